@@ -1,0 +1,1 @@
+"""Article text to clean sentences to terms; every position is an offset into the given text."""
