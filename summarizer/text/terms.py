@@ -1,12 +1,231 @@
-"""Words, stems and stop words of sentences."""
+"""Words, stems and stop words of an article's sentences, laid out for array work.
+
+Knows spans and words: it must not know how sentences are found, ranked or chosen.
+"""
 
 from __future__ import annotations
 
+import re
+import threading
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, count, pairwise
+
+
+import numpy as np
+import numpy.typing as npt
+
+from summarizer.models import Span
+from summarizer.text.stems import fold, make_stemmer
+from summarizer.text.stopwords import stop_words
+
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+
+MAX_LEXICON_ENTRIES = 100_000
+MAX_LEXICON_LANGUAGES = 8
+MAX_ENTRY_CHARS = 60
+
+# Marks that are part of the letter before them; `\w` knows none of them.
+_MARKS = (
+    r"\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
+    r"\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a"
+    r"\u0900-\u0963\u0971-\u0d7f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
+    r"\u0f71-\u0f84\u0f8d-\u0fbc\u102b-\u103e\u17b4-\u17d3\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
+    r"\u00ad\u200c\u200d"
+)
+_PART = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
+    rf"|{_PART}(?:(?:['’ʼ‑-]|(?<=\d)[.,](?=\d)){_PART})*"
+)
+# Scripts that write words without spaces; their words are pairs of neighbouring characters.
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    r"\U00020000-\U0003ffff]+"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Term:
+    """One word as it is written, and what it counts as.
+
+    Attributes:
+        text: the word as written.
+        lower: the same in lower case, otherwise unchanged.
+        stem: what its other forms share with it.
+        is_stop: whether it is a stop word of the language.
+    """
+
+    text: str
+    lower: str
+    stem: str
+    is_stop: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Terms:
-    """The terms of each sentence (being written by the engine engineer)."""
+    """The words of all sentences, one after the other, and those of title and query.
 
-    sentences: tuple[tuple[str, ...], ...]
+    Attributes:
+        words: every word of every sentence; sentence i has words[pointers[i]:pointers[i + 1]].
+        pointers: where each sentence begins in `words`, and the end of the last; n + 1 numbers.
+        stem_ids: for each word the index of its stem in `vocabulary`.
+        is_content: for each word whether it is no stop word.
+        vocabulary: the different stems, by first occurrence.
+        title: the words of the title.
+        title_ids: the title's content stems that the sentences have, ascending, each once.
+        query: the words of the query.
+        query_ids: the query's content stems that the sentences have, ascending, each once.
+    """
+
+    words: tuple[Term, ...]
+    pointers: IntArray
+    stem_ids: IntArray
+    is_content: BoolArray
+    vocabulary: tuple[str, ...]
+    title: tuple[Term, ...]
+    title_ids: IntArray
+    query: tuple[Term, ...]
+    query_ids: IntArray
+
+    @property
+    def sentence_count(self) -> int:
+        """Return the number of sentences."""
+        return len(self.pointers) - 1
+
+    def sentence(self, index: int) -> tuple[Term, ...]:
+        """Return the words of one sentence."""
+        return self.words[self.pointers[index] : self.pointers[index + 1]]
+
+
+def extract_terms(
+    text: str,
+    spans: Sequence[Span],
+    *,
+    language: str,
+    title: str | None = None,
+    query: str | None = None,
+) -> Terms:
+    """Find the words of each sentence.
+
+    Words are runs of letters, digits and marks, joined by apostrophes and hyphens, and by points
+    and commas between digits; dotted abbreviations are one word. Scripts without spaces count
+    pairs of characters. Time is linear in the length of the text.
+
+    Args:
+        text: the article as given.
+        spans: its sentences, in order, as half-open code-point ranges of the text.
+        language: ISO 639-1 code; one that is not known has no stems and no stop words.
+        title: the publisher's headline.
+        query: words that the summary should be about.
+    """
+    lexicon = _lexicon(language)
+    words: list[Term] = []
+    pointers = [0]
+    for start, end in spans:
+        words += lexicon.words(text[start:end])
+        pointers.append(len(words))
+    # A dict keeps the order of first occurrence, so ids do not depend on what was cached.
+    places = dict(zip(dict.fromkeys(words), count(), strict=False))
+    ids: dict[str, int] = {}
+    stems = [ids.setdefault(word.stem, len(ids)) for word in places]
+    is_stop = [word.is_stop for word in places]
+    occurrences = np.fromiter(map(places.__getitem__, words), np.int64, len(words))
+    title_words = tuple(lexicon.words(title or ""))
+    query_words = tuple(lexicon.words(query or ""))
+    return Terms(
+        words=tuple(words),
+        pointers=np.array(pointers, dtype=np.int64),
+        stem_ids=np.fromiter(stems, np.int64, len(stems))[occurrences],
+        is_content=~np.fromiter(is_stop, np.bool_, len(is_stop))[occurrences],
+        vocabulary=tuple(ids),
+        title=title_words,
+        title_ids=_content_ids(title_words, ids),
+        query=query_words,
+        query_ids=_content_ids(query_words, ids),
+    )
+
+
+def read_words(text: str, *, language: str) -> tuple[Term, ...]:
+    """Return the words of any text, as `extract_terms` reads them.
+
+    Args:
+        text: running text or a list of words.
+        language: ISO 639-1 code.
+    """
+    return tuple(_lexicon(language).words(text))
+
+
+def _content_ids(words: Iterable[Term], ids: dict[str, int]) -> IntArray:
+    found = {ids[word.stem] for word in words if not word.is_stop and word.stem in ids}
+    return np.array(sorted(found), dtype=np.int64)
+
+
+class _Lexicon(dict[str, tuple[Term, ...]]):
+    """What every stretch between two spaces is made of, remembered from article to article.
+
+    Nothing depends on what is remembered: when full, it forgets all and starts again.
+    """
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+        self._stops = stop_words(language)
+        self._stem = make_stemmer(language)
+        self._terms: dict[str, Term] = {}
+        self._lock = threading.Lock()
+
+    def words(self, text: str) -> Iterable[Term]:
+        """Return the words of a text in order."""
+        return chain.from_iterable(map(self.__getitem__, text.split()))
+
+    def __missing__(self, token: str) -> tuple[Term, ...]:
+        # NLTK's stemmers keep the word they work on in themselves: one thread at a time.
+        with self._lock:
+            words = tuple(self._term(word) for word in _split_token(token))
+            if len(token) <= MAX_ENTRY_CHARS:
+                if len(self) >= MAX_LEXICON_ENTRIES:
+                    self.clear()
+                self[token] = words
+        return words
+
+    def _term(self, word: str) -> Term:
+        known = self._terms.get(word)
+        if known is not None:
+            return known
+        lower = word.lower()
+        folded = fold(word, language=self._language)
+        is_stop = lower in self._stops or folded in self._stops
+        term = Term(text=word, lower=lower, stem=self._stem(folded), is_stop=is_stop)
+        if len(word) <= MAX_ENTRY_CHARS:
+            if len(self._terms) >= MAX_LEXICON_ENTRIES:
+                self._terms.clear()
+            self._terms[word] = term
+        return term
+
+
+@lru_cache(maxsize=MAX_LEXICON_LANGUAGES)
+def _lexicon(language: str) -> _Lexicon:
+    return _Lexicon(language)
+
+
+def _split_token(token: str) -> list[str]:
+    words: list[str] = _WORD.findall(token)
+    if _UNSPACED.search(token) is None:
+        return words
+    return [part for word in words for part in _split_unspaced(word)]
+
+
+def _split_unspaced(word: str) -> Iterable[str]:
+    """Split runs of a script without spaces into pairs of characters, and keep what is between."""
+    end = 0
+    for run in _UNSPACED.finditer(word):
+        if run.start() > end:
+            yield word[end : run.start()]
+        pairs = [first + second for first, second in pairwise(run.group())]
+        yield from pairs or [run.group()]
+        end = run.end()
+    if end < len(word):
+        yield word[end:]

@@ -1,0 +1,41 @@
+# The project's commands; CI calls the same ones. Nothing but Python, venv and make is needed.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV ?= .venv
+ARTICLES ?= examples
+BIN := $(VENV)/bin
+export SUMMARIZER_DATA_DIR ?= $(CURDIR)/.summarizer
+
+.PHONY: run test check bench format clean help
+
+help:  ## Show the commands.
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+# Plain pip with the exact versions of constraints.txt; no extra tool is needed.
+$(BIN)/summarizer: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.dev: $(BIN)/summarizer pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+run: $(BIN)/summarizer  ## Summarise the examples, or ARTICLES=<files or folders>, on this machine.
+	@exec $(BIN)/summarizer run $(ARTICLES)
+
+test: $(VENV)/.dev  ## Install what is needed and run the tests.
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+check: $(VENV)/.dev  ## Lint, format, types and import contracts.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev  ## Bring the code into shape.
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:  ## Remove the environment and everything that was made.
+	rm -rf $(VENV) .summarizer .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

@@ -1,0 +1,181 @@
+"""The whole way of an article: clean, split, rank, select, headline; each step stands elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal, overload
+
+from summarizer.errors import (
+    EmptyArticleError,
+    InvalidArticleError,
+    SummarizerError,
+    TextTooLongError,
+)
+from summarizer.headline import make_headline
+from summarizer.keywords import extract_keywords
+from summarizer.models import (
+    MAX_TEXT_CHARS,
+    Article,
+    Options,
+    Paragraph,
+    Sentence,
+    Summary,
+    SummaryWarning,
+    WarningCode,
+)
+from summarizer.ranking import Ranking, rank
+from summarizer.selection import Selection, select
+from summarizer.text.cleaning import find_removed
+from summarizer.text.languages import LANGUAGES, detect_language
+from summarizer.text.parsed import ParsedArticle
+from summarizer.text.sentences import split_sentences
+from summarizer.text.terms import extract_terms
+from summarizer.version import ENGINE_VERSION
+
+_WORD = re.compile(r"[^\W_]")
+
+
+def summarize(article: str | Article, options: Options | None = None) -> Summary:
+    """Summarise one article: a headline, a paragraph and a score for every sentence.
+
+    Args:
+        article: the text, or a record with title and language beside it.
+        options: how; the defaults give three sentences and a headline of 75 characters.
+
+    Raises:
+        EmptyArticleError: there is no sentence in it.
+        TextTooLongError: it is longer than `MAX_TEXT_CHARS`.
+        InvalidArticleError: it is not text.
+        InvalidOptionsError: the method does not exist.
+    """
+    options = options or Options()
+    parsed, warnings = _parse(_checked(article), options)
+    ranking = rank(parsed, options.method)
+    selection = select(parsed, ranking, options=options)
+    headline, headline_warnings = make_headline(parsed, ranking, max_chars=options.headline_chars)
+    return Summary(
+        headline=headline,
+        paragraph=Paragraph(
+            text=" ".join(parsed.text[start:end] for start, end in selection.spans),
+            sentence_indexes=selection.indexes,
+            spans=selection.spans,
+        ),
+        sentences=_sentences(parsed, ranking, selection),
+        removed=parsed.removed,
+        keywords=extract_keywords(parsed, count=options.keywords) if options.keywords else (),
+        language=parsed.language,
+        method=ranking.method,
+        warnings=(*warnings, *ranking.warnings, *selection.warnings, *headline_warnings),
+        engine_version=ENGINE_VERSION,
+    )
+
+
+@overload
+def summarize_many(
+    articles: Iterable[str | Article],
+    options: Options | None = None,
+    *,
+    return_errors: Literal[False] = False,
+) -> Iterator[Summary]: ...
+
+
+@overload
+def summarize_many(
+    articles: Iterable[str | Article],
+    options: Options | None = None,
+    *,
+    return_errors: Literal[True],
+) -> Iterator[Summary | SummarizerError]: ...
+
+
+def summarize_many(
+    articles: Iterable[str | Article],
+    options: Options | None = None,
+    *,
+    return_errors: bool = False,
+) -> Iterator[Summary | SummarizerError]:
+    """Summarise articles in input order, each as `summarize` would.
+
+    Args:
+        articles: texts or records; read lazily.
+        options: how, for all of them.
+        return_errors: yield an article's error in its place instead of raising it.
+
+    Raises:
+        SummarizerError: as `summarize`, unless `return_errors`.
+    """
+    for article in articles:
+        try:
+            yield summarize(article, options)
+        except SummarizerError as error:
+            if not return_errors:
+                raise
+            yield error
+
+
+def _checked(article: str | Article) -> Article:
+    """Return the article as a record whose text can be read."""
+    if isinstance(article, str):
+        article = Article(text=article)
+    if not isinstance(article, Article) or not isinstance(article.text, str):
+        raise InvalidArticleError("an article is a str, or an Article whose text is one")
+    if len(article.text) > MAX_TEXT_CHARS:
+        raise TextTooLongError(len(article.text), MAX_TEXT_CHARS)
+    return article
+
+
+def _parse(article: Article, options: Options) -> tuple[ParsedArticle, tuple[SummaryWarning, ...]]:
+    text = article.text
+    language, warnings = _language(article, options)
+    removed = find_removed(text, language=language)
+    spans = tuple(
+        span
+        for span in split_sentences(text, removed=removed, language=language)
+        if _WORD.search(text, span.start, span.end)
+    )
+    if not spans:
+        raise EmptyArticleError(len(text.strip()))
+    terms = extract_terms(
+        text, spans, language=language, title=article.title, query=options.query
+    )
+    parsed = ParsedArticle(
+        text=text,
+        title=article.title,
+        language=language,
+        spans=spans,
+        removed=removed,
+        terms=terms,
+    )
+    return parsed, warnings
+
+
+def _language(article: Article, options: Options) -> tuple[str, tuple[SummaryWarning, ...]]:
+    """Return the language to read the article in: its own word first, then the options', then ours."""
+    given = article.language or (options.language if options.language != "auto" else None)
+    # "en-GB" and "EN" are English all the same (BCP 47).
+    code = re.split(r"[-_]", given)[0].lower() if given else detect_language(article.text).code
+    if code in LANGUAGES:
+        return code, ()
+    message = f"language {code!r} has no stop words or stems here: read by neutral rules"
+    return code, (SummaryWarning(code=WarningCode.LANGUAGE_UNSUPPORTED, message=message),)
+
+
+def _sentences(
+    parsed: ParsedArticle, ranking: Ranking, selection: Selection
+) -> tuple[Sentence, ...]:
+    reasons = dict(zip(selection.indexes, selection.reasons, strict=True))
+    return tuple(
+        Sentence(
+            index=index,
+            text=parsed.text[span.start : span.end],
+            start=span.start,
+            end=span.end,
+            score=score,
+            selected=index in reasons,
+            reasons=reasons.get(index, ()),
+        )
+        for index, (span, score) in enumerate(
+            zip(parsed.spans, ranking.scores.tolist(), strict=True)
+        )
+    )

@@ -1,0 +1,166 @@
+"""Sentences to scores: `METHODS` maps each method's name to what ranks by it.
+
+Knows parsed articles only: it must not know budgets, headlines or how text was split.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+
+from summarizer.errors import InvalidOptionsError
+from summarizer.models import SummaryWarning, WarningCode
+from summarizer.ranking import edmundson, frequency, graph, kl, lsa, news, position
+from summarizer.ranking.counts import count_stems
+from summarizer.ranking.method import FloatArray, Method, Ranking, Rating
+from summarizer.text.parsed import ParsedArticle
+
+__all__ = ["METHODS", "Method", "Ranking", "rank"]
+
+SCORE_DECIMALS = 9
+"""Scores are rounded to so many, to hide the last bits in which machines differ."""
+
+QUERY_WEIGHT = 0.5
+
+_METHODS = (
+    Method(
+        name="news",
+        title="Place in the article, corrected by centrality and title",
+        reference="the inverted pyramid of news writing",
+        cost=2.0,
+        rate=news.rate_news,
+    ),
+    Method(
+        name="lead",
+        title="The first sentences",
+        reference="the inverted pyramid of news writing",
+        cost=1.0,
+        rate=position.rate_lead,
+    ),
+    Method(
+        name="luhn",
+        title="Dense runs of frequent words",
+        reference="Luhn, The automatic creation of literature abstracts, 1958",
+        cost=1.0,
+        rate=frequency.rate_luhn,
+    ),
+    Method(
+        name="edmundson",
+        title="Cue words, words of the title, place in the paragraph",
+        reference="Edmundson, New methods in automatic extracting, 1969",
+        cost=1.0,
+        rate=edmundson.rate_edmundson,
+    ),
+    Method(
+        name="lsa",
+        title="Weight over all latent topics",
+        reference="Steinberger and Jezek, Using latent semantic analysis in summarization, 2004",
+        cost=1.0,
+        rate=lsa.rate_lsa,
+    ),
+    Method(
+        name="text-rank",
+        title="A random walk along shared words",
+        reference="Mihalcea and Tarau, TextRank: bringing order into texts, 2004",
+        cost=2.0,
+        rate=graph.rate_text_rank,
+    ),
+    Method(
+        name="lex-rank",
+        title="Resemblance to many well-connected sentences",
+        reference="Erkan and Radev, LexRank: graph-based lexical centrality, 2004",
+        cost=2.0,
+        rate=graph.rate_lex_rank,
+    ),
+    Method(
+        name="sum-basic",
+        title="The most probable words, each idea once",
+        reference="Nenkova and Vanderwende, The impact of frequency on summarization, 2005",
+        cost=2.0,
+        rate=frequency.rate_sum_basic,
+    ),
+    Method(
+        name="kl",
+        title="The summary whose words are distributed as the article's",
+        reference="Haghighi and Vanderwende, Exploring content models, 2009",
+        cost=4.0,
+        rate=kl.rate_kl,
+    ),
+    Method(
+        name="reduction",
+        title="The sum of words shared with every other sentence",
+        reference="Fabish, Reduction, 2013",
+        cost=1.0,
+        rate=graph.rate_reduction,
+    ),
+    Method(
+        name="random",
+        title="Any sentences, always the same for the same text: a baseline",
+        reference="none",
+        cost=1.0,
+        rate=position.rate_random,
+    ),
+)
+
+METHODS: Mapping[str, Method] = MappingProxyType({method.name: method for method in _METHODS})
+"""Every ranking method by name, the default first."""
+
+
+def rank(parsed: ParsedArticle, method: str) -> Ranking:
+    """Score every sentence of an article.
+
+    A method that would take more than about a second leaves the article to `lead`, with a warning.
+    Where the article has a query, half of each score says how much of it the sentence has.
+
+    Args:
+        parsed: the article, its sentences and their terms.
+        method: a name in `METHODS`.
+
+    Raises:
+        InvalidOptionsError: no method has this name.
+    """
+    chosen = METHODS.get(method)
+    if chosen is None:
+        raise InvalidOptionsError("method", method, f"known: {', '.join(METHODS)}")
+    warnings: tuple[SummaryWarning, ...] = ()
+    if chosen.work is not None and chosen.work(parsed) > chosen.max_work:
+        message = f"the article is too long for {chosen.name}: its sentences are ranked by lead"
+        warnings = (SummaryWarning(code=WarningCode.METHOD_DOWNGRADED, message=message),)
+        chosen = METHODS["lead"]
+    rating = chosen.rate(parsed)
+    scores = _unit(rating.values)
+    if parsed.terms.query:
+        scores, rating = _with_query(parsed, scores=scores, rating=rating)
+    return Ranking(
+        scores=np.round(scores, SCORE_DECIMALS),
+        reasons=rating.reasons,
+        method=chosen.name,
+        warnings=warnings,
+    )
+
+
+def _unit(values: FloatArray) -> FloatArray:
+    """Bring ratings to 0..1: the best is 1, and 0 stays 0 where nothing is negative."""
+    lowest = min(float(values.min(initial=0.0)), 0.0)
+    highest = float(values.max(initial=0.0))
+    return (values - lowest) / (highest - lowest) if highest > lowest else np.zeros(len(values))
+
+
+def _with_query(
+    parsed: ParsedArticle, *, scores: FloatArray, rating: Rating
+) -> tuple[FloatArray, Rating]:
+    """Let the query's words count for half, the rare ones more than the frequent ones."""
+    counts = count_stems(parsed.terms)
+    frequencies = counts.document_frequencies()
+    weights = np.zeros(counts.vocabulary_size)
+    ids = parsed.terms.query_ids
+    weights[ids] = np.log(1.0 + counts.sentence_count / np.maximum(frequencies[ids], 1))
+    found = _unit(counts.row_sums(weights[counts.stems]))
+    reasons = tuple(
+        (*("is about the query" for _ in range(bool(share))), *own)
+        for share, own in zip(found.tolist(), rating.reasons, strict=True)
+    )
+    mixed = (1.0 - QUERY_WEIGHT) * scores + QUERY_WEIGHT * found
+    return mixed, Rating(values=mixed, reasons=reasons)

@@ -1,0 +1,95 @@
+"""Which sentences share stems, and how much: the links that graph methods walk along.
+
+Knows counts only: it must not know what the links are used for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from summarizer.ranking.counts import StemCounts
+from summarizer.ranking.method import FloatArray, IntArray
+
+_BLOCK_PAIRS = 500_000
+"""So many pairs of entries are held at once: some 20 MB."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pairs:
+    """A symmetric matrix over sentences without its diagonal; each pair stands once.
+
+    Attributes:
+        left: for each pair the earlier sentence.
+        right: for each pair the later sentence.
+        values: for each pair what the matrix holds.
+        size: the number of sentences.
+    """
+
+    left: IntArray
+    right: IntArray
+    values: FloatArray
+    size: int
+
+    def times(self, vector: FloatArray) -> FloatArray:
+        """Multiply the matrix by a vector.
+
+        Args:
+            vector: one number a sentence.
+        """
+        onto_left = np.bincount(self.left, self.values * vector[self.right], self.size)
+        onto_right = np.bincount(self.right, self.values * vector[self.left], self.size)
+        return onto_left + onto_right
+
+
+def pair_work(counts: StemCounts) -> int:
+    """Return how many pairs of entries have to be looked at: more than pairs of sentences."""
+    frequencies = counts.document_frequencies()
+    return int(frequencies @ frequencies)
+
+
+def multiply_pairs(counts: StemCounts, weights: FloatArray) -> Pairs:
+    """Return the scalar product of every two sentences that share a stem.
+
+    An inverted index joined with itself, some sentences at a time: time and memory depend on the
+    pairs there are, not on the square of the number of sentences.
+
+    Args:
+        counts: the sentences' stems.
+        weights: one number an entry of the counts.
+    """
+    size = counts.sentence_count
+    by_stem = np.argsort(counts.stems, kind="stable")
+    places = np.empty_like(by_stem)
+    places[by_stem] = np.arange(len(by_stem))
+    # The entries of later sentences with the same stem follow each entry in `by_stem`.
+    partners = np.cumsum(counts.document_frequencies())[counts.stems] - places - 1
+    keys, values = [], []
+    for block in _blocks(counts.rows, partners):
+        own = np.repeat(np.arange(block.start, block.stop), partners[block])
+        first = np.cumsum(partners[block]) - partners[block]
+        step = np.arange(len(own)) - np.repeat(first, partners[block])
+        other = by_stem[places[own] + 1 + step]
+        products = weights[own] * weights[other]
+        pairs = counts.rows[own] * size + counts.rows[other]
+        order = np.argsort(pairs, kind="stable")
+        pairs = pairs[order]
+        starts = np.flatnonzero(np.diff(pairs, prepend=-1))
+        keys.append(pairs[starts])
+        values.append(np.add.reduceat(products[order], starts))
+    left, right = np.divmod(np.concatenate(keys), size)
+    return Pairs(left=left, right=right, values=np.concatenate(values), size=size)
+
+
+def _blocks(rows: IntArray, partners: IntArray) -> list[slice]:
+    """Cut the entries between sentences, so that the pairs of each block can be held at once."""
+    totals = np.cumsum(partners)
+    if not totals.size or totals[-1] <= _BLOCK_PAIRS:
+        return [slice(0, len(rows))]
+    ends = np.searchsorted(rows, rows, side="right") - 1
+    # A sentence belongs to the block in which its last pair falls.
+    cuts = np.flatnonzero(np.diff(totals[ends] // _BLOCK_PAIRS)) + 1
+    edges = [0, *cuts.tolist(), len(rows)]
+    return [slice(start, stop) for start, stop in pairwise(edges)]

@@ -1,0 +1,36 @@
+"""The methods that look at places only: `lead` and `random`.
+
+Must not know words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+
+import numpy as np
+
+from summarizer.ranking.method import Rating
+from summarizer.text.parsed import ParsedArticle
+
+OPENS = "opens the article"
+NEAR_TOP = "stands near the top"
+_TOP_SENTENCES = 3
+
+
+def rate_lead(parsed: ParsedArticle) -> Rating:
+    """Rate each sentence by how near the top it stands."""
+    count = len(parsed.spans)
+    top = [(OPENS,)] + [(NEAR_TOP,)] * (_TOP_SENTENCES - 1)
+    none: tuple[str, ...] = ()
+    reasons = tuple((top + [none] * (count - _TOP_SENTENCES))[:count])
+    return Rating(values=np.arange(count, 0, -1, dtype=np.float64), reasons=reasons)
+
+
+def rate_random(parsed: ParsedArticle) -> Rating:
+    """Shuffle the sentences, always in the same way for the same text."""
+    digest = hashlib.sha256(parsed.text.encode("utf-8", "surrogatepass")).digest()
+    order = list(range(len(parsed.spans)))
+    random.Random(digest).shuffle(order)  # noqa: S311
+    reasons = (("was drawn by lot",),) * len(order)
+    return Rating(values=np.array(order, dtype=np.float64), reasons=reasons)

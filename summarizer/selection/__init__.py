@@ -1,0 +1,226 @@
+"""Scores and a length budget to chosen sentences; it must not know how scores came about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from summarizer.models import Options, Span, SummaryWarning, WarningCode
+from summarizer.ranking import Ranking
+from summarizer.selection.budget import Budget, Unit, make_budget
+from summarizer.selection.coherence import MAX_GROUP_SENTENCES, Coherence, is_avoided
+from summarizer.selection.redundancy import Redundancy
+from summarizer.text.clauses import CutKind, cut_sentence
+from summarizer.text.parsed import ParsedArticle
+
+__all__ = ["Selection", "select"]
+
+# The baseline takes the first sentences whatever they hold: that is its definition.
+_BASELINE = "lead"
+# So many sentences in a row may turn out too long before the paragraph is taken for full.
+_PATIENCE = 8
+# A sentence is taken for its neighbour's sake only if it is worth nearly as much.
+_COMPANION_WORTH = 0.75
+_COMPANION_REASON = "gives a chosen sentence its context"
+_CUT_AT: Mapping[CutKind, str] = MappingProxyType(
+    {
+        CutKind.CLAUSE: "at a clause boundary",
+        CutKind.WORD: "after a word",
+        CutKind.CHARACTER: "inside a word",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """The sentences of a paragraph.
+
+    Attributes:
+        indexes: which they are, ascending.
+        spans: their places; shorter than the sentence where that had to be cut.
+        reasons: for each of them what spoke for it, in words a reader understands.
+        warnings: what the reader should know.
+    """
+
+    indexes: tuple[int, ...]
+    spans: tuple[Span, ...]
+    reasons: tuple[tuple[str, ...], ...]
+    warnings: tuple[SummaryWarning, ...] = ()
+
+
+def select(parsed: ParsedArticle, ranking: Ranking, *, options: Options) -> Selection:
+    """Choose the best sentences that fit the budget.
+
+    Greedy by score, ties by position. A near-duplicate of a chosen sentence is never taken. A
+    sentence that leans on one that is missing, or holds part of a quotation, is taken together
+    with the missing part where that is worth its room, and otherwise after all others. A budget of
+    sentences is used up as long as there are any; words and characters are upper limits.
+
+    Args:
+        parsed: the article, with at least one sentence.
+        ranking: a score and reasons for each of its sentences.
+        options: the budget, the kinds to avoid.
+    """
+    budget = make_budget(parsed, options)
+    order = ranking.best(len(parsed.spans))
+    unwanted = {index for index in order if _is_unwanted(parsed, index, options=options)}
+    wanted = [index for index in order if index not in unwanted]
+    is_baseline = ranking.method == _BASELINE and not parsed.terms.query
+    paragraph = _Paragraph(
+        parsed,
+        budget=budget,
+        worth=ranking.scores.tolist(),
+        patience=0 if is_baseline else _PATIENCE,
+        coherence=None if is_baseline else Coherence(parsed),
+        excluded=unwanted,
+    )
+    deferred = paragraph.fill(wanted)
+    warnings: list[SummaryWarning] = []
+    if budget.unit is Unit.SENTENCES:
+        paragraph.fill(deferred, alone=True)
+    if budget.unit is Unit.SENTENCES or not wanted:
+        paragraph.fill([index for index in order if index in unwanted], alone=True)
+    spans = {index: parsed.spans[index] for index in paragraph.reasons}
+    if not spans:
+        best = (wanted or order)[0]
+        spans[best], warning = _cut(parsed, best, budget=budget)
+        warnings.append(warning)
+    if relaxed := len(unwanted & spans.keys()):
+        message = f"too few other sentences: {relaxed} of a kind to avoid had to be taken"
+        warnings.append(SummaryWarning(code=WarningCode.BUDGET_RELAXED, message=message))
+    indexes = tuple(sorted(spans))
+    places = {index: place for place, index in enumerate(order, start=1)}
+    return Selection(
+        indexes=indexes,
+        spans=tuple(spans[index] for index in indexes),
+        reasons=tuple(
+            _reasons(ranking, index, place=places[index]) + paragraph.reasons.get(index, ())
+            for index in indexes
+        ),
+        warnings=tuple(warnings),
+    )
+
+
+class _Paragraph:
+    """The sentences taken so far and the room that is left.
+
+    Attributes:
+        reasons: for each taken sentence what its score does not say.
+    """
+
+    def __init__(
+        self,
+        parsed: ParsedArticle,
+        *,
+        budget: Budget,
+        worth: Sequence[float],
+        patience: int,
+        coherence: Coherence | None,
+        excluded: Collection[int],
+    ) -> None:
+        self.reasons: dict[int, tuple[str, ...]] = {}
+        self._parsed = parsed
+        self._budget = budget
+        self._worth = worth
+        self._patience = patience
+        self._coherence = coherence
+        self._excluded = excluded
+        self._redundancy = Redundancy(parsed.terms)
+        self._room = budget.room
+        # Taken, or said by one that was taken.
+        self._covered: set[int] = set()
+
+    def fill(self, order: Sequence[int], *, alone: bool = False) -> list[int]:
+        """Take sentences as long as there is room.
+
+        Args:
+            order: the sentences, best first.
+            alone: take them without what they lean on.
+
+        Returns:
+            Those that were passed over because what they lean on was not to be had.
+        """
+        deferred: set[int] = set()
+        misses = 0
+        for index in order:
+            if self._room <= 0 or misses > self._patience:
+                break
+            if index in self._covered or self._is_repeated(index):
+                continue
+            group = (index,) if alone else self._group(index)
+            if group == (index,) and not self._fits(group):
+                misses += 1
+            elif self._is_worthwhile(group, index):
+                self._take(group, index)
+                self._catch_up(deferred, group[-1] + 1)
+            else:
+                deferred.add(index)
+        return [index for index in order if index in deferred]
+
+    def _catch_up(self, deferred: set[int], following: int) -> None:
+        """Take what was passed over for want of the sentence before it."""
+        while following in deferred:
+            group = self._group(following)
+            if self._is_repeated(following) or not self._is_worthwhile(group, following):
+                break
+            self._take(group, following)
+            deferred.remove(following)
+            following += 1
+
+    def _group(self, index: int) -> tuple[int, ...]:
+        if self._coherence is None:
+            return (index,)
+        return self._coherence.group(index, covered=self._covered)
+
+    def _is_repeated(self, index: int) -> bool:
+        is_repeated = self._redundancy.is_near_duplicate(index)
+        if is_repeated:
+            self._covered.add(index)
+        return is_repeated
+
+    def _fits(self, group: Iterable[int]) -> bool:
+        spans = self._parsed.spans
+        return sum(self._budget.cost(self._parsed.text, spans[i]) for i in group) <= self._room
+
+    def _is_worthwhile(self, group: tuple[int, ...], index: int) -> bool:
+        """Tell whether there is room for all of them and the companions are worth it."""
+        if len(group) > MAX_GROUP_SENTENCES or not self._fits(group):
+            return False
+        least = _COMPANION_WORTH * self._worth[index]
+        return all(
+            place not in self._excluded
+            and self._worth[place] >= least
+            and not self._redundancy.is_near_duplicate(place)
+            for place in group
+            if place != index
+        )
+
+    def _take(self, group: Iterable[int], index: int) -> None:
+        for place in group:
+            self.reasons[place] = () if place == index else (_COMPANION_REASON,)
+            self._room -= self._budget.cost(self._parsed.text, self._parsed.spans[place])
+            self._covered.add(place)
+            self._redundancy.take(place)
+
+
+def _is_unwanted(parsed: ParsedArticle, index: int, *, options: Options) -> bool:
+    return bool(options.avoid) and is_avoided(parsed.sentence_text(index), options.avoid)
+
+
+def _cut(parsed: ParsedArticle, index: int, *, budget: Budget) -> tuple[Span, SummaryWarning]:
+    """Shorten a sentence that alone is longer than the budget."""
+    span = parsed.spans[index]
+    max_chars = budget.chars_of(parsed.text, span)
+    cut = cut_sentence(parsed.text, span, max_chars=max_chars, language=parsed.language)
+    message = (
+        f"no sentence fits {budget.limit} {budget.unit}: sentence {index + 1} was cut "
+        f"{_CUT_AT[cut.kind]}"
+    )
+    return cut.span, SummaryWarning(code=WarningCode.SENTENCE_CUT, message=message)
+
+
+def _reasons(ranking: Ranking, index: int, *, place: int) -> tuple[str, ...]:
+    """Return the method's reasons, or the sentence's rank where the method gives none."""
+    given = ranking.reasons[index]
+    return given or (f"ranked {place} of {len(ranking.scores)} by {ranking.method}",)

@@ -1,0 +1,21 @@
+"""Names of news agencies and outlets as they sign stories.
+
+A table for the patterns of its neighbours; it must not know where in a story a name stands.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+AGENCY: Final = (
+    r"(?:AAP|AFP|Agence France[- ]Presse|AGI|ANI|ANSA|AP|APA|Associated Press|ATS|"
+    r"BBC News(?: Online)?|Belga|Bloomberg(?: News)?|Canadian Press|CBS(?: News)?|CNN|"
+    r"Dow Jones|dpa|DPA|EFE|Europa Press|EUROPA PRESS|IANS|KCNA|KUNA|Kyodo(?: News)?|Lusa|"
+    r"PA|PA Media|Press Association|PTI|Reuters|REUTERS|RFI|RIA Novosti|SDA|sda|Sputnik|TASS|"
+    r"The Associated Press|The Canadian Press|Thomson Reuters|TT|TTXVN|UPI|Vietnam\+|WAM|Xinhua|"
+    r"Yonhap|ТАСС|РИА Новости|Интерфакс)"
+)
+"""One agency."""
+
+AGENCIES: Final = rf"{AGENCY}(?:(?:,? (?:and|und|et|y|e|with) |, ?|/| ?\| ?){AGENCY})*+"
+"""Agencies that carried a story together."""

@@ -1,0 +1,205 @@
+"""Lines that publishers put between the paragraphs of a story: what they are, by their wording.
+
+Knows single lines only: not where in the article they stand, and nothing of names, places and
+agencies that stand for themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Final, NamedTuple
+
+from summarizer.models import RemovedKind
+
+MAX_LINE_CHARS: Final = 600
+"""A longer line is a paragraph, whatever it begins with."""
+
+
+class _Rule(NamedTuple):
+    """Lines that begin with one of the openings, in any case, and go on as `rest` says."""
+
+    kind: RemovedKind
+    openings: str
+    rest: str
+
+
+_NAME: Final = r"[^\W\d_a-z][\w.'’-]*(?: (?:[^\W\d_a-z][\w.'’-]*|al|bin|da|de|del|der|di|la|van|von))+"
+_NAMES: Final = rf"{_NAME}(?: in (?:the )?{_NAME}| in [^\W\d_a-z][\w.'’-]*)?"
+_PLATFORM: Final = (
+    r"(?:Bluesky|Facebook|Flipboard|Google News|Instagram|LinkedIn|Mastodon|Snapchat|Telegram|"
+    r"Threads|TikTok|Tumblr|Twitter|WhatsApp|X|YouTube)\b"
+)
+_OFFER: Final = r"(?:alerts?|apps?|briefings?|channel|e-?mails?|here|inbox|newsletters?|podcasts?|updates?)\b"
+_ADDRESS: Final = r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}"
+
+_RULES: Final = (
+    _Rule(
+        RemovedKind.READ_MORE,
+        "read more|read also|read next|read the full story|also read|see also|see more|related|"
+        "related articles|related content|related stories|related topics|more from|more on|"
+        "more on this|more on this story|more stories|most read|recommended|don't miss|don’t miss|"
+        "watch|watch live|watch more|watch now|watch this|video|listen|listen live|live|"
+        "in pictures|gallery|lire aussi|à lire aussi|a lire aussi|à lire|voir aussi|regarder aussi|"
+        "à regarder|a regarder|lesen sie auch|lesen sie mehr|mehr zum thema|lee también|"
+        "lea también|lee más|te puede interesar|leia também|leia mais|leggi anche|lees ook|"
+        "läs också|les også|læs også|lue myös|xem thêm|soma pia|soma zaidi|unaweza kusoma pia|"
+        "читайте также|читайте також|czytaj też|czytaj także|čtěte také|citește și|διαβάστε επίσης",
+        r"\s{0,2}[:：|»>→].{0,250}",
+    ),
+    _Rule(
+        RemovedKind.READ_MORE,
+        "read more|read also|also read|read next|read the full story|see also|related articles|"
+        "related content|related stories|related topics|more on this story|more stories|"
+        "continue reading|most read|recommended stories|advertisement|advertising|anzeige|"
+        "publicité|publicidad|publicidade|useful links|elsewhere on the web|around the web|"
+        "lire aussi|à lire aussi|lesen sie auch|lee también|leia também|leggi anche|lees ook",
+        r"[.…\s>»→]{0,5}",
+    ),
+    _Rule(
+        RemovedKind.READ_MORE,
+        "read more|read the full|continue reading|see more",
+        r" (?:about|at|from|here|in|of|on|story)\b.{0,120}(?<![.!?\"”])",
+    ),
+    _Rule(
+        RemovedKind.READ_MORE,
+        "story continues|article continues|scroll down|skip to|skip past|skip advert",
+        r"(?: (?:after|below|to|for|and|content|end|main|the|advertisement)\b.{0,80})?",
+    ),
+    _Rule(RemovedKind.READ_MORE, "click here|tap here|click on|click through", r"\b.{0,200}"),
+    _Rule(
+        RemovedKind.READ_MORE,
+        "sign up|subscribe|get the latest|get our|get more|get breaking|download the|download our",
+        rf"\b.{{0,150}}\b(?i:{_OFFER}).{{0,60}}",
+    ),
+    _Rule(
+        RemovedKind.CONTACT,
+        "follow|you can follow|find us|like us|join us|join the conversation|connect with",
+        rf"\b(?:.{{0,80}}\b(?:on|at|via) (?:the )?{_PLATFORM}[^,]{{0,80}}| .{{0,40}}@\w.{{0,40}})",
+    ),
+    _Rule(
+        RemovedKind.CONTACT,
+        "share this|share on|share via|share with|share your|tweet this|email this|print this",
+        rf"\b(?: (?i:article|story|page|post|video|link|experiences?|views?|{_PLATFORM})\b.{{0,60}}"
+        r"|.{0,12})(?<![.!?])",
+    ),
+    _Rule(
+        RemovedKind.CONTACT,
+        "email|e-mail|mail|contact|write to|phone|tel|telephone|fax|whatsapp|twitter|facebook|"
+        "instagram|(contact|(email|(e-mail|((",
+        rf"(?:.{{0,100}}{_ADDRESS}.{{0,100}}"
+        r"|\.?\s?[:：].{0,20}\+?\(?\d[\d ().-]{5,20}.{0,40}|\s?[:：]\s?@\w{2,30})",
+    ),
+    _Rule(
+        RemovedKind.CONTACT,
+        "have you been affected|have you|do you have|got a|are you|if you have|to contact us|"
+        "to get in touch|you can contact|you can get in touch|send us|tell us|let us know|get in",
+        rf".{{0,300}}(?:{_ADDRESS}|(?i:get in touch|in touch with us|contact us|let us know)).{{0,150}}",
+    ),
+    _Rule(
+        RemovedKind.CREDIT,
+        "photo|photos|photo credit|photo by|photograph|photograph by|photography by|picture|"
+        "pictures|picture credit|picture by|image|images|image credit|image by|image courtesy|"
+        "credit|file photo|file picture|file image|illustration|graphic|graphics|caption|"
+        "foto|fotos|bild|bilder|bildquelle|crédit photo|crédits photo|photo d'illustration|"
+        "foto de|crédito|immagine|фото|фото:|zdjęcie|kuva|ảnh|nguồn|picha|chanzo cha picha",
+        r"\s?[:：].{0,300}",
+    ),
+    _Rule(
+        RemovedKind.CREDIT,
+        "image copyright|image caption|image source|media caption|video caption|media playback|"
+        "photo by|photos by|photograph by|pictures by|photo courtesy|image courtesy|"
+        "file photo|ap photo|afp photo|reuters/|(photo by|(photo|(photos|(image|(ap photo|"
+        "(reuters/|(getty|(afp/|getty images|(picture|(foto|(ảnh|(nguồn",
+        r"(?:[,:/ ]{1,3}|(?<=/)).{0,400}(?<![.!?])",
+    ),
+    _Rule(RemovedKind.CREDIT, "file", r" (?:[-–—]|--) .{10,500}"),
+    _Rule(RemovedKind.CREDIT, "source|sources|quelle|fuente|fonte", r"\s?: [^.]{2,60}"),
+    _Rule(RemovedKind.CREDIT, "getty images|afp/getty images|shutterstock", r"[.\s]{0,2}"),
+    _Rule(
+        RemovedKind.TRASH_LINE,
+        "(add|(adds|(adding|(update|(updates|(updated|(updating|(recast|(recasts|(correct|"
+        "(corrects|(corrected|(correcting|(rewrites|(refiles|(refiled|(repeats|(removes|(releads|"
+        "(fixes|(deletes|(clarifies|(changes|(inserts|(incorporates|(new throughout|(edits|(eds|"
+        "(ed:|(editor's note|(editor’s note|(editors|(reporting|(additional reporting|(writing|"
+        "(written|(editing|(edited|(compiled|(compiling|(reportage|(rédigé|(édité|"
+        "(berichterstattung|(with reporting|(with inputs|(with agency|(story|(this story|"
+        "(this version|(this article|(the story|(for more|(refile|(reported",
+        r"\b.{2,580}\)[.\s]{0,2}",
+    ),
+    _Rule(
+        RemovedKind.TRASH_LINE,
+        "*adds|*corrects|*corrected|*updates|*updated|*recasts|*clarifies|* adds|* corrects|"
+        "* corrected|* updates|* recasts|* clarifies",
+        r"\b.{0,300}",
+    ),
+    _Rule(
+        RemovedKind.TRASH_LINE,
+        "correction|corrections|clarification|editor's note|editor’s note|editors' note|eds|"
+        "embargoed|embargo|keywords|keyword|tags|topics|filed under|categories|category|slug",
+        r"\s?[:：].{1,400}",
+    ),
+    _Rule(
+        RemovedKind.TRASH_LINE,
+        "reporting by|additional reporting by|reporting and writing by|writing by|written by|"
+        "editing by|edited by|compiled by|produced by|report by|with reporting by",
+        rf" {_NAMES}(?:(?:,? and |, |; ?(?:[A-Z][a-z]+ ){{1,4}}by ){_NAMES})*+\.?",
+    ),
+    _Rule(
+        RemovedKind.SIGN_OFF,
+        "our standards|copyright|copyright ©|copyright (c)|©|(c)|all rights reserved|"
+        "all contents ©|this material may not be published",
+        r"(?:\s?:.{0,120}|\b.{0,30}\b(?:19|20)\d\d\b.{0,300}|.{0,60}(?i:reserved|redistributed|"
+        r"associated press|reuters|afp|limited|ltd|inc)\b.{0,200}|\.?)",
+    ),
+    _Rule(
+        RemovedKind.SIGN_OFF,
+        "this article|this story|this report|this piece|the article|the story",
+        r" (?:was |is |has been |first |originally |appeared )+(?:first |originally )?"
+        r"(?:appeared|published|posted|reposted|republished|syndicated) (?:at|by|from|here|in|on|under)"
+        r"\b.{0,200}",
+    ),
+)
+
+# A line that is only addresses, handles or links, whatever separates them.
+_BARE_ADDRESSES: Final = re.compile(
+    rf"(?:(?:{_ADDRESS}|https?://[^\s|,]{{1,400}}|www\.[^\s|,]{{1,400}}|@\w{{2,30}})[\s|,;/·•]*+)++"
+)
+_IS_ADDRESS: Final = frozenset("@hwHW")
+
+_KEY_CHARS: Final = 3
+
+
+def _indexed(rules: tuple[_Rule, ...]) -> dict[str, tuple[tuple[RemovedKind, re.Pattern[str]], ...]]:
+    """Return the rules by the first letters of their openings, so that most lines meet none."""
+    index = defaultdict(list)
+    for rule in rules:
+        openings = rule.openings.split("|")
+        pattern = re.compile(f"(?i:{'|'.join(map(re.escape, openings))}){rule.rest}")
+        for key in dict.fromkeys(opening[:_KEY_CHARS] for opening in openings):
+            index[key].append((rule.kind, pattern))
+    return {key: tuple(found) for key, found in index.items()}
+
+
+_INDEX: Final = _indexed(_RULES)
+
+
+def line_kind(text: str, *, start: int, end: int) -> RemovedKind | None:
+    """Say what kind of boilerplate a line is.
+
+    Args:
+        text: the article.
+        start: where the line begins, at its first visible character.
+        end: where it ends.
+
+    Returns:
+        The kind, None for a line of the story.
+    """
+    if end - start > MAX_LINE_CHARS:
+        return None
+    for kind, pattern in _INDEX.get(text[start : start + _KEY_CHARS].lower(), ()):
+        if pattern.fullmatch(text, start, end):
+            return kind
+    if text[start] in _IS_ADDRESS and _BARE_ADDRESSES.fullmatch(text, start, end):
+        return RemovedKind.CONTACT
+    return None

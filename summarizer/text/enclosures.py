@@ -1,0 +1,111 @@
+"""Where quotations and brackets begin and end.
+
+Knows marks only: it must not know what their contents are wanted for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from types import MappingProxyType
+from typing import NamedTuple
+
+from summarizer.models import Span
+
+_BRACKETS = ("()", "[]", "{}", "（）", "「」", "『』", "《》", "〈〉", "【】")
+_SINGLE = "'‘’"
+_MARK = re.compile(rf"[\"“”„«»‹›{_SINGLE}{re.escape(''.join(_BRACKETS))}]")
+_WORD = re.compile(r"\w")
+_OPENING_BRACKETS = frozenset(pair[0] for pair in _BRACKETS)
+_CLOSING_BRACKETS = frozenset(pair[1] for pair in _BRACKETS)
+_FAMILIES: Mapping[str, str] = MappingProxyType(
+    {mark: pair for pair in _BRACKETS for mark in pair}
+    | dict.fromkeys(_SINGLE, "'")
+    | dict.fromkeys('"“”„', '"')
+    | dict.fromkeys("«»", "«")
+    | dict.fromkeys("‹›", "‹")
+)
+_BEFORE_OPENING = frozenset("([{（«‘'“—–-/")
+
+
+class Enclosures(NamedTuple):
+    """The quotations and brackets of a stretch of text.
+
+    Attributes:
+        pairs: from each opening mark to the end of its closing mark, by their ends.
+        unclosed: places of opening marks without a closing one, ascending.
+        unopened: places of closing marks without an opening one, ascending.
+    """
+
+    pairs: tuple[Span, ...]
+    unclosed: tuple[int, ...]
+    unopened: tuple[int, ...]
+
+
+_NONE = Enclosures((), (), ())
+
+
+def find_enclosures(text: str, *, start: int = 0, end: int | None = None) -> Enclosures:
+    """Pair the quotation marks and brackets of a stretch of text, in linear time.
+
+    A quotation does not hold another one of its own kind. Single marks without a partner are taken
+    for apostrophes and not reported.
+
+    Args:
+        text: the article as given.
+        start: where the stretch begins.
+        end: where it ends; the end of the text when not given.
+    """
+    stop = len(text) if end is None else end
+    places = [match.start() for match in _MARK.finditer(text, start, stop)]
+    if not places:
+        return _NONE
+    pairs: list[Span] = []
+    unclosed: list[int] = []
+    unopened: list[int] = []
+    waiting: dict[str, list[int]] = {}
+    for place in places:
+        mark = text[place]
+        if mark in _SINGLE and _WORD.match(text, place - 1) and _WORD.match(text, place + 1):
+            continue
+        open_places = waiting.setdefault(_FAMILIES[mark], [])
+        opened_by = text[open_places[-1]] if open_places else ""
+        if _is_opening(text, place, opened_by=opened_by):
+            if opened_by and mark not in _OPENING_BRACKETS:
+                unclosed.append(open_places.pop())
+            open_places.append(place)
+        elif opened_by:
+            pairs.append(Span(open_places.pop(), place + 1))
+        else:
+            unopened.append(place)
+    unclosed += chain.from_iterable(waiting.values())
+    return Enclosures(tuple(pairs), _reported(text, unclosed), _reported(text, unopened))
+
+
+def _is_opening(text: str, place: int, *, opened_by: str) -> bool:
+    """Tell whether the mark opens, given the mark of its family that waits to be closed."""
+    mark = text[place]
+    if mark in _OPENING_BRACKETS or mark == "„":
+        return True
+    if mark in _CLOSING_BRACKETS:
+        return False
+    if mark == "“":
+        return opened_by != "„"
+    if mark in "«»‹›":
+        return not opened_by
+    # The other marks are the same on both sides: what stands around them decides.
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    follows_gap = not before or before.isspace() or before in _BEFORE_OPENING
+    precedes_gap = not after or after.isspace()
+    if opened_by and (mark in "”’" or precedes_gap):
+        return False
+    if mark in _SINGLE:
+        # No quotation begins with a digit as often as a decade does.
+        return follows_gap and not (precedes_gap or after.isdigit())
+    return follows_gap and (mark == '"' or not precedes_gap)
+
+
+def _reported(text: str, places: Iterable[int]) -> tuple[int, ...]:
+    """Leave out the single marks, which without a partner are apostrophes."""
+    return tuple(sorted(place for place in places if text[place] not in _SINGLE))

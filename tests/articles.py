@@ -1,0 +1,64 @@
+"""Articles for tests, written here in the style of wire copy; each number gives another one."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+from summarizer import Article
+from workers.batches import Item
+
+_PLACES = ("Port Ellery", "Norwick", "Santa Vela", "Brannoch", "Lindholm", "Kessary")
+_WHO = ("the harbour authority", "the finance ministry", "the rail union", "the city council")
+_DID = ("approved", "rejected", "postponed", "published", "withdrew", "defended")
+_WHAT = (
+    "a plan to widen the northern ferry terminal",
+    "new limits on rents in the old town",
+    "a report on delays at the central station",
+    "the budget for flood defences along the river",
+    "an offer to sell the regional power grid",
+)
+_WHY = (
+    "after weeks of protests by residents",
+    "despite warnings from engineers",
+    "as prices rose for the third month in a row",
+    "following talks that lasted until midnight",
+)
+_SAID = (
+    "“We have waited long enough,” a spokeswoman said.",
+    "Officials said work would begin in spring.",
+    "Critics called the decision rushed and costly.",
+    "Shares in the operator fell 3.5 percent on Tuesday.",
+    "The mayor declined to comment.",
+    "About 1,200 people live in the area, according to the council.",
+)
+
+
+def make_text(number: int, *, sentences: int = 12) -> str:
+    """Return the text of an article; the same number gives the same text."""
+    choose = random.Random(number)
+    place = choose.choice(_PLACES)
+    lines = [
+        f"{place} — {choose.choice(_WHO).capitalize()} {choose.choice(_DID)} "
+        f"{choose.choice(_WHAT)} on Monday {choose.choice(_WHY)}."
+    ]
+    for _ in range(sentences - 1):
+        if choose.random() < 0.5:
+            lines.append(choose.choice(_SAID))
+        else:
+            lines.append(
+                f"In {place}, {choose.choice(_WHO)} {choose.choice(_DID)} "
+                f"{choose.choice(_WHAT)} {choose.choice(_WHY)}, case {choose.randrange(10_000)}."
+            )
+    return "\n".join(lines)
+
+
+def make_items(count: int, *, sentences: int = 12) -> Iterator[Item]:
+    """Yield the items of a batch."""
+    for index in range(count):
+        yield Item(
+            index=index,
+            custom_id=f"article-{index}",
+            article=Article(text=make_text(index, sentences=sentences)),
+            source=f"generated:{index + 1}",
+        )

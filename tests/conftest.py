@@ -1,0 +1,120 @@
+"""Real parts for every test: a Redis-protocol server of our own, real worker processes."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+import redis
+
+from tests.processes import RedisServer, WorkerProcess, start_redis
+from workers.celery_app import HintSender, create_celery_app
+from workers.keys import Keys
+from workers.service import Service
+from workers.settings import Settings, read_settings
+from workers.store import Store, open_store
+
+StartWorker = Callable[..., WorkerProcess]
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the developer has set must not change a test."""
+    for name in list(os.environ):
+        if name.startswith("SUMMARIZER_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("NO_COLOR", "1")
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    """A server for this test process alone."""
+    with start_redis(tmp_path_factory.mktemp("redis")) as server:
+        yield server
+
+
+@pytest.fixture
+def settings(redis_server: RedisServer, tmp_path: Path) -> Settings:
+    """Settings with a prefix of the test's own, and times short enough to wait for."""
+    return read_settings(
+        {},
+        redis_url=redis_server.url,
+        data_dir=tmp_path / "data",
+        key_prefix=f"test-{secrets.token_hex(6)}",
+        concurrency=2,
+        lease_s=5,
+        reap_interval_s=0.1,
+        hint_age_s=0.5,
+    )
+
+
+@pytest.fixture
+def redis_client(redis_server: RedisServer) -> Iterator[redis.Redis]:
+    """A client that looks at what our code has written."""
+    client = redis.Redis.from_url(redis_server.url)
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def store(settings: Settings, redis_client: redis.Redis) -> Iterator[Store]:
+    """The store; a key that a finished batch leaves without a time to live fails the test."""
+    assert settings.redis_url is not None
+    store = open_store(settings, redis_url=settings.redis_url, attempts=5)
+    yield store
+    store.close()
+    assert keys_without_ttl(redis_client, settings) == set()
+
+
+@pytest.fixture
+def service(store: Store, settings: Settings) -> Iterator[Service]:
+    """The service as the command line builds it."""
+    assert settings.redis_url is not None
+    app = create_celery_app(settings, redis_url=settings.redis_url)
+    sender = HintSender(app, where=settings.redis_url)
+    yield Service(store, dispatch=sender, settings=settings)
+    app.close()
+
+
+@pytest.fixture
+def start_worker(settings: Settings, tmp_path: Path) -> Iterator[StartWorker]:
+    """Start real `summarizer worker` (or scheduler) processes, ended after the test."""
+    with ExitStack() as running:
+
+        def start(name: str = "worker", **changes: object) -> WorkerProcess:
+            child = settings.model_copy(update=changes)
+            log = tmp_path / f"{name}-{secrets.token_hex(3)}.log"
+            environ = {**os.environ, **child.to_environment()}
+            with log.open("wb") as output:
+                process = subprocess.Popen(
+                    [sys.executable, "-m", "summarizer", name],
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=output,
+                    env=environ,
+                    start_new_session=True,
+                )
+            return running.enter_context(WorkerProcess(process, log))
+
+        yield start
+
+
+def keys_without_ttl(client: redis.Redis, settings: Settings) -> set[str]:
+    """Return the keys that would stay for ever though no batch is open.
+
+    Celery's bindings of the queue are its own and of constant size.
+    """
+    keys = Keys(settings.key_prefix)
+    if client.exists(keys.open):
+        return set()
+    return {
+        key.decode()
+        for key in client.scan_iter(match=f"{settings.key_prefix}:*")
+        if client.ttl(key) == -1 and not key.decode().startswith(keys.broker_prefix)
+    }

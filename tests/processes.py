@@ -1,0 +1,111 @@
+"""Real processes for tests: a Redis-protocol server that can be killed, and workers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import psutil
+import redis
+
+from tests.waiting import wait_until
+from workers.redis_server import find_server, server_command
+
+
+class RedisServer:
+    """A server with an append-only file, on a Unix socket."""
+
+    def __init__(self, folder: Path, socket: Path, server: Path) -> None:
+        self._folder = folder
+        self._socket = socket
+        self._server = server
+        self.url = f"unix://{socket}"
+        self.start()
+
+    def start(self, *extra: str) -> None:
+        """Start it and wait until it answers."""
+        command = server_command(self._server, data_dir=self._folder, socket=self._socket)
+        with (self._folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen([*command, *extra], stdout=log, stderr=log)
+        wait_until(self._answers)
+
+    def kill(self) -> None:
+        """End it as a crash would."""
+        self.process.kill()
+        self.process.wait()
+
+    def _answers(self) -> bool:
+        client = redis.Redis.from_url(self.url)
+        try:
+            return bool(client.ping())
+        except redis.exceptions.ConnectionError:
+            return False
+        finally:
+            client.close()
+
+
+@contextmanager
+def start_redis(folder: Path) -> Iterator[RedisServer]:
+    """Run a server whose files lie in the folder and whose socket has a short path."""
+    sockets = Path(tempfile.mkdtemp(prefix="st-"))
+    server = RedisServer(folder, sockets / "r.sock", find_server())
+    try:
+        yield server
+    finally:
+        server.kill()
+        shutil.rmtree(sockets)
+
+
+@dataclass
+class WorkerProcess:
+    """A running `summarizer worker` or `scheduler`."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def __enter__(self) -> WorkerProcess:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        family = self.family()
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        _, alive = psutil.wait_procs(family, timeout=10)
+        for process in alive:
+            process.kill()
+        if kind is not None:
+            print(f"--- {self.log.name}\n{self.log.read_text(errors='replace')[-4000:]}")
+
+    def family(self) -> list[psutil.Process]:
+        """Return the process and its children."""
+        try:
+            process = psutil.Process(self.process.pid)
+            return [process, *process.children(recursive=True)]
+        except psutil.NoSuchProcess:
+            return []
+
+    def children(self) -> list[psutil.Process]:
+        """Return the processes that summarise."""
+        return self.family()[1:]
+
+    def kill(self) -> None:
+        """End it and its children as a power cut would."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()

@@ -1,0 +1,1 @@
+"""The service around the library: batches, queue, workers, schedules and their faces."""

@@ -1,0 +1,85 @@
+"""Celery's configuration, and the dispatcher that sends hints; must not know what tasks do.
+
+Each setting that is not Celery's default is there for a reason that docs/architecture.md gives:
+messages are hints, so there is no result backend; a task acknowledges late, and a dead worker's
+chunk comes back by its lease, not by Celery's redelivery.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from celery import Celery
+from kombu.exceptions import OperationalError
+
+from workers.errors import StoreUnavailableError
+from workers.keys import QUEUE, Keys
+from workers.settings import Settings
+
+PROCESS_CHUNK = "summarizer.process_chunk"
+"""The name of the one task."""
+
+_PUBLISH_BATCH = 500
+
+
+def create_celery_app(settings: Settings, *, redis_url: str) -> Celery:
+    """Return a Celery application that sends and takes hints.
+
+    Args:
+        settings: the settings.
+        redis_url: redis://, rediss:// or unix://.
+    """
+    app = Celery("summarizer", broker=_broker_url(redis_url))
+    app.conf.update(
+        task_ignore_result=True,
+        task_serializer="json",
+        accept_content=["json"],
+        event_serializer="json",
+        task_default_queue=QUEUE,
+        task_acks_late=True,
+        task_reject_on_worker_lost=False,
+        worker_prefetch_multiplier=1,
+        worker_max_tasks_per_child=500,
+        worker_soft_shutdown_timeout=settings.stop_grace_s / 2,
+        worker_enable_soft_shutdown_on_idle=False,
+        worker_cancel_long_running_tasks_on_connection_loss=False,
+        worker_hijack_root_logger=False,
+        broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,
+        broker_transport_options={
+            "global_keyprefix": Keys(settings.key_prefix).broker_prefix,
+            "visibility_timeout": 600,
+            "unacked_restore_interval": 5,
+            "unacked_restore_throttle": 1,
+        },
+    )
+    return app
+
+
+class HintSender:
+    """Sends hints through Celery, many to a round trip; a `service.Dispatch`."""
+
+    def __init__(self, app: Celery, *, where: str) -> None:
+        self._app = app
+        self._where = where
+
+    def __call__(self, batch_id: str, chunks: Sequence[int]) -> None:
+        """Send one hint for each chunk.
+
+        Raises:
+            StoreUnavailableError: the broker cannot be reached, or is full.
+        """
+        try:
+            with self._app.producer_pool.acquire(block=True) as producer:
+                with producer.batch(_PUBLISH_BATCH):
+                    for chunk in chunks:
+                        self._app.send_task(
+                            PROCESS_CHUNK, args=[batch_id, chunk], producer=producer, retry=False
+                        )
+        except OperationalError as error:
+            raise StoreUnavailableError(self._where, str(error)) from error
+
+
+def _broker_url(redis_url: str) -> str:
+    """Return the URL as kombu spells it: its Unix sockets are redis+socket://."""
+    return redis_url.replace("unix://", "redis+socket://", 1)

@@ -1,0 +1,129 @@
+"""`summarizer methods` and `doctor`: what there is, and whether it is in place."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+
+import typer
+
+from summarizer import METHODS, SummarizerError, __version__, summarize
+from workers.cli import options as given
+from workers.cli.console import print_text, write_json
+from workers.cli.exits import ExitCode
+from workers.cli.wiring import find_redis
+from workers.errors import ServiceError, SettingsError
+from workers.redis_server import find_server
+from workers.settings import Settings, read_settings
+from workers.store import open_store
+
+_SAMPLE = (
+    "The harbour of Port Ellery reopened on Monday after a week of storms. "
+    "Ferries to the outer islands will leave twice a day until spring, the operator said."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing that doctor looked at; `is_ok` None means it is not needed here."""
+
+    name: str
+    is_ok: bool | None
+    detail: str
+
+
+def methods(as_json: given.AsJson = False) -> None:
+    """List the methods that rank sentences.
+
+    \b
+    Examples:
+      summarizer methods
+      summarizer methods --json | jq -r '.[].name'
+    """
+    if as_json:
+        write_json(
+            [
+                {"name": method.name, "title": method.title, "reference": method.reference}
+                for method in METHODS.values()
+            ]
+        )
+        return
+    for method in METHODS.values():
+        print_text(f"{method.name:<10}  {method.title}")
+        print_text(f"{'':<10}  {method.reference}", style="dim")
+
+
+def doctor(
+    as_json: given.AsJson = False,
+    redis_url: given.RedisUrl = None,
+    data_dir: given.DataDir = None,
+) -> None:
+    """Look whether everything is in place, and say what is not.
+
+    \b
+    Examples:
+      summarizer doctor
+      summarizer doctor --redis-url redis://queue.internal:6379/0
+      summarizer doctor --json | jq '.[] | select(.is_ok == false)'
+
+    Exits with 1 if something that is needed is missing.
+    """
+    settings = read_settings(os.environ, redis_url=redis_url, data_dir=data_dir)
+    checks = list(_checks(settings))
+    if as_json:
+        write_json([asdict(check) for check in checks])
+    else:
+        for check in checks:
+            mark = {True: "ok  ", False: "FAIL", None: "-   "}[check.is_ok]
+            print_text(f"{mark}  {check.name}: {check.detail}")
+    if any(check.is_ok is False for check in checks):
+        raise typer.Exit(ExitCode.ERROR)
+
+
+def _checks(settings: Settings) -> Iterator[Check]:
+    version = f"summarizer {__version__}, Python {platform.python_version()}, {sys.platform}"
+    yield Check(name="version", is_ok=True, detail=version)
+    yield _tried("engine", lambda: f"headline {summarize(_SAMPLE).headline.text!r}")
+    yield _tried("embedded server", lambda: str(find_server()))
+    yield _writable(settings)
+    try:
+        url = find_redis(settings)
+    except SettingsError as error:
+        yield Check(name="Redis", is_ok=None, detail=error.problem)
+        return
+    yield _tried("Redis", lambda: _redis(settings, url))
+
+
+def _tried(name: str, look: Callable[[], str]) -> Check:
+    try:
+        return Check(name=name, is_ok=True, detail=look())
+    except (ServiceError, SummarizerError) as error:
+        return Check(name=name, is_ok=False, detail=str(error))
+
+
+def _writable(settings: Settings) -> Check:
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return Check(name="data folder", is_ok=False, detail=str(error))
+    is_ok = os.access(settings.data_dir, os.W_OK)
+    detail = f"{settings.data_dir}{'' if is_ok else ' is not writable'}"
+    return Check(name="data folder", is_ok=is_ok, detail=detail)
+
+
+def _redis(settings: Settings, url: str) -> str:
+    store = open_store(settings, redis_url=url, attempts=0)
+    try:
+        info = store.server_info()
+        server = info.get("server_name", "redis")
+        version = info.get("valkey_version", info["redis_version"])
+        persistence = "append-only file" if info.get("aof_enabled") else "NO append-only file"
+        return (
+            f"{server} {version} at {url}, {persistence}, {store.queue_length()} hints waiting, "
+            f"{len(store.open_batches())} batches open"
+        )
+    finally:
+        store.close()

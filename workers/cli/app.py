@@ -1,0 +1,77 @@
+"""The root command, and how errors end it; what commands do stands in their own modules."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+
+from summarizer import SummarizerError, __version__
+from workers.cli import about, batch, processes, run, summarize
+from workers.cli.console import say
+from workers.cli.exits import EXIT_CODES_HELP, ExitCode, exit_code_of
+from workers.errors import ServiceError
+
+app = typer.Typer(
+    name="summarizer",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=EXIT_CODES_HELP,
+)
+app.command("summarize")(summarize.summarize_articles)
+app.command("run")(run.run_articles)
+app.command("up")(run.stay_up)
+app.add_typer(batch.app, name="batch")
+app.command("worker")(processes.worker)
+app.command("scheduler")(processes.scheduler)
+app.command("methods")(about.methods)
+app.command("doctor")(about.doctor)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"summarizer {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Headlines and paragraphs for news, made only of words that stand in the article.
+
+    \b
+    Examples:
+      summarizer summarize story.txt              one article, at once
+      summarizer run articles/                    many, on this machine, with real workers
+      summarizer up                               keep server, workers and scheduler up
+      summarizer batch submit night.jsonl --wait  submit to them, wait for the end
+      summarizer doctor                           is everything in place?
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line; every error ends as one line on stderr and a documented code."""
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        app()
+    except (ServiceError, SummarizerError) as error:
+        say(f"error: {error}")
+        sys.exit(exit_code_of(error))
+    except KeyboardInterrupt:
+        sys.exit(ExitCode.INTERRUPTED)
+    sys.exit(ExitCode.OK)
+
+
+def _terminate(signum: int, frame: FrameType | None) -> NoReturn:
+    """End as Ctrl-C would, with everything that was started stopped again."""
+    sys.exit(ExitCode.TERMINATED)

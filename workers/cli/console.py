@@ -1,0 +1,107 @@
+"""What the user sees: messages and progress on stderr, summaries on stdout."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import orjson
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from workers.batches import Batch
+
+_out = Console(highlight=False, markup=False, emoji=False)
+_err = Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+def say(message: str) -> None:
+    """Write a line for the user to stderr."""
+    _err.print(message, soft_wrap=True)
+
+
+def write_line(line: bytes) -> None:
+    """Write a line of data to stdout."""
+    sys.stdout.buffer.write(line + b"\n")
+
+
+def write_json(value: Any) -> None:
+    """Write a value to stdout as JSON: indented for a terminal, one line for a pipe."""
+    option = orjson.OPT_INDENT_2 if sys.stdout.isatty() else 0
+    write_line(orjson.dumps(value, option=option))
+    sys.stdout.buffer.flush()
+
+
+def print_text(text: str = "", *, style: str = "") -> None:
+    """Write text to stdout, wrapped to the terminal, unwrapped for a pipe."""
+    _out.print(Text(text, style=style), soft_wrap=not sys.stdout.isatty())
+
+
+def print_result(record: Mapping[str, Any]) -> None:
+    """Write one result line of a batch for a reader: name, headline, paragraph."""
+    result = record["result"]
+    if result["type"] == "succeeded":
+        print_summary(record["custom_id"], result["summary"])
+    else:
+        error = result.get("error", {"code": result["type"], "message": "no summary was made"})
+        print_text(record["custom_id"], style="dim")
+        print_text(f"{error['code']}: {error['message']}", style="red")
+        print_text()
+
+
+def print_summary(name: str, summary: Mapping[str, Any]) -> None:
+    """Write one summary for a reader."""
+    print_text(name, style="dim")
+    print_text(summary["headline"]["text"], style="bold")
+    print_text(" ".join(summary["paragraph"]["text"].split()))
+    for warning in summary["warnings"]:
+        print_text(f"note: {warning['message']}", style="yellow")
+    print_text()
+
+
+def print_explanation(summary: Mapping[str, Any]) -> None:
+    """Write every sentence with its score, and why the chosen ones were chosen."""
+    for sentence in summary["sentences"]:
+        mark = "*" if sentence["selected"] else " "
+        text = " ".join(sentence["text"].split())
+        print_text(f"{mark} {sentence['score']:.3f}  {text}")
+        if sentence["reasons"]:
+            print_text(f"         {', '.join(sentence['reasons'])}", style="dim")
+    print_text()
+
+
+class BatchProgress:
+    """A progress bar of one batch; on something that is no terminal, nothing."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._task = progress.add_task("waiting", total=None)
+
+    def show(self, batch: Batch) -> None:
+        """Show the batch as it stands."""
+        counts = batch.counts
+        errored = f", {counts.errored} errored" if counts.errored else ""
+        self._progress.update(
+            self._task,
+            total=counts.total,
+            completed=counts.finished,
+            description=f"{batch.state.value.replace('_', ' ')}{errored}",
+        )
+
+
+@contextmanager
+def batch_progress(*, is_quiet: bool = False) -> Iterator[BatchProgress]:
+    """Show a progress bar on stderr while the block runs."""
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("articles"),
+        TimeRemainingColumn(),
+        console=_err,
+        disable=is_quiet or not _err.is_terminal,
+    ) as progress:
+        yield BatchProgress(progress)

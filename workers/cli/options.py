@@ -1,0 +1,103 @@
+"""Options that several commands share, and the summary options they come to."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from summarizer import HEADLINE_PRESETS, METHODS, Avoid, InvalidOptionsError, Options
+from workers.batches import Item
+from workers.cli.console import say
+from workers.intake import Limits, Problem, read_paths
+from workers.settings import Settings
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH...",
+        help="Files (.txt, .md, .jsonl, .json), folders, or - for standard input.",
+        show_default=False,
+    ),
+]
+Method = Annotated[
+    str, typer.Option("--method", "-m", help="How sentences are ranked; see `summarizer methods`.")
+]
+Sentences = Annotated[
+    int | None, typer.Option(help="At most so many sentences [default: 3].", show_default=False)
+]
+Words = Annotated[int | None, typer.Option(help="At most so many words.", show_default=False)]
+Chars = Annotated[int | None, typer.Option(help="At most so many characters.", show_default=False)]
+Ratio = Annotated[
+    float | None, typer.Option(help="At most this share of the words.", show_default=False)
+]
+HeadlineChars = Annotated[
+    str,
+    typer.Option(help=f"Longest headline: a number, or {', '.join(HEADLINE_PRESETS)}."),
+]
+Language = Annotated[str, typer.Option(help='ISO 639-1 code, or "auto" to detect it.')]
+Query = Annotated[
+    str | None, typer.Option(help="What the paragraph should be about.", show_default=False)
+]
+Keywords = Annotated[int, typer.Option(help="How many keywords to return.")]
+AvoidKinds = Annotated[
+    list[Avoid] | None, typer.Option("--avoid", help="Kinds of sentence to do without.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to stdout.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")]
+RedisUrl = Annotated[
+    str | None,
+    typer.Option(
+        help="Where Redis is [default: SUMMARIZER_REDIS_URL, or the stack that is up].",
+        show_default=False,
+    ),
+]
+DataDir = Annotated[
+    Path | None,
+    typer.Option(help="Where the stack keeps its files [default: SUMMARIZER_DATA_DIR].",
+                 show_default=False),
+]  # fmt: skip
+Out = Annotated[
+    Path | None, typer.Option("--out", "-o", help="Write the results to this JSONL file.")
+]
+
+
+def make_options(**given: Any) -> Options:
+    """Return the summary options that the command line gives; None means "not given".
+
+    Raises:
+        InvalidOptionsError: a value is out of range, or the method does not exist.
+    """
+    values = {name: value for name, value in given.items() if value is not None}
+    chars = values.get("headline_chars")
+    if isinstance(chars, str) and chars.isdigit():
+        values["headline_chars"] = int(chars)
+    options = Options.from_mapping(values)
+    if options.method not in METHODS:
+        raise InvalidOptionsError("method", options.method, f"one of {', '.join(METHODS)}")
+    return options
+
+
+class Articles:
+    """The items of some paths; problems go to stderr as they come, and are counted."""
+
+    def __init__(self, paths: Sequence[str], settings: Settings) -> None:
+        limits = Limits(
+            max_items=settings.max_batch_items, max_article_bytes=settings.max_article_bytes
+        )
+        self._found: Iterable[Item | Problem] = read_paths(
+            paths, limits=limits, stdin=sys.stdin.buffer, now=datetime.now(UTC)
+        )
+        self.problems = 0
+
+    def __iter__(self) -> Iterator[Item]:
+        for found in self._found:
+            if isinstance(found, Problem):
+                self.problems += 1
+                say(f"{found.place}: {found.message}")
+            else:
+                yield found

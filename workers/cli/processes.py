@@ -1,0 +1,84 @@
+"""`summarizer worker` and `scheduler`: the long-running processes of a deployment."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+from threading import Event
+from typing import Annotated
+
+import typer
+
+from workers.celery_app import HintSender, create_celery_app
+from workers.cli import options as given
+from workers.cli.wiring import find_redis
+from workers.scheduler import run_scheduler
+from workers.settings import read_settings
+from workers.store import open_store
+from workers.tasks import create_worker_app
+
+_LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+def worker(
+    concurrency: Annotated[
+        int | None,
+        typer.Option(
+            "--concurrency",
+            "-c",
+            help="Worker processes [default: one a core].",
+            show_default=False,
+        ),
+    ] = None,
+    redis_url: given.RedisUrl = None,
+    data_dir: given.DataDir = None,
+) -> None:
+    """Take queued chunks of articles and summarise them, until told to stop.
+
+    \b
+    Examples:
+      summarizer worker
+      SUMMARIZER_REDIS_URL=redis://queue.internal:6379/0 summarizer worker --concurrency 8
+
+    SIGTERM finishes the chunks in hand first; so does SIGQUIT within half of stop_grace_s.
+    """  # fmt: skip
+    settings = read_settings(
+        os.environ, redis_url=redis_url, data_dir=data_dir, concurrency=concurrency
+    )
+    logging.basicConfig(level=settings.log_level.upper(), format=_LOG_FORMAT)
+    url = find_redis(settings)
+    app = create_worker_app(settings, redis_url=url)
+    app.worker_main(
+        [
+            "worker",
+            f"--loglevel={settings.log_level}",
+            f"--concurrency={settings.concurrency}",
+            # Node names must differ between the workers of one machine.
+            f"--hostname=summarizer-{os.getpid()}@%h",
+            "-O", "fair",
+            "--without-gossip",
+            "--without-mingle",
+        ]
+    )  # fmt: skip
+
+
+def scheduler(redis_url: given.RedisUrl = None, data_dir: given.DataDir = None) -> None:
+    """Bring back chunks of dead workers and lost messages, until told to stop.
+
+    \b
+    Examples:
+      summarizer scheduler
+      SUMMARIZER_REDIS_URL=redis://queue.internal:6379/0 summarizer scheduler
+
+    Any number of schedulers may run at once.
+    """
+    settings = read_settings(os.environ, redis_url=redis_url, data_dir=data_dir)
+    logging.basicConfig(level=settings.log_level.upper(), format=_LOG_FORMAT)
+    url = find_redis(settings)
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, lambda *_: stop.set())
+    store = open_store(settings, redis_url=url, attempts=0)
+    app = create_celery_app(settings, redis_url=url)
+    run_scheduler(store, dispatch=HintSender(app, where=url), settings=settings, stop=stop)

@@ -1,0 +1,111 @@
+"""`summarizer run` and `up`: the whole service on one machine, once or staying up."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
+from time import monotonic
+from typing import Annotated
+
+import typer
+
+from workers.cli import options as given
+from workers.cli.console import say
+from workers.cli.exits import ExitCode
+from workers.cli.watching import exit_code, tee_lines, watch, write_results
+from workers.cli.wiring import open_service
+from workers.embedded import find_running_stack, local_stack
+from workers.settings import Settings, read_settings
+
+Workers = Annotated[
+    int | None, typer.Option("--workers", "-w", help="Worker processes [default: one a core].",
+                             show_default=False),
+]  # fmt: skip
+
+
+def run_articles(
+    paths: given.Paths,
+    method: given.Method = "news",
+    sentences: given.Sentences = None,
+    words: given.Words = None,
+    chars: given.Chars = None,
+    ratio: given.Ratio = None,
+    headline_chars: given.HeadlineChars = "web",
+    language: given.Language = "auto",
+    query: given.Query = None,
+    keywords: given.Keywords = 0,
+    avoid: given.AvoidKinds = None,
+    workers: Workers = None,
+    out: given.Out = None,
+    as_json: given.AsJson = False,
+    quiet: given.Quiet = False,
+    data_dir: given.DataDir = None,
+) -> None:
+    """Summarise articles with everything on this machine: server, workers, scheduler, results.
+
+    \b
+    Examples:
+      summarizer run articles/
+      summarizer run night.jsonl --out summaries.jsonl
+      summarizer run *.txt --sentences 2 --workers 4
+      summarizer run articles/ --json | jq .result.summary.headline.text
+
+    Everything it starts, it stops. The results stay in a file that the last line names.
+    """
+    settings = read_settings(os.environ, concurrency=workers, data_dir=data_dir)
+    options = given.make_options(
+        method=method, sentences=sentences, words=words, chars=chars, ratio=ratio,
+        headline_chars=headline_chars, language=language, query=query, keywords=keywords,
+        avoid=avoid,
+    )  # fmt: skip
+    articles = given.Articles(paths, settings)
+    with _stack(settings) as redis_url, open_service(settings, redis_url=redis_url) as service:
+        batch = service.submit(articles, options=options).batch
+        try:
+            begun = monotonic()
+            batch = watch(service, batch.id, is_quiet=quiet)
+            seconds = monotonic() - begun
+        except (KeyboardInterrupt, SystemExit):
+            say(f"stopping; batch {batch.id} keeps its place and goes on with the next `up`")
+            raise
+        path = out or settings.data_dir / "results" / f"{batch.id}.jsonl"
+        write_results(tee_lines(service.result_lines(batch.id), path), out=None, as_json=as_json)
+    counts = batch.counts
+    errored = f", {counts.errored} errored" if counts.errored else ""
+    refused = f", {articles.problems} problems in the input" if articles.problems else ""
+    say(
+        f"{counts.succeeded} of {counts.total} summarised in {seconds:.1f} s{errored}{refused}; "
+        f"results: {path}"
+    )
+    raise typer.Exit(exit_code(batch, problems=articles.problems))
+
+
+def stay_up(workers: Workers = None, data_dir: given.DataDir = None) -> None:
+    """Keep server, workers and scheduler up on this machine until Ctrl-C.
+
+    \b
+    Examples:
+      summarizer up
+      summarizer up --workers 8
+      summarizer up & summarizer batch submit night.jsonl --wait
+
+    Commands that are given the same data folder find the stack by themselves.
+    """
+    settings = read_settings(os.environ, concurrency=workers, data_dir=data_dir)
+    with local_stack(settings, report=say) as redis_url:
+        say(f"up: {settings.concurrency} worker processes, Redis at {redis_url}; Ctrl-C stops")
+        Event().wait()
+    raise typer.Exit(ExitCode.OK)
+
+
+@contextmanager
+def _stack(settings: Settings) -> Iterator[str]:
+    """Use the stack that is up in the data folder, or run one for the time being."""
+    if running := find_running_stack(settings.data_dir):
+        say(f"using the stack that is up (process {running.pid})")
+        yield running.redis_url
+        return
+    with local_stack(settings, report=say) as redis_url:
+        yield redis_url

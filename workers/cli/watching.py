@@ -1,0 +1,93 @@
+"""Waits for a batch with a progress bar, and writes its results; shared by run and batch."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from threading import Event
+from time import monotonic
+
+from workers.batches import Batch
+from workers.blobs import read_result
+from workers.cli.console import batch_progress, print_result, write_line
+from workers.cli.exits import ExitCode
+from workers.service import Service
+
+_POLL_S = 0.1
+
+
+def watch(
+    service: Service, batch_id: str, *, timeout_s: float | None = None, is_quiet: bool = False
+) -> Batch:
+    """Poll a batch until it ends or the time is out, showing a progress bar.
+
+    Args:
+        service: the service.
+        batch_id: the batch.
+        timeout_s: how long to wait; None waits for ever.
+        is_quiet: show nothing.
+
+    Returns:
+        The batch as it stood last; not in a final state if the time ran out.
+    """
+    deadline = None if timeout_s is None else monotonic() + timeout_s
+    pause = Event()
+    with batch_progress(is_quiet=is_quiet) as progress:
+        while True:
+            batch = service.get(batch_id)
+            progress.show(batch)
+            if batch.state.is_final or (deadline is not None and monotonic() >= deadline):
+                return batch
+            pause.wait(_POLL_S)
+
+
+def write_results(lines: Iterable[bytes], *, out: Path | None, as_json: bool) -> None:
+    """Write result lines to a file, or to stdout as JSONL or for a reader.
+
+    Args:
+        lines: result lines.
+        out: the file; it is replaced as a whole once everything is written.
+        as_json: on stdout, whether to write JSONL.
+    """
+    if out is not None:
+        save_lines(lines, out)
+    else:
+        for line in lines:
+            if as_json:
+                write_line(line)
+            else:
+                print_result(read_result(line))
+
+
+def save_lines(lines: Iterable[bytes], path: Path) -> None:
+    """Write lines to a file that appears, or is replaced, only when it is complete."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        try:
+            for line in lines:
+                file.write(line + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+            Path(file.name).replace(path)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+
+
+def tee_lines(lines: Iterable[bytes], path: Path) -> Iterator[bytes]:
+    """Save lines to a file, then yield them from there."""
+    save_lines(lines, path)
+    with path.open("rb") as file:
+        for line in file:
+            yield line.rstrip(b"\n")
+
+
+def exit_code(batch: Batch, *, problems: int) -> ExitCode:
+    """Return what the command ends with, once the batch has ended or the time is out."""
+    if not batch.state.is_final:
+        return ExitCode.TIMED_OUT
+    if problems or batch.counts.succeeded < batch.counts.total:
+        return ExitCode.SOME_ERRORED
+    return ExitCode.OK

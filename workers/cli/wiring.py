@@ -1,0 +1,54 @@
+"""Builds the service for a command: finds Redis, opens the store, makes the dispatcher."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from workers.celery_app import HintSender, create_celery_app
+from workers.embedded import find_running_stack
+from workers.errors import SettingsError
+from workers.service import Service
+from workers.settings import Settings
+from workers.store import open_store
+
+_ATTEMPTS = 5
+"""A command waits a second or two for Redis; a worker waits longer."""
+
+
+def find_redis(settings: Settings) -> str:
+    """Return the Redis to talk to: the one that is set, else that of the stack that is up.
+
+    Raises:
+        SettingsError: there is neither.
+    """
+    if settings.redis_url is not None:
+        return settings.redis_url
+    if running := find_running_stack(settings.data_dir):
+        return running.redis_url
+    raise SettingsError(
+        "SUMMARIZER_REDIS_URL",
+        f"not set, and no stack is up in {settings.data_dir}: "
+        "set it, or start one with `summarizer up`",
+    )
+
+
+@contextmanager
+def open_service(settings: Settings, *, redis_url: str | None = None) -> Iterator[Service]:
+    """Open the service on a Redis.
+
+    Args:
+        settings: the settings.
+        redis_url: where Redis is; found by `find_redis` if not given.
+
+    Raises:
+        SettingsError: no Redis is known.
+    """
+    url = redis_url or find_redis(settings)
+    store = open_store(settings, redis_url=url, attempts=_ATTEMPTS)
+    app = create_celery_app(settings, redis_url=url)
+    try:
+        yield Service(store, dispatch=HintSender(app, where=url), settings=settings)
+    finally:
+        app.close()
+        store.close()

@@ -1,0 +1,74 @@
+"""A connection to Redis: patience, server-side scripts, errors in our own words.
+
+Must not know what the scripts are about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib import resources
+from typing import Any
+
+import redis
+from redis.backoff import ExponentialBackoff
+from redis.retry import Retry
+
+from workers.errors import StoreFullError, StoreUnavailableError
+
+
+class Connection:
+    """A client of one Redis, with the scripts that run there."""
+
+    def __init__(self, url: str, *, attempts: int, prelude: str, scripts: Sequence[str]) -> None:
+        """Open a client that waits for Redis with growing pauses, up to a second each.
+
+        Args:
+            url: redis://, rediss:// or unix://.
+            attempts: how often a command is tried again before it fails; 25 are about 20 seconds.
+            prelude: Lua source to put before every script.
+            scripts: names of files in `lua/`.
+        """
+        self.where = url
+        self.client: redis.Redis = redis.Redis.from_url(
+            url,
+            retry=Retry(ExponentialBackoff(cap=1, base=0.05), attempts),
+            retry_on_error=[
+                redis.exceptions.ConnectionError,
+                redis.exceptions.TimeoutError,
+                redis.exceptions.BusyLoadingError,
+            ],
+            socket_timeout=5,
+            health_check_interval=30,
+        )
+        shared = f"{prelude}\n{_read('prelude')}"
+        self._scripts = {
+            name: self.client.register_script(f"{shared}\n{_read(name)}") for name in scripts
+        }
+
+    def run(self, script: str, *, keys: Sequence[str], arguments: Sequence[Any]) -> Any:
+        """Run a script and return its reply.
+
+        Raises:
+            StoreUnavailableError: Redis cannot be reached, or is full.
+        """
+        with self.translated():
+            return self._scripts[script](keys=keys, args=arguments)
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        """Turn the client's errors into ours."""
+        try:
+            yield
+        except redis.exceptions.OutOfMemoryError as error:
+            raise StoreFullError(self.where, str(error)) from error
+        except (redis.exceptions.ConnectionError, redis.exceptions.TimeoutError) as error:
+            raise StoreUnavailableError(self.where, str(error)) from error
+
+    def close(self) -> None:
+        """Close the client's connections."""
+        self.client.close()
+
+
+def _read(name: str) -> str:
+    return (resources.files("workers") / "lua" / f"{name}.lua").read_text(encoding="utf-8")

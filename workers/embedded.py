@@ -1,0 +1,171 @@
+"""The one-machine stack: Redis server, worker and scheduler under one command.
+
+The composition root of a machine; must not know what is submitted. Everything it keeps lies in
+`Settings.data_dir`, and everything it starts ends with it, or at the next start if it was killed.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from time import monotonic
+from typing import IO
+
+import orjson
+import psutil
+
+from workers.errors import ServerStartError, StackRunningError, StoreUnavailableError
+from workers.redis_server import find_server, server_command, socket_path
+from workers.settings import Settings
+from workers.store import open_store
+from workers.supervision import ChildSpec, Supervisor, end_left_overs
+
+_START_S = 30.0
+_SERVER_STOP_S = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningStack:
+    """A stack that is up: who runs it, and where its Redis is."""
+
+    pid: int
+    started_at: float
+    redis_url: str
+
+
+def find_running_stack(data_dir: Path) -> RunningStack | None:
+    """Return the stack that is up in a data folder, or None."""
+    try:
+        record = orjson.loads((data_dir / "stack.json").read_bytes())
+        stack = RunningStack(**record)
+        is_alive = psutil.Process(stack.pid).create_time() == stack.started_at
+    except (FileNotFoundError, orjson.JSONDecodeError, TypeError, psutil.NoSuchProcess):
+        return None
+    return stack if is_alive else None
+
+
+@contextmanager
+def local_stack(
+    settings: Settings, *, report: Callable[[str], None], name: str = "run"
+) -> Iterator[str]:
+    """Start server, worker and scheduler; stop them all on leaving, whatever the reason.
+
+    Args:
+        settings: where to keep things and how many workers; with a `redis_url`, that server is used
+            and none is started.
+        report: takes a line for the user when something has to be said.
+        name: the command that runs the stack, for the next one's messages.
+
+    Yields:
+        The Redis URL that clients are to use.
+
+    Raises:
+        StackRunningError: another process runs a stack in this data folder.
+        ServerStartError: the server did not come up.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with _locked(settings.data_dir):
+        mark = str(settings.data_dir)
+        if left_overs := end_left_overs(mark, stop_s=_SERVER_STOP_S):
+            report(f"ended {left_overs} processes that a killed command had left behind")
+        redis_url = settings.redis_url or f"unix://{socket_path(settings.data_dir)}"
+        child_settings = settings.model_copy(update={"redis_url": redis_url})
+        environ = {**os.environ, **child_settings.to_environment()}
+        supervisor = Supervisor(mark=mark, environ=environ, report=report)
+        record = settings.data_dir / "stack.json"
+        try:
+            if settings.redis_url is None:
+                supervisor.add(_server(settings))
+                _wait_until_ready(child_settings, supervisor)
+            supervisor.add(_command(settings, "scheduler", stop_s=5.0))
+            supervisor.add(_command(settings, "worker", stop_s=settings.stop_grace_s))
+            supervisor.watch()
+            record.write_bytes(
+                orjson.dumps(
+                    RunningStack(
+                        pid=os.getpid(),
+                        started_at=psutil.Process().create_time(),
+                        redis_url=redis_url,
+                    )
+                )
+            )
+            yield redis_url
+        finally:
+            record.unlink(missing_ok=True)
+            supervisor.stop()
+
+
+@contextmanager
+def _locked(data_dir: Path) -> Iterator[None]:
+    """Hold the data folder's lock; it goes with the process, however that ends."""
+    with (data_dir / "stack.lock").open("a") as lock:
+        if not _try_lock(lock):
+            running = find_running_stack(data_dir)
+            raise StackRunningError(str(data_dir), running.pid if running else 0)
+        yield
+
+
+def _try_lock(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _server(settings: Settings) -> ChildSpec:
+    folder = settings.data_dir / "redis"
+    folder.mkdir(exist_ok=True)
+    socket = socket_path(settings.data_dir)
+    socket.unlink(missing_ok=True)
+    return ChildSpec(
+        name="Redis server",
+        command=server_command(find_server(), data_dir=folder, socket=socket),
+        log=_log(settings, "redis"),
+        stop_s=_SERVER_STOP_S,
+    )
+
+
+def _command(settings: Settings, name: str, *, stop_s: float) -> ChildSpec:
+    """Return how to start one of our own commands with the same interpreter and code."""
+    return ChildSpec(
+        name=name,
+        command=[sys.executable, "-m", "summarizer", name],
+        log=_log(settings, name),
+        stop_s=stop_s,
+    )
+
+
+def _log(settings: Settings, name: str) -> Path:
+    """Return the log of a child; that of the start before is kept beside it."""
+    log = settings.data_dir / "logs" / f"{name}.log"
+    if log.exists():
+        log.replace(log.with_suffix(".log.1"))
+    return log
+
+
+def _wait_until_ready(settings: Settings, supervisor: Supervisor) -> None:
+    """Wait until the server answers; it may have an append-only file to read first."""
+    assert settings.redis_url is not None
+    store = open_store(settings, redis_url=settings.redis_url, attempts=0)
+    pause = Event()
+    deadline = monotonic() + _START_S
+    log = settings.data_dir / "logs" / "redis.log"
+    try:
+        while supervisor.is_alive("Redis server") and monotonic() < deadline:
+            try:
+                store.now()
+            except StoreUnavailableError:
+                pause.wait(0.02)
+            else:
+                return
+    finally:
+        store.close()
+    last = log.read_text(errors="replace").splitlines()[-3:]
+    raise ServerStartError("the Redis server", f"{' / '.join(last)} (see {log})")

@@ -1,0 +1,12 @@
+"""Untrusted bytes and files to items, with limits and a place for every problem.
+
+Reads lazily and in order; must not know the store, the queue or the clock: the instant comes in as
+an argument.
+"""
+
+from workers.intake.limits import Limits
+from workers.intake.options import merge_options
+from workers.intake.problems import Problem, ProblemCode
+from workers.intake.reading import read_paths
+
+__all__ = ["Limits", "Problem", "ProblemCode", "merge_options", "read_paths"]

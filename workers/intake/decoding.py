@@ -1,0 +1,90 @@
+"""Bytes to text and to JSON values; must not know where the bytes come from or what they mean."""
+
+from __future__ import annotations
+
+import codecs
+
+import orjson
+
+from workers.intake.problems import ProblemCode, RefusalError
+
+# The longer marks first: that of UTF-32 begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def marked_encoding(data: bytes) -> str | None:
+    """Return the encoding that a byte order mark at the start tells of."""
+    return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+
+
+def decode_text(data: bytes) -> str:
+    """Return the text of a file: UTF-8, or what its byte order mark says, without the mark.
+
+    Line ends stay as they are.
+
+    Raises:
+        RefusalError: the bytes are not in that encoding.
+    """
+    encoding = marked_encoding(data)
+    return _decode(data, encoding or "utf-8").removeprefix("\ufeff" if encoding else "")
+
+
+def parse_json(data: bytes) -> object:
+    """Return the value of a JSON file, in any encoding that `decode_text` takes.
+
+    Raises:
+        RefusalError: it is not JSON, or nests deeper than 1024 levels.
+    """
+    if marked_encoding(data):
+        data = decode_text(data).encode()
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        hint = ""
+        if error.lineno > 1 and error.msg.startswith("unexpected content after"):
+            hint = "; one object a line is read from a .jsonl file"
+        raise _invalid_json(data, f"{error.msg} at {place}{hint}") from error
+
+
+def parse_json_line(line: bytes) -> object:
+    """Return the value of one line of JSON Lines, which is in UTF-8.
+
+    Raises:
+        RefusalError: it is not JSON, or nests deeper than 1024 levels.
+    """
+    try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise _invalid_json(line, f"{error.msg} at column {error.colno}") from error
+
+
+def is_cut_json(data: bytes) -> bool:
+    """Whether the bytes are JSON as far as they go, and more must follow."""
+    try:
+        orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        return bool(error.doc) and error.pos >= len(error.doc)
+    return False
+
+
+def _decode(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        found = f"byte 0x{data[error.start]:02x} at offset {error.start}"
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"not {encoding.upper()}: {found}, line {line}: {error.reason}"
+        raise RefusalError(ProblemCode.INVALID_ENCODING, message) from error
+
+
+def _invalid_json(data: bytes, message: str) -> RefusalError:
+    # Of bytes that are no UTF-8, orjson does not say where they stand.
+    _decode(data, "utf-8")
+    return RefusalError(ProblemCode.INVALID_JSON, f"not valid JSON: {message}")

@@ -1,0 +1,114 @@
+"""JSON values to articles, each refusal with its reason; must not know files or lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from summarizer import Article
+from workers.intake.fields import text_field
+from workers.intake.ninjs import is_ninjs, map_ninjs
+from workers.intake.options import read_options
+from workers.intake.problems import ProblemCode, RefusalError, shown
+
+MAX_CUSTOM_ID_CHARS = 256
+
+# The outer shape of BCP 47; whether the language is known is the library's matter.
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,8}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """An article and the options that come with it."""
+
+    article: Article
+    options: Mapping[str, Any]
+
+
+def read_fields(value: object) -> dict[str, Any]:
+    """Return a JSON value as the object that it should be.
+
+    Raises:
+        RefusalError: it is something else.
+    """
+    if isinstance(value, dict):
+        return value
+    message = f"an article object is expected, not {shown(value)}"
+    raise RefusalError(ProblemCode.INVALID_ARTICLE, message)
+
+
+def read_custom_id(fields: Mapping[str, Any], *, default: str) -> str:
+    """Return the article's own name: `custom_id`, the `uri` of a ninjs object, or the default.
+
+    Raises:
+        RefusalError: it is not 1 to 256 printable characters.
+    """
+    own = text_field(fields, "custom_id")
+    if own is None:
+        own = fields["uri"] if is_ninjs(fields) else default
+    if own.strip() and len(own) <= MAX_CUSTOM_ID_CHARS and own.isprintable():
+        return own
+    rule = f"1 to {MAX_CUSTOM_ID_CHARS} printable characters are allowed"
+    raise RefusalError(ProblemCode.INVALID_ARTICLE, f"custom_id {shown(own)}: {rule}")
+
+
+def read_request(
+    fields: Mapping[str, Any], *, defaults: Mapping[str, Any], now: datetime, max_bytes: int
+) -> Request:
+    """Return what an article object, ours or ninjs, asks for; keys without a meaning are ignored.
+
+    Args:
+        fields: the object.
+        defaults: checked options, which its own are laid over.
+        now: the instant that embargoes are held against.
+        max_bytes: text and title together may have so many, in UTF-8.
+
+    Raises:
+        RefusalError: it is no article that can be taken.
+    """
+    if is_ninjs(fields):
+        fields = map_ninjs(fields, now=now)
+    text = _text(fields)
+    title = text_field(fields, "title")
+    _check_size(text, title or "", max_bytes)
+    article = Article(
+        text=text,
+        title=title if title and not title.isspace() else None,
+        language=_language(fields),
+        published_at=text_field(fields, "published_at"),
+    )
+    return Request(article=article, options=read_options(fields.get("options"), defaults=defaults))
+
+
+def _text(fields: Mapping[str, Any]) -> str:
+    text = text_field(fields, "text")
+    if text is not None:
+        return text
+    for key in ("html", "url"):
+        if fields.get(key) is not None:
+            message = f"{key!r} is not read: give the article's plain text as 'text'"
+            raise RefusalError(ProblemCode.UNSUPPORTED_SOURCE, message)
+    raise RefusalError(ProblemCode.INVALID_ARTICLE, "there is no 'text'")
+
+
+def _check_size(text: str, title: str, max_bytes: int) -> None:
+    # A character takes at most four bytes, so that hardly any article needs counting.
+    if 4 * (len(text) + len(title)) <= max_bytes:
+        return
+    size = len(text.encode()) + len(title.encode())
+    if size > max_bytes:
+        message = f"the article has {size} bytes, the limit is {max_bytes}"
+        raise RefusalError(ProblemCode.TOO_LONG, message)
+
+
+def _language(fields: Mapping[str, Any]) -> str | None:
+    language = text_field(fields, "language")
+    if not language or language == "auto":
+        return None
+    if _LANGUAGE_TAG.fullmatch(language):
+        return language
+    message = f"'language' is {shown(language)}, not an ISO 639-1 code such as 'en'"
+    raise RefusalError(ProblemCode.INVALID_ARTICLE, message)

@@ -1,0 +1,244 @@
+"""Paths to items: files and standard input to articles, one after the other, none held twice.
+
+Must not know what becomes of the items.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, BinaryIO
+
+from workers.batches import Item
+from workers.intake.decoding import (
+    decode_text,
+    is_cut_json,
+    marked_encoding,
+    parse_json,
+    parse_json_line,
+)
+from workers.intake.fields import array_field
+from workers.intake.files import Form, InputFile, find_files
+from workers.intake.limits import Limits, Tally
+from workers.intake.objects import read_custom_id, read_fields, read_request
+from workers.intake.options import read_options
+from workers.intake.problems import Problem, ProblemCode, RefusalError, shown, unreadable
+from workers.intake.streams import BoundedStream
+
+_STDIN = InputFile(path=Path("-"), place="stdin", name="stdin", form=Form.UNKNOWN)
+_OBJECT_START = re.compile(rb'\{\s*"')
+
+
+def read_paths(
+    paths: Sequence[str], *, limits: Limits, now: datetime, stdin: BinaryIO | None = None
+) -> Iterator[Item | Problem]:
+    """Read articles lazily, in one order; what cannot be taken is said, and the rest goes on.
+
+    An article without a word in it is both: a problem, then an item, so that it has a result.
+
+    Args:
+        paths: files and folders; "-" is standard input.
+        limits: how much may come.
+        now: the instant that embargoes are held against, with its offset from UTC.
+        stdin: where "-" is read from.
+
+    Raises:
+        BatchTooLargeError: there are more articles, or bytes, than one submit may hold.
+    """
+    reader = _Reader(limits, now=now)
+    for path in paths:
+        if path == "-":
+            yield from reader.read_stdin(stdin)
+            continue
+        for found in find_files(path):
+            if isinstance(found, Problem):
+                yield found
+            else:
+                yield from reader.read_file(found)
+
+
+class _Reader:
+    """One submit in the making: what has been read so far, and which names are taken."""
+
+    def __init__(self, limits: Limits, *, now: datetime) -> None:
+        self._limits = limits
+        self._now = now
+        self._tally = Tally(limits)
+        # Digests, so that a million long names take no more memory than short ones.
+        self._places: dict[bytes, str] = {}
+
+    def read_stdin(self, stdin: BinaryIO | None) -> Iterator[Item | Problem]:
+        if stdin is None or stdin.closed:
+            message = "there is no standard input"
+            yield Problem(place=_STDIN.place, code=ProblemCode.UNREADABLE, message=message)
+            return
+        try:
+            yield from self._read(stdin, _STDIN)
+        except OSError as error:
+            yield unreadable(error).at(_STDIN.place)
+
+    def read_file(self, file: InputFile) -> Iterator[Item | Problem]:
+        try:
+            with file.path.open("rb") as stream:
+                yield from self._read(stream, file)
+        except OSError as error:
+            yield unreadable(error).at(file.place)
+
+    def _read(self, stream: BinaryIO, file: InputFile) -> Iterator[Item | Problem]:
+        bounded = BoundedStream(stream, tally=self._tally)
+        form = file.form
+        if form is Form.UNKNOWN:
+            form = _form_of(bounded.peek_line(self._limits.max_line_bytes))
+        try:
+            if form is Form.TEXT:
+                yield from self._read_text(bounded, file)
+            elif form is Form.JSON:
+                yield from self._read_json(bounded, file)
+            else:
+                yield from self._read_lines(bounded, file)
+        except RefusalError as refusal:
+            yield refusal.at(file.place, custom_id=file.name if form is Form.TEXT else None)
+
+    def _read_text(self, stream: BoundedStream, file: InputFile) -> Iterator[Item | Problem]:
+        limit = self._limits.max_article_bytes
+        data = stream.read(limit)
+        if data is None:
+            raise _too_long("file", limit, "one article")
+        fields = {"text": decode_text(data)}
+        yield from self._take(fields, place=file.place, default_id=file.name)
+
+    def _read_lines(self, stream: BoundedStream, file: InputFile) -> Iterator[Item | Problem]:
+        limit = self._limits.max_line_bytes
+        is_empty = True
+        for number, line in enumerate(stream.lines(limit), start=1):
+            suffix = f":{number}"
+            try:
+                if line is None:
+                    raise _too_long("line", limit, "one line")
+                if number == 1:
+                    line = _without_mark(line)
+                if not line.strip():
+                    continue
+                value = parse_json_line(line)
+            except RefusalError as refusal:
+                yield refusal.at(file.place + suffix)
+            else:
+                yield from self._take(
+                    value, place=file.place + suffix, default_id=file.name + suffix
+                )
+            is_empty = False
+        if is_empty:
+            raise _no_articles()
+
+    def _read_json(self, stream: BoundedStream, file: InputFile) -> Iterator[Item | Problem]:
+        limit = self._limits.max_json_bytes
+        data = stream.read(limit)
+        if data is None:
+            raise _too_long("file", limit, "a .json file; a .jsonl file may have any number")
+        value = parse_json(data)
+        del data
+        pointer, defaults = "#/", {}
+        if isinstance(value, dict) and "requests" in value and "text" not in value:
+            pointer, defaults = "#/requests/", read_options(value.get("defaults"), defaults={})
+            value = array_field(value, "requests")
+        if not isinstance(value, list):
+            yield from self._take(value, place=file.place, default_id=file.name)
+            return
+        if not value:
+            raise _no_articles()
+        for number, entry in enumerate(value):
+            suffix = f"{pointer}{number}"
+            yield from self._take(
+                entry,
+                place=file.place + suffix,
+                default_id=file.name + suffix,
+                defaults=defaults,
+            )
+
+    def _take(
+        self,
+        value: object,
+        *,
+        place: str,
+        default_id: str,
+        defaults: Mapping[str, Any] = MappingProxyType({}),
+    ) -> Iterator[Item | Problem]:
+        custom_id = None
+        try:
+            fields = read_fields(value)
+            custom_id = read_custom_id(fields, default=default_id)
+            request = read_request(
+                fields,
+                defaults=defaults,
+                now=self._now,
+                max_bytes=self._limits.max_article_bytes,
+            )
+            self._claim(custom_id, place)
+        except RefusalError as refusal:
+            yield refusal.at(place, custom_id=custom_id)
+            return
+        index = self._tally.next_index()
+        if not request.article.text.strip():
+            yield Problem(
+                place=place,
+                code=ProblemCode.EMPTY_ARTICLE,
+                message="the article is empty",
+                custom_id=custom_id,
+            )
+        yield Item(
+            index=index,
+            custom_id=custom_id,
+            article=request.article,
+            options=request.options,
+            source=place,
+        )
+
+    def _claim(self, custom_id: str, place: str) -> None:
+        digest = hashlib.blake2b(custom_id.encode(), digest_size=16).digest()
+        first = self._places.get(digest)
+        if first is not None:
+            message = f"custom_id {shown(custom_id)} is taken already, by {first}"
+            raise RefusalError(ProblemCode.DUPLICATE_CUSTOM_ID, message)
+        self._places[digest] = place
+
+
+def _form_of(line: bytes) -> Form:
+    """Tell by its first line what a stream without a name holds.
+
+    An object is JSON Lines, also if it is a broken one; an array, or what goes on after the line,
+    is a JSON file; anything else is text.
+    """
+    line = line.removeprefix(codecs.BOM_UTF8).strip()
+    if not line.startswith((b"{", b"[")):
+        return Form.TEXT
+    if is_cut_json(line):
+        return Form.JSON
+    try:
+        value = parse_json_line(line)
+    except RefusalError:
+        return Form.JSON_LINES if _OBJECT_START.match(line) else Form.TEXT
+    is_article = isinstance(value, dict) and "requests" not in value
+    return Form.JSON_LINES if is_article else Form.JSON
+
+
+def _without_mark(line: bytes) -> bytes:
+    """Return the first line of a file without its byte order mark."""
+    encoding = marked_encoding(line)
+    if encoding not in (None, "utf-8"):
+        message = f"{encoding}: lines of JSON are read in UTF-8 only"
+        raise RefusalError(ProblemCode.INVALID_ENCODING, message)
+    return line.removeprefix(codecs.BOM_UTF8)
+
+
+def _too_long(what: str, limit: int, whose: str) -> RefusalError:
+    message = f"the {what} has more than {limit} bytes, the limit for {whose}"
+    return RefusalError(ProblemCode.TOO_LONG, message)
+
+
+def _no_articles() -> RefusalError:
+    return RefusalError(ProblemCode.NO_ARTICLES, "holds no article")

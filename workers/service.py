@@ -1,0 +1,218 @@
+"""One door for command line, HTTP and schedules: submit, get, list, results.
+
+Gets its store and its dispatcher as arguments; must not know Celery, Redis or where articles come
+from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+import orjson
+
+from summarizer import METHODS, Options
+from workers.batches import Batch, Item, group_into_chunks
+from workers.blobs import item_line, pack_lines
+from workers.errors import BatchTooLargeError, InvalidBatchError, StoreUnavailableError
+from workers.settings import Settings
+from workers.store import Store
+
+_log = logging.getLogger(__name__)
+
+_LOAD_BYTES = 4_000_000
+"""Chunks are written in pipelines of about so many bytes."""
+
+_ITEM_MS = 0.05
+"""What an item costs beside its summary: JSON, compression, bookkeeping."""
+
+_MS_PER_KCHAR = 0.4
+"""What a method of cost 1 takes for a thousand characters."""
+
+
+class Dispatch(Protocol):
+    """Sends hints: messages that name chunks to take. Any of them may be lost."""
+
+    def __call__(self, batch_id: str, chunks: Sequence[int]) -> None:
+        """Send one hint for each chunk of the batch."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What a submit came to.
+
+    Attributes:
+        batch: the batch as it stood right after.
+        is_new: False when the same submit had been made before.
+    """
+
+    batch: Batch
+    is_new: bool
+
+
+class Service:
+    """Everything that can be asked of batches."""
+
+    def __init__(self, store: Store, *, dispatch: Dispatch, settings: Settings) -> None:
+        self._store = store
+        self._dispatch = dispatch
+        self._settings = settings
+
+    def submit(
+        self,
+        items: Iterable[Item],
+        *,
+        options: Options | None = None,
+        display_name: str | None = None,
+        metadata: Mapping[str, str] | None = None,
+        idempotency_key: str | None = None,
+    ) -> Submission:
+        """Submit a batch; when this returns, the batch will finish.
+
+        Args:
+            items: the articles, read lazily; indexes must count up from 0.
+            options: how to summarise, where an item does not say otherwise.
+            display_name: a name for lists.
+            metadata: the submitter's own pairs, given back by every poll.
+            idempotency_key: the same key and articles give the same batch, however often.
+
+        Raises:
+            InvalidBatchError: there is no article, or there are too many.
+            IdempotencyKeyReusedError: the key belongs to a batch of other articles.
+            StoreUnavailableError: Redis cannot be reached, or is full.
+        """
+        batch_id = _batch_id(idempotency_key)
+        token = secrets.token_hex(8)
+        defaults = (options or Options()).to_dict()
+        loading = _Loading(self._store, batch_id, token, fingerprint_of=defaults)
+        try:
+            for chunk in self._chunks(items, defaults):
+                loading.add(chunk)
+                if loading.total > self._settings.max_batch_items:
+                    limit = self._settings.max_batch_items
+                    raise BatchTooLargeError("articles", loading.total, limit)
+            loading.flush()
+            if not loading.numbers:
+                raise InvalidBatchError("the batch holds no article")
+        except BaseException:
+            # Whatever stopped the submit, Ctrl-C included: nothing of it may stay.
+            loading.abandon()
+            raise
+        fields = {"options": orjson.dumps(defaults).decode()}
+        if display_name is not None:
+            fields["display_name"] = display_name
+        if metadata:
+            fields["metadata"] = orjson.dumps(dict(metadata)).decode()
+        is_new = self._store.commit(
+            batch_id,
+            token,
+            chunks=len(loading.numbers),
+            total=loading.total,
+            fingerprint=loading.fingerprint,
+            fields=fields,
+        )
+        if is_new:
+            self._send_hints(batch_id, loading.numbers)
+        return Submission(batch=self._store.batch(batch_id), is_new=is_new)
+
+    def get(self, batch_id: str) -> Batch:
+        """Return a batch as it stands.
+
+        Raises:
+            BatchNotFoundError: unknown, deleted or expired.
+        """
+        return self._store.batch(batch_id)
+
+    def list(self, *, limit: int = 20, before: str | None = None) -> tuple[Batch, ...]:
+        """Return batches, newest first; `before` is the id that the last page ended with."""
+        return self._store.batches(limit=limit, before=before)
+
+    def result_lines(self, batch_id: str, *, after_index: int = -1) -> Iterator[bytes]:
+        """Yield the result lines there are, in input order, also before the batch has ended."""
+        return self._store.result_lines(batch_id, after_index=after_index)
+
+    def now(self) -> float:
+        """Return the time that batches live by: the store's, in seconds since the epoch."""
+        return self._store.now()
+
+    def _chunks(
+        self, items: Iterable[Item], defaults: Mapping[str, Any]
+    ) -> Iterator[tuple[Item, ...]]:
+        default_method = str(defaults.get("method", Options().method))
+
+        def cost_ms(item: Item) -> float:
+            method = METHODS[item.options.get("method", default_method)]
+            return _ITEM_MS + _MS_PER_KCHAR * method.cost * len(item.article.text) / 1000
+
+        return group_into_chunks(
+            items,
+            cost=cost_ms,
+            max_cost=self._settings.chunk_ms,
+            max_items=self._settings.chunk_items,
+        )
+
+    def _send_hints(self, batch_id: str, chunks: Sequence[int]) -> None:
+        try:
+            self._dispatch(batch_id, chunks)
+        except StoreUnavailableError as error:
+            # The batch is committed: the reaper finds the chunks without a hint.
+            _log.warning("hints of batch %s are left to the reaper: %s", batch_id, error)
+
+
+class _Loading:
+    """A batch on its way into the store, before the commit makes it visible."""
+
+    def __init__(
+        self, store: Store, batch_id: str, token: str, *, fingerprint_of: Mapping[str, Any]
+    ) -> None:
+        self._store = store
+        self._batch_id = batch_id
+        self._token = token
+        self._waiting: dict[int, tuple[bytes, int]] = {}
+        self._waiting_bytes = 0
+        self._hash = hashlib.sha256(orjson.dumps(dict(fingerprint_of)))
+        self.numbers: list[int] = []
+        self.total = 0
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this payload from any other."""
+        return self._hash.hexdigest()
+
+    def add(self, chunk: tuple[Item, ...]) -> None:
+        """Take a chunk; it is written with the next pipeline."""
+        number = chunk[0].index
+        for item in chunk:
+            # Where an article was read from does not make it another article.
+            self._hash.update(item_line(replace(item, source="")))
+        blob = pack_lines(map(item_line, chunk))
+        self._waiting[number] = (blob, len(chunk))
+        self._waiting_bytes += len(blob)
+        self.numbers.append(number)
+        self.total += len(chunk)
+        if self._waiting_bytes >= _LOAD_BYTES:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits."""
+        if self._waiting:
+            self._store.load(self._batch_id, self._token, self._waiting)
+            self._waiting, self._waiting_bytes = {}, 0
+
+    def abandon(self) -> None:
+        """Drop what was written; where Redis is away, it expires by itself."""
+        try:
+            self._store.discard(self._batch_id, self._token)
+        except StoreUnavailableError as error:
+            _log.warning("what was loaded of batch %s expires later: %s", self._batch_id, error)
+
+
+def _batch_id(idempotency_key: str | None) -> str:
+    """Return a new id, or the one that belongs to the key."""
+    if idempotency_key is None:
+        return f"batch_{secrets.token_hex(12)}"
+    return f"batch_{hashlib.sha256(idempotency_key.encode()).hexdigest()[:24]}"

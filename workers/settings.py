@@ -1,0 +1,110 @@
+"""One frozen, typed object of settings, made from a mapping; must not read the environment itself.
+
+Entry points call `read_settings(os.environ)` once and pass the object down. Every default works out
+of the box.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from workers.errors import SettingsError
+
+ENV_PREFIX = "SUMMARIZER_"
+
+_DAY_S = 86_400
+
+
+class Settings(BaseModel):
+    """Everything that can be set from outside; `SUMMARIZER_<NAME>` sets the field `<name>`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    redis_url: str | None = Field(None, pattern=r"^(redis|rediss|unix|redis\+socket)://")
+    """Where Redis is; without it, the stack that runs in `data_dir` is used."""
+
+    key_prefix: str = Field("summarizer", pattern=r"^[A-Za-z0-9_.-]{1,64}$")
+    """What every key begins with; two installations on one Redis take two prefixes."""
+
+    data_dir: Path = Path("~/.local/state/summarizer")
+    """Where the one-machine stack keeps its Redis files, logs and results."""
+
+    concurrency: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=1024)
+    """Worker processes that a worker starts; the number of cores if not set."""
+
+    chunk_items: int = Field(100, ge=1, le=1000)
+    """A chunk holds at most so many articles."""
+
+    chunk_ms: float = Field(100.0, gt=0, le=60_000)
+    """A chunk holds about so much work, in milliseconds."""
+
+    lease_s: float = Field(30.0, ge=0.1, le=3600)
+    """How long a worker may hold a chunk before it is given to another."""
+
+    max_attempts: int = Field(3, ge=1, le=100)
+    """How often a chunk is tried before its articles are tried one by one."""
+
+    reap_interval_s: float = Field(1.0, ge=0.05, le=60)
+    """How often the scheduler looks for expired leases and lost hints."""
+
+    hint_age_s: float = Field(5.0, ge=0.1, le=3600)
+    """A hint this old counts as lost when the queue is short."""
+
+    results_ttl_s: int = Field(7 * _DAY_S, ge=1, le=366 * _DAY_S)
+    """How long a finished batch and its results are kept."""
+
+    loading_ttl_s: int = Field(3600, ge=10, le=_DAY_S)
+    """How long a half-loaded batch is kept after its submitter died."""
+
+    max_batch_items: int = Field(1_000_000, ge=1)
+    """A batch holds at most so many articles."""
+
+    max_article_bytes: int = Field(5_000_000, ge=1, le=64_000_000)
+    """An article has at most so many bytes."""
+
+    stop_grace_s: float = Field(20.0, ge=0.1, le=3600)
+    """How long a worker may take to finish its chunk when it is asked to stop."""
+
+    log_level: str = Field("warning", pattern=r"^(debug|info|warning|error)$")
+    """The least severe message that worker and scheduler log."""
+
+    def to_environment(self) -> dict[str, str]:
+        """Return the settings as the environment that `read_settings` reads."""
+        return {
+            ENV_PREFIX + name.upper(): str(value)
+            for name, value in self.model_dump(exclude_none=True).items()
+        }
+
+
+def read_settings(environ: Mapping[str, str], **flags: Any) -> Settings:
+    """Make the settings from an environment and from command-line flags, which win.
+
+    Args:
+        environ: the environment; only names that begin with `SUMMARIZER_` are read.
+        **flags: settings by field name; None means "not given".
+
+    Raises:
+        SettingsError: a name is unknown or a value malformed; it names both.
+    """
+    values: dict[str, Any] = {
+        name.removeprefix(ENV_PREFIX).lower(): value
+        for name, value in environ.items()
+        if name.startswith(ENV_PREFIX) and value != ""
+    }
+    values |= {name: value for name, value in flags.items() if value is not None}
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = str(first["loc"][0])
+        name = field if flags.get(field) is not None else ENV_PREFIX + field.upper()
+        if first["type"] == "extra_forbidden":
+            known = ", ".join(ENV_PREFIX + known.upper() for known in Settings.model_fields)
+            raise SettingsError(name, f"there is no such setting; known: {known}") from error
+        raise SettingsError(name, f"{first['msg']}, got {first['input']!r}") from error
+    return settings.model_copy(update={"data_dir": settings.data_dir.expanduser().absolute()})

@@ -1,0 +1,214 @@
+"""How batches move: the only code that changes them; must not know articles or Celery.
+
+Every step that moves counts is one server-side script (`lua/`), so that nothing can come between
+the parts of a step and two workers can never count the same chunk twice. Method: the lease pattern
+of at-least-once queues with a once-only result marker; Celery messages are hints only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, cast
+
+import orjson
+
+from workers.batches import TRANSITIONS
+from workers.connection import Connection
+from workers.errors import IdempotencyKeyReusedError, InvalidBatchError
+from workers.keys import Keys
+from workers.polls import BatchReader
+from workers.settings import Settings
+
+_RESEND_LIMIT = 500
+
+_SCRIPTS = ("commit", "claim", "complete", "release", "split", "reap")
+
+
+class ClaimOutcome(StrEnum):
+    """What became of a claim."""
+
+    CLAIMED = "claimed"
+    LEASED = "leased"
+    FINISHED = "finished"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A worker's claim on a chunk; attempts, options and blob only when it was granted."""
+
+    outcome: ClaimOutcome
+    attempts: int = 0
+    options: Mapping[str, Any] | None = None
+    blob: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reaped:
+    """What a look at one batch found: expired leases, and the chunks that need a fresh hint."""
+
+    expired_leases: int
+    chunks: tuple[int, ...]
+
+
+class Store(BatchReader):
+    """Batches in Redis. One store a process, made after any fork."""
+
+    def __init__(
+        self, connection: Connection, keys: Keys, *, results_ttl_s: int, loading_ttl_s: int
+    ) -> None:
+        super().__init__(connection, keys)
+        self._results_ttl_s = results_ttl_s
+        self._loading_ttl_s = loading_ttl_s
+
+    # Submit.
+
+    def load(self, batch_id: str, token: str, chunks: Mapping[int, tuple[bytes, int]]) -> None:
+        """Write chunks of a batch that is not visible yet; they expire unless committed.
+
+        Args:
+            batch_id: the batch.
+            token: names this submitter's load, apart from any other of the same batch.
+            chunks: blob and number of items by chunk number.
+        """
+        keys = self._keys.load(batch_id, token)
+        with self._connection.translated(), self._redis.pipeline(transaction=False) as pipe:
+            pipe.hset(keys.inp, mapping={n: blob for n, (blob, _) in chunks.items()})
+            pipe.hset(keys.len, mapping={n: length for n, (_, length) in chunks.items()})
+            pipe.expire(keys.inp, self._loading_ttl_s)
+            pipe.expire(keys.len, self._loading_ttl_s)
+            pipe.execute()
+
+    def discard(self, batch_id: str, token: str) -> None:
+        """Drop what a submitter has loaded."""
+        keys = self._keys.load(batch_id, token)
+        with self._connection.translated():
+            self._redis.unlink(keys.inp, keys.len)
+
+    def commit(
+        self,
+        batch_id: str,
+        token: str,
+        *,
+        chunks: int,
+        total: int,
+        fingerprint: str,
+        fields: Mapping[str, str],
+    ) -> bool:
+        """Make a loaded batch visible in one step; after it, the batch will finish.
+
+        Args:
+            batch_id: the batch.
+            token: names the load.
+            chunks: how many chunks were loaded.
+            total: how many items they hold.
+            fingerprint: of the payload: the same batch may be committed twice, another not.
+            fields: further fields of the batch, as stored.
+
+        Returns:
+            True if this made the batch, False if the same batch was there already.
+
+        Raises:
+            IdempotencyKeyReusedError: a batch of this id holds another payload.
+            InvalidBatchError: loading took so long that the loaded keys have expired.
+        """
+        load = self._keys.load(batch_id, token)
+        pairs = [part for pair in fields.items() for part in pair]
+        outcome, existing = self._run(
+            "commit", batch_id, [batch_id, chunks, total, fingerprint, *pairs], load.inp, load.len
+        )
+        if outcome == b"incomplete":
+            raise InvalidBatchError(
+                f"loading took longer than loading_ttl_s ({self._loading_ttl_s} s); submit again"
+            )
+        if existing.decode() != fingerprint:
+            raise IdempotencyKeyReusedError(batch_id)
+        return bool(outcome == b"committed")
+
+    # Work.
+
+    def claim(self, batch_id: str, chunk: int, *, lease_s: float) -> Claim:
+        """Lease a chunk, or say why not."""
+        reply = self._run("claim", batch_id, [chunk, int(lease_s * 1000)])
+        outcome = ClaimOutcome(reply[0].decode())
+        if outcome is not ClaimOutcome.CLAIMED:
+            return Claim(outcome=outcome)
+        _, attempts, options, blob = reply
+        return Claim(outcome=outcome, attempts=attempts, options=orjson.loads(options), blob=blob)
+
+    def complete(
+        self, batch_id: str, chunk: int, blob: bytes, *, succeeded: int, errored: int
+    ) -> bool:
+        """Store a chunk's results and move the counts, in one step and only once.
+
+        Returns:
+            True if these results were taken, False if the chunk was finished before or is gone.
+        """
+        arguments = [batch_id, chunk, blob, succeeded, errored, self._results_ttl_s]
+        return bool(self._run("complete", batch_id, arguments))
+
+    def release(self, batch_id: str, chunk: int, *, refund: bool) -> bool:
+        """Give a leased chunk back to the queue.
+
+        Args:
+            batch_id: the batch.
+            chunk: the chunk.
+            refund: whether the attempt is not to count, since the failure was not the chunk's.
+        """
+        return bool(self._run("release", batch_id, [chunk, int(refund)]))
+
+    def split(self, batch_id: str, chunk: int, singles: Mapping[int, bytes]) -> bool:
+        """Replace a chunk by single items (index and blob of each); False if it is gone."""
+        pairs = [part for pair in singles.items() for part in pair]
+        return bool(self._run("split", batch_id, [chunk, *pairs]))
+
+    # Reap.
+
+    def open_batches(self) -> tuple[str, ...]:
+        """Return the ids of unfinished batches."""
+        with self._connection.translated():
+            members = cast(set[bytes], self._redis.smembers(self._keys.open))
+        return tuple(sorted(member.decode() for member in members))
+
+    def queue_length(self) -> int:
+        """Return how many hints wait in the queue."""
+        with self._connection.translated():
+            return self._redis.llen(self._keys.queue)
+
+    def reap(self, batch_id: str, *, hint_age_s: float) -> Reaped:
+        """Return a batch's expired leases to the queue and name the chunks that need a hint."""
+        # An infinite age is one that no hint reaches.
+        age_ms = int(min(hint_age_s * 1000, 1e15))
+        arguments = [batch_id, age_ms, _RESEND_LIMIT]
+        expired, *chunks = self._run("reap", batch_id, arguments)
+        return Reaped(expired_leases=expired, chunks=tuple(map(int, chunks)))
+
+    def _run(self, script: str, batch_id: str, arguments: Sequence[Any], *more_keys: str) -> Any:
+        """Run a script on a batch's keys and the two lists that every script may touch."""
+        keys = [*self._keys.batch(batch_id).all(), self._keys.open, self._keys.batches, *more_keys]
+        return self._connection.run(script, keys=keys, arguments=arguments)
+
+
+def open_store(settings: Settings, *, redis_url: str, attempts: int) -> Store:
+    """Return a store on a new connection.
+
+    Args:
+        settings: the prefix of keys and their times to live.
+        redis_url: redis://, rediss:// or unix://.
+        attempts: how often a command is tried again while Redis is away.
+    """
+    moves = ", ".join(
+        f"{state} = {{{', '.join(f'{to} = true' for to in sorted(targets))}}}"
+        for state, targets in TRANSITIONS.items()
+    )
+    connection = Connection(
+        redis_url, attempts=attempts, prelude=f"local LEGAL = {{{moves}}}", scripts=_SCRIPTS
+    )
+    return Store(
+        connection,
+        Keys(settings.key_prefix),
+        results_ttl_s=settings.results_ttl_s,
+        loading_ttl_s=settings.loading_ttl_s,
+    )
