@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from summarizer import Options, SummarizerError, Summary, summarize_many
+from summarizer import Article, Options, SummarizerError, Summary, summarize_many
 from workers.batches import Item, ItemErrorCode, ResultType, merge_options
 from workers.blobs import pack_items, pack_lines, result_line, unpack_items
 from workers.service import Dispatch
@@ -108,10 +108,24 @@ def _summarise(items: tuple[Item, ...], *, defaults: Mapping[str, Any]) -> list[
         groups.setdefault(options, []).append(place)
     results: dict[int, dict[str, Any]] = {}
     for options, places in groups.items():
-        articles = [items[place].article for place in places]
-        outcomes = summarize_many(articles, options, return_errors=True)
-        results.update(zip(places, map(_result, outcomes), strict=True))
+        found = _results([items[place].article for place in places], options)
+        results.update(zip(places, found, strict=True))
     return [results[place] for place in range(len(items))]
+
+
+def _results(articles: Sequence[Article], options: Options) -> list[dict[str, Any]]:
+    """Return the results of articles that share their options.
+
+    The one place where any failure becomes a result: whatever an article does to the engine, it
+    fails alone, and the traceback is in the log.
+    """
+    try:
+        return [_result(found) for found in summarize_many(articles, options, return_errors=True)]
+    except Exception as error:  # noqa: BLE001
+        if len(articles) > 1:
+            return [result for article in articles for result in _results([article], options)]
+        _log.exception("an article of %d characters failed", len(articles[0].text))
+        return [_errored(ItemErrorCode.INTERNAL_ERROR, f"{type(error).__name__}: {error}")]
 
 
 def _result(outcome: Summary | SummarizerError) -> dict[str, Any]:

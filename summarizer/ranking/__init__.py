@@ -15,6 +15,7 @@ from summarizer.models import SummaryWarning, WarningCode
 from summarizer.ranking import edmundson, frequency, graph, kl, lsa, news, position
 from summarizer.ranking.counts import count_stems
 from summarizer.ranking.method import FloatArray, Method, Ranking, Rating
+from summarizer.ranking.reasons import IS_ABOUT_QUERY, reasons_where
 from summarizer.text.parsed import ParsedArticle
 
 __all__ = ["METHODS", "Method", "Ranking", "rank"]
@@ -31,6 +32,8 @@ _METHODS = (
         reference="the inverted pyramid of news writing",
         cost=2.0,
         rate=news.rate_news,
+        work=graph.graph_work,
+        max_work=graph.MAX_WORK,
     ),
     Method(
         name="lead",
@@ -66,6 +69,8 @@ _METHODS = (
         reference="Mihalcea and Tarau, TextRank: bringing order into texts, 2004",
         cost=2.0,
         rate=graph.rate_text_rank,
+        work=graph.graph_work,
+        max_work=graph.MAX_WORK,
     ),
     Method(
         name="lex-rank",
@@ -73,6 +78,8 @@ _METHODS = (
         reference="Erkan and Radev, LexRank: graph-based lexical centrality, 2004",
         cost=2.0,
         rate=graph.rate_lex_rank,
+        work=graph.graph_work,
+        max_work=graph.MAX_WORK,
     ),
     Method(
         name="sum-basic",
@@ -87,6 +94,8 @@ _METHODS = (
         reference="Haghighi and Vanderwende, Exploring content models, 2009",
         cost=4.0,
         rate=kl.rate_kl,
+        work=kl.kl_work,
+        max_work=kl.MAX_WORK,
     ),
     Method(
         name="reduction",
@@ -94,6 +103,8 @@ _METHODS = (
         reference="Fabish, Reduction, 2013",
         cost=1.0,
         rate=graph.rate_reduction,
+        work=graph.graph_work,
+        max_work=graph.MAX_WORK,
     ),
     Method(
         name="random",
@@ -158,9 +169,7 @@ def _with_query(
     ids = parsed.terms.query_ids
     weights[ids] = np.log(1.0 + counts.sentence_count / np.maximum(frequencies[ids], 1))
     found = _unit(counts.row_sums(weights[counts.stems]))
-    reasons = tuple(
-        (*("is about the query" for _ in range(bool(share))), *own)
-        for share, own in zip(found.tolist(), rating.reasons, strict=True)
-    )
+    about = reasons_where((found > 0.0).tolist(), IS_ABOUT_QUERY)
+    reasons = tuple([first + own for first, own in zip(about, rating.reasons, strict=True)])
     mixed = (1.0 - QUERY_WEIGHT) * scores + QUERY_WEIGHT * found
     return mixed, Rating(values=mixed, reasons=reasons)

@@ -46,7 +46,8 @@ class StemCounts:
         Args:
             values: one number an entry.
         """
-        return np.bincount(self.rows, weights=values, minlength=self.sentence_count)
+        sums = np.bincount(self.rows, weights=values, minlength=self.sentence_count)
+        return sums.astype(np.float64, copy=False)
 
     def row_maxima(self) -> FloatArray:
         """Return for each sentence its highest count; 1 where it has none."""

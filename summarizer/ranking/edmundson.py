@@ -6,18 +6,19 @@ Must not know how often words occur.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from functools import cache
+from collections.abc import Sequence
+from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 
 from summarizer.ranking.counts import sentence_of_words
-from summarizer.ranking.method import BoolArray, Rating, Reasons
-from summarizer.ranking.position import OPENS
+from summarizer.ranking.method import BoolArray, FloatArray, Rating, Reasons
+from summarizer.ranking.reasons import OPENS, SHARES_TITLE
 from summarizer.text.parsed import ParsedArticle
 from summarizer.text.stopwords import stop_words
-from summarizer.text.terms import read_words
+from summarizer.text.terms import Terms, read_words
 
 CUE_LANGUAGES = frozenset({"en"})
 
@@ -32,36 +33,33 @@ def rate_edmundson(parsed: ParsedArticle) -> Rating:
     paragraph 1, opening or closing a paragraph 1.
     """
     terms = parsed.terms
-    language = parsed.language
-    bonus = _stems(cue_words("bonus", language=language), language)
-    stigma = _stems(cue_words("stigma", language=language), language)
-    title = {word.stem for word in terms.title} - _stems(stop_words(language), language)
-    marks = [(stem in bonus) - (stem in stigma) for stem in terms.vocabulary]
-    in_title = [stem in title for stem in terms.vocabulary]
-    rows = sentence_of_words(terms)
-    count = terms.sentence_count
-
-    def per_sentence(weights: list[int] | list[bool]) -> np.typing.NDArray[np.float64]:
-        by_word = np.array(weights, dtype=np.float64)[terms.stem_ids]
-        return np.bincount(rows, weights=by_word, minlength=count)
-
-    cue, shared = per_sentence(marks), per_sentence(in_title)
+    bonus, stigma, null = _stem_sets(parsed.language)
+    title = {word.stem for word in terms.title} - null
+    cue = _per_sentence(terms, [(stem in bonus) - (stem in stigma) for stem in terms.vocabulary])
+    shared = _per_sentence(terms, [stem in title for stem in terms.vocabulary])
     starts = paragraph_starts(parsed)
     opens_or_closes = starts | np.append(starts[1:], True)
     paragraph = np.cumsum(starts)
-    at_edge = (paragraph == 1) | (paragraph == paragraph[-1:])
+    is_at_edge = (paragraph == 1) | (paragraph == paragraph[-1:])
     reasons = tuple(
-        _reasons(is_first=not index, cue=has_cue, title=has_title)
-        for index, (has_cue, has_title) in enumerate(zip(cue > 0, shared > 0, strict=True))
+        _reasons(is_first=not index, has_title=has_title, has_cue=has_cue)
+        for index, (has_title, has_cue) in enumerate(zip(shared > 0, cue > 0, strict=True))
     )
-    return Rating(values=cue + 2.0 * shared + at_edge + opens_or_closes, reasons=reasons)
+    return Rating(values=cue + 2.0 * shared + is_at_edge + opens_or_closes, reasons=reasons)
 
 
-def _reasons(*, is_first: bool, cue: bool, title: bool) -> Reasons:
+def _per_sentence(terms: Terms, weights: Sequence[float]) -> FloatArray:
+    """Return for each sentence the sum of its words' weights, given for each stem."""
+    by_word = np.array(weights, dtype=np.float64)[terms.stem_ids]
+    sums = np.bincount(sentence_of_words(terms), by_word, terms.sentence_count)
+    return sums.astype(np.float64, copy=False)
+
+
+def _reasons(*, is_first: bool, has_title: bool, has_cue: bool) -> Reasons:
     found = (
         (is_first, OPENS),
-        (title, "shares words with the title"),
-        (cue, "uses words that announce news"),
+        (has_title, SHARES_TITLE),
+        (has_cue, "uses words that announce news"),
     )
     return tuple(phrase for is_true, phrase in found if is_true)
 
@@ -71,17 +69,13 @@ def paragraph_starts(parsed: ParsedArticle) -> BoolArray:
 
     Paragraphs are parted by blank lines; in a text without any, by line breaks.
     """
-    gaps = [
-        parsed.text[before.end : after.start]
-        for before, after in zip(parsed.spans, parsed.spans[1:], strict=False)
-    ]
+    gaps = [parsed.text[before.end : after.start] for before, after in pairwise(parsed.spans)]
     blank = [_BLANK_LINE.search(gap) is not None for gap in gaps]
     breaks = blank if any(blank) else ["\n" in gap for gap in gaps]
     return np.array([True, *breaks], dtype=np.bool_)[: len(parsed.spans)]
 
 
-@cache
-def cue_words(kind: str, *, language: str) -> tuple[str, ...]:
+def cue_words(kind: str, *, language: str) -> list[str]:
     """Return the cue words of a language.
 
     Args:
@@ -89,12 +83,20 @@ def cue_words(kind: str, *, language: str) -> tuple[str, ...]:
         language: ISO 639-1 code; there are none for a language without lists.
     """
     if language not in CUE_LANGUAGES:
-        return ()
+        return []
     path = files("summarizer") / "data" / "cue_words" / f"{language}_{kind}.txt"
-    return tuple(path.read_text(encoding="utf-8").split())
+    return path.read_text(encoding="utf-8").split()
 
 
-@cache
-def _stems(words: Collection[str], language: str) -> frozenset[str]:
-    """Return the stems of a list of words; the lists are few, so all are remembered."""
-    return frozenset(word.stem for word in read_words(" ".join(words), language=language))
+@lru_cache(maxsize=64)
+def _stem_sets(language: str) -> tuple[frozenset[str], ...]:
+    """Return the stems of the bonus, the stigma and the null words, which are the stop words."""
+    lists = (
+        cue_words("bonus", language=language),
+        cue_words("stigma", language=language),
+        stop_words(language),
+    )
+    return tuple(
+        frozenset(word.stem for word in read_words(" ".join(words), language=language))
+        for words in lists
+    )

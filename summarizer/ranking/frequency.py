@@ -6,11 +6,13 @@ Must not know where a sentence stands.
 from __future__ import annotations
 
 import heapq
+from itertools import pairwise
 
 import numpy as np
 
 from summarizer.ranking.counts import sentence_of_words
-from summarizer.ranking.method import FloatArray, Rating, Reasons, reasons_above_mean
+from summarizer.ranking.method import Rating
+from summarizer.ranking.reasons import reasons_above_mean
 from summarizer.text.parsed import ParsedArticle
 
 LUHN_MAX_GAP = 4
@@ -53,7 +55,7 @@ def rate_sum_basic(parsed: ParsedArticle) -> Rating:
     rows = sentence_of_words(terms)[terms.is_content]
     bounds = np.searchsorted(rows, np.arange(terms.sentence_count + 1)).tolist()
     ids = stems.tolist()
-    words = [ids[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
+    words = [ids[start:end] for start, end in pairwise(bounds)]
 
     def mean(sentence: int) -> float:
         own = words[sentence]
@@ -74,31 +76,16 @@ def rate_sum_basic(parsed: ParsedArticle) -> Rating:
         order.append(sentence)
         for stem in words[sentence]:
             probabilities[stem] *= probabilities[stem]
-    return Rating(
-        values=by_order(order),
-        reasons=early_picks(order, "uses words that are frequent in the article"),
-    )
+    return rating_of_order(order, "uses words that are frequent in the article")
 
 
-def by_order(order: list[int]) -> FloatArray:
-    """Return ratings that fall with the order of picking.
+def rating_of_order(order: list[int], phrase: str) -> Rating:
+    """Rate sentences by when they were picked; the earlier half is given the phrase as reason.
 
     Args:
         order: sentence indexes, first pick first.
+        phrase: the reason.
     """
     values = np.empty(len(order))
     values[order] = np.arange(len(order), 0, -1)
-    return values
-
-
-def early_picks(order: list[int], phrase: str) -> tuple[Reasons, ...]:
-    """Give the phrase as reason to the sentences in the first half of the order of picking.
-
-    Args:
-        order: sentence indexes, first pick first.
-        phrase: the reason, in words a reader understands.
-    """
-    reasons: list[Reasons] = [()] * len(order)
-    for sentence in order[: (len(order) + 1) // 2]:
-        reasons[sentence] = (phrase,)
-    return tuple(reasons)
+    return Rating(values=values, reasons=reasons_above_mean(values, phrase))

@@ -11,14 +11,24 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from summarizer.ranking.counts import sentence_of_words
-from summarizer.ranking.frequency import by_order, early_picks
+from summarizer.ranking.counts import count_stems, sentence_of_words
+from summarizer.ranking.frequency import rating_of_order
 from summarizer.ranking.method import IntArray, Rating
+from summarizer.ranking.pairs import pair_work
 from summarizer.text.parsed import ParsedArticle
 from summarizer.text.terms import Terms
 
 _TIE = 1e-12
 """Divergences that differ by less are equal: the rest is the order of summation."""
+
+
+MAX_WORK = 6_000_000
+"""Updates that are made within about a second."""
+
+
+def kl_work(parsed: ParsedArticle) -> float:
+    """Estimate the work: each pick looks at all candidates and changes those with its words."""
+    return parsed.terms.sentence_count**2 + 2.0 * pair_work(count_stems(parsed.terms))
 
 
 def rate_kl(parsed: ParsedArticle) -> Rating:
@@ -29,10 +39,7 @@ def rate_kl(parsed: ParsedArticle) -> Rating:
     """
     summary = _GrowingSummary(parsed.terms)
     order = [summary.add_best() for _ in range(parsed.terms.sentence_count)]
-    return Rating(
-        values=by_order(order),
-        reasons=early_picks(order, "mirrors the article's choice of words"),
-    )
+    return rating_of_order(order, "mirrors the article's choice of words")
 
 
 class _GrowingSummary:
@@ -74,9 +81,7 @@ class _GrowingSummary:
         self._length = 0
         self._mass = 0.0
         self._logs: list[float] = logs.tolist()
-        self._sentences = [
-            [word.text for word in terms.sentence(index)] for index in range(size)
-        ]
+        self._sentences = [[word.text for word in terms.sentence(index)] for index in range(size)]
         self._ids = ids
 
     def add_best(self) -> int:

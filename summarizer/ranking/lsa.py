@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from summarizer.ranking.counts import sentence_of_words
-from summarizer.ranking.method import Rating, reasons_above_mean
+from summarizer.ranking.counts import count_stems
+from summarizer.ranking.method import Rating
+from summarizer.ranking.reasons import reasons_above_mean
 from summarizer.text.parsed import ParsedArticle
 
 SMOOTHING = 0.4
@@ -23,21 +24,14 @@ def rate_lsa(parsed: ParsedArticle) -> Rating:
     to be decomposed: the result is the same and the time linear.
     """
     terms = parsed.terms
-    stems = terms.stem_ids
-    size = max(len(terms.vocabulary), 1)
-    in_dictionary = np.zeros(size, dtype=np.bool_)
-    in_dictionary[stems[terms.is_content]] = True
+    in_dictionary = np.zeros(max(len(terms.vocabulary), 1), dtype=np.bool_)
+    in_dictionary[terms.stem_ids[terms.is_content]] = True
     # Stop words count where they have the stem of a content word.
-    counted = in_dictionary[stems]
-    keys, counts = np.unique(
-        sentence_of_words(terms)[counted] * size + stems[counted], return_counts=True
-    )
-    rows = keys // size
-    maxima = np.zeros(terms.sentence_count)
-    np.maximum.at(maxima, rows, counts.astype(np.float64))
-    cells = (SMOOTHING + (1.0 - SMOOTHING) * counts / maxima[rows]) ** 2 - SMOOTHING**2
-    squares = np.bincount(rows, weights=cells, minlength=terms.sentence_count)
-    squares[maxima > 0] += SMOOTHING**2 * in_dictionary.sum()
+    counts = count_stems(terms, counted=in_dictionary[terms.stem_ids])
+    frequencies = counts.counts / counts.row_maxima()[counts.rows]
+    # Every stem that a sentence lacks counts as smoothing alone, unless it has no stem at all.
+    squares = counts.row_sums((SMOOTHING + (1.0 - SMOOTHING) * frequencies) ** 2 - SMOOTHING**2)
+    squares[counts.lengths > 0] += SMOOTHING**2 * np.count_nonzero(in_dictionary)
     values = np.sqrt(squares)
     return Rating(
         values=values, reasons=reasons_above_mean(values, "touches many of the article's topics")

@@ -19,6 +19,7 @@ IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 
 Reasons = tuple[str, ...]
+"""What spoke for one sentence, in words a reader understands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -81,18 +82,3 @@ class Ranking:
         """
         order: list[int] = np.argsort(-self.scores, kind="stable")[:count].tolist()
         return order
-
-
-def reasons_above_mean(values: FloatArray, phrase: str) -> tuple[Reasons, ...]:
-    """Give the phrase as reason to every sentence that is rated at least average.
-
-    Args:
-        values: one number a sentence.
-        phrase: the reason, in words a reader understands.
-    """
-    if not values.size:
-        return ()
-    reason, none = (phrase,), ()
-    # Equal values may differ in the last bit from their mean.
-    enough = values >= values.mean() - 1e-9 * np.abs(values).max()
-    return tuple(reason if is_enough else none for is_enough in enough.tolist())

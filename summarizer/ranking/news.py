@@ -11,6 +11,7 @@ from summarizer.ranking.counts import count_stems
 from summarizer.ranking.graph import rate_lex_rank
 from summarizer.ranking.method import FloatArray, Rating, Reasons
 from summarizer.ranking.position import rate_lead
+from summarizer.ranking.reasons import SHARES_TITLE
 from summarizer.text.parsed import ParsedArticle
 
 POSITION_WEIGHT = 1.0
@@ -48,4 +49,4 @@ def title_overlap(parsed: ParsedArticle) -> FloatArray:
 
 
 def _reasons(lead: Reasons, central: Reasons, has_title: bool) -> Reasons:
-    return lead + (("shares words with the title",) if has_title else ()) + central
+    return lead + ((SHARES_TITLE,) if has_title else ()) + central

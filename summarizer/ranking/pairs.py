@@ -5,6 +5,7 @@ Knows counts only: it must not know what the links are used for.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +16,9 @@ from summarizer.ranking.method import FloatArray, IntArray
 
 _BLOCK_PAIRS = 500_000
 """So many pairs of entries are held at once: some 20 MB."""
+
+_DENSE_SIZE = 256
+"""Up to so many sentences a filled matrix is multiplied faster than its pairs are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -33,15 +37,25 @@ class Pairs:
     values: FloatArray
     size: int
 
-    def times(self, vector: FloatArray) -> FloatArray:
-        """Multiply the matrix by a vector.
+    def multiplier(self, diagonal: FloatArray) -> Callable[[FloatArray], FloatArray]:
+        """Return the multiplication of a vector by the matrix.
 
         Args:
-            vector: one number a sentence.
+            diagonal: what the matrix holds for each sentence with itself.
         """
-        onto_left = np.bincount(self.left, self.values * vector[self.right], self.size)
-        onto_right = np.bincount(self.right, self.values * vector[self.left], self.size)
-        return onto_left + onto_right
+        if self.size <= _DENSE_SIZE:
+            matrix = np.zeros((self.size, self.size))
+            matrix[self.left, self.right] = self.values
+            matrix[self.right, self.left] = self.values
+            matrix.flat[:: self.size + 1] = diagonal
+            return matrix.dot
+
+        def multiply(vector: FloatArray) -> FloatArray:
+            onto_left = np.bincount(self.left, self.values * vector[self.right], self.size)
+            onto_right = np.bincount(self.right, self.values * vector[self.left], self.size)
+            return onto_left + onto_right + diagonal * vector
+
+        return multiply
 
 
 def pair_work(counts: StemCounts) -> int:

@@ -10,20 +10,18 @@ import random
 
 import numpy as np
 
-from summarizer.ranking.method import Rating
+from summarizer.ranking.method import Rating, Reasons
+from summarizer.ranking.reasons import NEAR_TOP, OPENS
 from summarizer.text.parsed import ParsedArticle
 
-OPENS = "opens the article"
-NEAR_TOP = "stands near the top"
 _TOP_SENTENCES = 3
 
 
 def rate_lead(parsed: ParsedArticle) -> Rating:
     """Rate each sentence by how near the top it stands."""
     count = len(parsed.spans)
-    top = [(OPENS,)] + [(NEAR_TOP,)] * (_TOP_SENTENCES - 1)
-    none: tuple[str, ...] = ()
-    reasons = tuple((top + [none] * (count - _TOP_SENTENCES))[:count])
+    top: list[Reasons] = [(OPENS,), *[(NEAR_TOP,)] * (_TOP_SENTENCES - 1)]
+    reasons = (*top[:count], *[()] * (count - _TOP_SENTENCES))
     return Rating(values=np.arange(count, 0, -1, dtype=np.float64), reasons=reasons)
 
 

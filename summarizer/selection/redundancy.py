@@ -15,9 +15,9 @@ import numpy as np
 from summarizer.text.terms import Terms
 
 # Two sentences are near-duplicates when they share this much of all their stems, ...
-MAX_JACCARD = 0.6
+JACCARD_THRESHOLD = 0.62
 # ... or when one holds this much of a shorter one that is long enough to say something.
-MAX_CONTAINMENT = 0.9
+CONTAINMENT_THRESHOLD = 0.9
 MIN_CONTAINED_STEMS = 5
 # Enough for any prose; keeps text made of one phrase in endless variation from taking n² steps.
 MAX_COMPARISONS = 200
@@ -61,12 +61,12 @@ class Redundancy:
     def _index(self, stems: frozenset[int]) -> None:
         for stem in stems:
             self._by_stem[stem].append(stems)
-        for stem in self._rarest(stems, MAX_CONTAINMENT):
+        for stem in self._rarest(stems, CONTAINMENT_THRESHOLD):
             self._by_rare_stem[stem].append(stems)
 
     def _alike(self, stems: frozenset[int]) -> Iterator[frozenset[int]]:
         """Give every taken sentence that may be similar, some of them more than once."""
-        for stem in self._rarest(stems, MAX_JACCARD):
+        for stem in self._rarest(stems, JACCARD_THRESHOLD):
             yield from self._by_stem.get(stem, ())
         for stem in stems:
             yield from self._by_rare_stem.get(stem, ())
@@ -88,6 +88,6 @@ def is_similar(stems: frozenset[int], other: frozenset[int]) -> bool:
     """Tell whether two sets of stems are those of near-duplicates."""
     shared = len(stems & other)
     shorter = min(len(stems), len(other))
-    if shared >= MAX_JACCARD * (len(stems) + len(other) - shared):
+    if shared >= JACCARD_THRESHOLD * (len(stems) + len(other) - shared):
         return True
-    return shorter >= MIN_CONTAINED_STEMS and shared >= MAX_CONTAINMENT * shorter
+    return shorter >= MIN_CONTAINED_STEMS and shared >= CONTAINMENT_THRESHOLD * shorter

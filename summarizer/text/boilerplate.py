@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from summarizer.models import RemovedKind
@@ -24,8 +26,11 @@ class _Rule(NamedTuple):
     rest: str
 
 
-_NAME: Final = r"[^\W\d_a-z][\w.'’-]*(?: (?:[^\W\d_a-z][\w.'’-]*|al|bin|da|de|del|der|di|la|van|von))+"
-_NAMES: Final = rf"{_NAME}(?: in (?:the )?{_NAME}| in [^\W\d_a-z][\w.'’-]*)?"
+# To the bracket that closes the one at the beginning of the line.
+_BRACKETED: Final = r"\b[^()]*+(?:\([^()]*+\)[^()]*+)*+\)[.\s]{0,2}"
+_WORD: Final = r"[^\W\d_a-z][\w.'’-]{0,30}"
+_NAME: Final = rf"{_WORD}(?: (?:{_WORD}|al|bin|da|de|del|der|di|la|van|von)){{1,4}}"
+_NAMES: Final = rf"{_NAME}(?: in (?:the )?{_WORD}(?: {_WORD}){{0,3}})?"
 _PLATFORM: Final = (
     r"(?:Bluesky|Facebook|Flipboard|Google News|Instagram|LinkedIn|Mastodon|Snapchat|Telegram|"
     r"Threads|TikTok|Tumblr|Twitter|WhatsApp|X|YouTube)\b"
@@ -36,8 +41,8 @@ _ADDRESS: Final = r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}"
 _RULES: Final = (
     _Rule(
         RemovedKind.READ_MORE,
-        "read more|read also|read next|read the full story|also read|see also|see more|related|"
-        "related articles|related content|related stories|related topics|more from|more on|"
+        "read|read more|read this|read also|read next|read the full story|also read|see also|"
+        "see more|related|related articles|related content|related stories|related topics|more from|more on|"
         "more on this|more on this story|more stories|most read|recommended|don't miss|don’t miss|"
         "watch|watch live|watch more|watch now|watch this|video|listen|listen live|live|"
         "in pictures|gallery|lire aussi|à lire aussi|a lire aussi|à lire|voir aussi|regarder aussi|"
@@ -74,8 +79,9 @@ _RULES: Final = (
     ),
     _Rule(
         RemovedKind.CONTACT,
-        "follow|you can follow|find us|like us|join us|join the conversation|connect with",
-        rf"\b(?:.{{0,80}}\b(?:on|at|via) (?:the )?{_PLATFORM}[^,]{{0,80}}| .{{0,40}}@\w.{{0,40}})",
+        "follow|you can follow|find us|like us|join us|join the conversation|connect with|"
+        "share your thoughts|share your story|share your photos|weigh in",
+        rf"\b(?:.{{0,80}}\b(?:on|at|via) (?:the |our )?{_PLATFORM}.{{0,80}}| .{{0,60}}@\w.{{0,60}})",
     ),
     _Rule(
         RemovedKind.CONTACT,
@@ -86,7 +92,7 @@ _RULES: Final = (
     _Rule(
         RemovedKind.CONTACT,
         "email|e-mail|mail|contact|write to|phone|tel|telephone|fax|whatsapp|twitter|facebook|"
-        "instagram|(contact|(email|(e-mail|((",
+        "instagram|(contact|(email|(e-mail",
         rf"(?:.{{0,100}}{_ADDRESS}.{{0,100}}"
         r"|\.?\s?[:：].{0,20}\+?\(?\d[\d ().-]{5,20}.{0,40}|\s?[:：]\s?@\w{2,30})",
     ),
@@ -109,9 +115,14 @@ _RULES: Final = (
         RemovedKind.CREDIT,
         "image copyright|image caption|image source|media caption|video caption|media playback|"
         "photo by|photos by|photograph by|pictures by|photo courtesy|image courtesy|"
-        "file photo|ap photo|afp photo|reuters/|(photo by|(photo|(photos|(image|(ap photo|"
-        "(reuters/|(getty|(afp/|getty images|(picture|(foto|(ảnh|(nguồn",
+        "file photo|ap photo|afp photo|reuters/|getty images",
         r"(?:[,:/ ]{1,3}|(?<=/)).{0,400}(?<![.!?])",
+    ),
+    _Rule(
+        RemovedKind.CREDIT,
+        "(photo by|(photo|(photos|(image|(ap photo|(afp photo|(reuters/|(getty|(afp/|(picture|"
+        "(foto|(ảnh|(nguồn",
+        _BRACKETED,
     ),
     _Rule(RemovedKind.CREDIT, "file", r" (?:[-–—]|--) .{10,500}"),
     _Rule(RemovedKind.CREDIT, "source|sources|quelle|fuente|fonte", r"\s?: [^.]{2,60}"),
@@ -125,7 +136,7 @@ _RULES: Final = (
         "(written|(editing|(edited|(compiled|(compiling|(reportage|(rédigé|(édité|"
         "(berichterstattung|(with reporting|(with inputs|(with agency|(story|(this story|"
         "(this version|(this article|(the story|(for more|(refile|(reported",
-        r"\b.{2,580}\)[.\s]{0,2}",
+        _BRACKETED,
     ),
     _Rule(
         RemovedKind.TRASH_LINE,
@@ -147,59 +158,63 @@ _RULES: Final = (
     ),
     _Rule(
         RemovedKind.SIGN_OFF,
-        "our standards|copyright|copyright ©|copyright (c)|©|(c)|all rights reserved|"
-        "all contents ©|this material may not be published",
+        "our standards|copyright|copyright ©|copyright (c)|(c)|all rights reserved|"
+        "all contents ©",
         r"(?:\s?:.{0,120}|\b.{0,30}\b(?:19|20)\d\d\b.{0,300}|.{0,60}(?i:reserved|redistributed|"
         r"associated press|reuters|afp|limited|ltd|inc)\b.{0,200}|\.?)",
     ),
-    _Rule(
-        RemovedKind.SIGN_OFF,
-        "this article|this story|this report|this piece|the article|the story",
-        r" (?:was |is |has been |first |originally |appeared )+(?:first |originally )?"
-        r"(?:appeared|published|posted|reposted|republished|syndicated) (?:at|by|from|here|in|on|under)"
-        r"\b.{0,200}",
-    ),
+    _Rule(RemovedKind.SIGN_OFF, "© 19|© 20|©19|©20", r"\d\d\b.{0,300}"),
 )
 
 # A line that is only addresses, handles or links, whatever separates them.
-_BARE_ADDRESSES: Final = re.compile(
-    rf"(?:(?:{_ADDRESS}|https?://[^\s|,]{{1,400}}|www\.[^\s|,]{{1,400}}|@\w{{2,30}})[\s|,;/·•]*+)++"
+_ADDRESSES: Final = re.compile(
+    rf"(?:\(\((?=.{{0,200}}@)[^()]{{0,300}}\)\)"
+    rf"|(?:(?:{_ADDRESS}|https?://[^\s|,]{{1,400}}|www\.[^\s|,]{{1,400}}|@\w{{2,30}})[\s|,;/·•]*+)++)"
 )
-_IS_ADDRESS: Final = frozenset("@hwHW")
 
 _KEY_CHARS: Final = 3
 
+_Index = Mapping[str, tuple[tuple[RemovedKind, re.Pattern[str]], ...]]
 
-def _indexed(rules: tuple[_Rule, ...]) -> dict[str, tuple[tuple[RemovedKind, re.Pattern[str]], ...]]:
-    """Return the rules by the first letters of their openings, so that most lines meet none."""
+
+def _indexed(rules: tuple[_Rule, ...]) -> _Index:
+    """Return the rules by the first characters of their openings, so that most lines meet none.
+
+    Openings count in capitals or with a capital: in lower case a line is rather what wrapping left
+    of a sentence.
+    """
     index = defaultdict(list)
     for rule in rules:
         openings = rule.openings.split("|")
         pattern = re.compile(f"(?i:{'|'.join(map(re.escape, openings))}){rule.rest}")
-        for key in dict.fromkeys(opening[:_KEY_CHARS] for opening in openings):
+        keys = {opening[:_KEY_CHARS] for opening in openings}
+        for key in {form for key in keys for form in (key.capitalize(), key.title(), key.upper())}:
             index[key].append((rule.kind, pattern))
-    return {key: tuple(found) for key, found in index.items()}
+    for key in ("htt", "www"):
+        index[key].append((RemovedKind.CONTACT, _ADDRESSES))
+    return MappingProxyType({key: tuple(found) for key, found in index.items()})
 
 
 _INDEX: Final = _indexed(_RULES)
 
 
-def line_kind(text: str, *, start: int, end: int) -> RemovedKind | None:
+def may_be_boilerplate(line: str) -> bool:
+    """Say at little cost whether a line deserves a look by `line_kind`."""
+    return line[:_KEY_CHARS] in _INDEX or ("@" in line and len(line) <= MAX_LINE_CHARS)
+
+
+def line_kind(line: str) -> RemovedKind | None:
     """Say what kind of boilerplate a line is.
 
     Args:
-        text: the article.
-        start: where the line begins, at its first visible character.
-        end: where it ends.
+        line: one line, trimmed of white space.
 
     Returns:
         The kind, None for a line of the story.
     """
-    if end - start > MAX_LINE_CHARS:
+    if len(line) > MAX_LINE_CHARS:
         return None
-    for kind, pattern in _INDEX.get(text[start : start + _KEY_CHARS].lower(), ()):
-        if pattern.fullmatch(text, start, end):
+    for kind, pattern in _INDEX.get(line[:_KEY_CHARS], ()):
+        if pattern.fullmatch(line):
             return kind
-    if text[start] in _IS_ADDRESS and _BARE_ADDRESSES.fullmatch(text, start, end):
-        return RemovedKind.CONTACT
-    return None
+    return RemovedKind.CONTACT if "@" in line and _ADDRESSES.fullmatch(line) else None

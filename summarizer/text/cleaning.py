@@ -8,36 +8,48 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
-from summarizer.models import Removed, RemovedKind, Span
-from summarizer.text.boilerplate import line_kind
-from summarizer.text.datelines import dateline_end
+from summarizer.models import Removed, RemovedKind
+from summarizer.text.boilerplate import line_kind, may_be_boilerplate
+from summarizer.text.datelines import dateline_chars
 from summarizer.text.markup import find_blocks, inner_span, is_only_marks
-from summarizer.text.signatures import byline_kind, stamp_kind
-from summarizer.text.signoffs import find_tail, is_sign_off
+from summarizer.text.signatures import byline_kind, is_stamp
+from summarizer.text.signoffs import find_tail, is_sign_off, may_have_tail
 from summarizer.text.subheads import (
-    MAX_SUB_HEAD_CHARS,
     MAX_TITLE_CHARS,
     ends_like_sentence,
     is_framed,
     is_paragraph,
-    is_sub_head_like,
-    is_title_like,
+    is_sub_head,
+    is_title,
 )
 
-_LINE: Final = re.compile(r"\S[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*")
-_EMPTY_LINE: Final = re.compile(r"\n[^\S\n]*\n")
+_EMPTY_LINE: Final = re.compile(r"\n[^\S\n]*\n|\r[^\S\r\n]*\r")
 _SENTENCE: Final = re.compile(
     r"\b\w++\W++\w++\W++\w|[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{4}"
 )
-_MARKS: Final = frozenset("<>*•▪‣◦●■►▶✓-+_=~#&[!`.·|–—")
-_FRAMES: Final = frozenset("-–—*=_~#")
+# What a line begins or ends with that may hold marks at its edges.
+_LEFT_MARKS: Final = frozenset("<>*•▪‣◦●■►▶✓-–—+_=~#&[!`.·|@")
+_RIGHT_MARKS: Final = frozenset("*_>;`~-–—=")
 
 _HEAD_LINES: Final = 8
 _FOOT_LINES: Final = 12
-# Kinds whose loss costs no word of a story, kept out when all the rest must stay.
-_HARMLESS: Final = frozenset((RemovedKind.MARKUP, RemovedKind.DATELINE))
+_LONG_CHARS: Final = 60
+_MAX_TAILS: Final = 8
+# Kinds whose loss costs no word of a story, taken out even where all the rest must stay.
+_WORDLESS: Final = frozenset((RemovedKind.MARKUP, RemovedKind.DATELINE))
+
+
+class _Line(NamedTuple):
+    """A line without the white space around it, and its offset in the article."""
+
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
 
 
 @dataclass(slots=True)
@@ -46,12 +58,11 @@ class _Draft:
 
     text: str
     language: str
-    lines: list[Span] = field(default_factory=list)
+    lines: list[_Line] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
 
-    def remove(self, kind: RemovedKind, start: int, end: int) -> None:
-        if start < end:
-            self.removed.append(Removed(kind=kind, start=start, end=end))
+    def remove(self, kind: RemovedKind, line: _Line) -> None:
+        self.removed.append(Removed(kind=kind, start=line.start, end=line.end))
 
 
 def find_removed(text: str, *, language: str = "en") -> tuple[Removed, ...]:
@@ -62,7 +73,7 @@ def find_removed(text: str, *, language: str = "en") -> tuple[Removed, ...]:
         language: ISO 639-1 code.
 
     Returns:
-        Spans in order, never overlapping. A text in which nothing else would be left keeps its
+        Spans in order, never overlapping. A text of which no sentence would be left keeps its
         lines.
     """
     draft = _Draft(text, language)
@@ -73,7 +84,7 @@ def find_removed(text: str, *, language: str = "en") -> tuple[Removed, ...]:
     removed = sorted(draft.removed, key=lambda span: span.start)
     if not removed or _has_sentence(text, removed):
         return tuple(removed)
-    removed = [span for span in removed if span.kind in _HARMLESS]
+    removed = [span for span in removed if span.kind in _WORDLESS]
     return tuple(removed) if _has_sentence(text, removed) else ()
 
 
@@ -88,138 +99,144 @@ def _read_lines(draft: _Draft) -> None:
     text = draft.text
     start = 0
     for block in find_blocks(text) if "<" in text else ():
-        _read_stretch(draft, start, block.start)
+        _read_stretch(draft, start, text[start : block.start])
         draft.removed.append(block)
         start = block.end
-    _read_stretch(draft, start, len(text))
+    _read_stretch(draft, start, text[start:] if start else text)
 
 
-def _read_stretch(draft: _Draft, start: int, end: int) -> None:
-    text = draft.text
-    for match in _LINE.finditer(text, start, end):
-        line_start, line_end = match.span()
-        while text[line_end - 1].isspace():
-            line_end -= 1
-        if text[line_start] in _MARKS or text[line_end - 1] in "*_>;`~":
-            _read_marked(draft, line_start, line_end)
-        else:
-            _read_line(draft, line_start, line_end)
+def _read_stretch(draft: _Draft, start: int, stretch: str) -> None:
+    lines = draft.lines
+    for raw in stretch.splitlines(keepends=True):
+        if line := raw.strip():
+            at = start if line[0] == raw[0] else start + raw.index(line[0])
+            if (
+                may_be_boilerplate(line)
+                or line[0] in _LEFT_MARKS
+                or line[-1] in _RIGHT_MARKS
+                or may_have_tail(line)
+            ):
+                _read_marked(draft, _Line(at, line))
+            else:
+                lines.append(_Line(at, line))
+        start += len(raw)
 
 
-def _read_marked(draft: _Draft, start: int, end: int) -> None:
-    """Take the marks off a line, or the whole line where they frame a title."""
-    text = draft.text
-    if end - start <= 2 * MAX_TITLE_CHARS:
-        if is_only_marks(text, start=start, end=end):
-            draft.remove(RemovedKind.MARKUP, start, end)
-            return
-        if kind := line_kind(text, start=start, end=end):
-            draft.remove(kind, start, end)
-            return
-        if text[start] in _FRAMES and is_framed(text, start=start, end=end):
-            draft.remove(RemovedKind.SUB_HEAD, start, end)
-            return
-    inner = inner_span(text, start=start, end=end)
-    draft.remove(RemovedKind.MARKUP, start, inner.start)
-    draft.remove(RemovedKind.MARKUP, inner.end, end)
-    if inner.start < inner.end:
-        _read_line(draft, *inner)
-
-
-def _read_line(draft: _Draft, start: int, end: int) -> None:
-    text = draft.text
-    if kind := line_kind(text, start=start, end=end):
-        draft.remove(kind, start, end)
+def _read_marked(draft: _Draft, line: _Line) -> None:
+    """Take the marks off a line, or the whole line where it is none of the story."""
+    kind = line_kind(line.text)
+    if kind is None and is_framed(line.text):
+        kind = RemovedKind.SUB_HEAD
+    if kind is None and is_only_marks(line.text):
+        kind = RemovedKind.MARKUP
+    if kind is not None:
+        draft.remove(kind, line)
         return
-    while text[end - 1] == ")" and (tail := find_tail(text, start=start, end=end, is_last=False)):
-        draft.remove(tail.kind, tail.start, tail.end)
-        end = _trimmed_end(text, start, tail.start)
-    draft.lines.append(Span(start, end))
+    left, right = inner_span(line.text)
+    if left:
+        draft.remove(RemovedKind.MARKUP, _Line(line.start, line.text[:left]))
+    if right < len(line.text):
+        draft.remove(RemovedKind.MARKUP, _Line(line.start + right, line.text[right:]))
+    inner = _Line(line.start + left, line.text[left:right])
+    if not inner.text:
+        return
+    if inner != line and (kind := line_kind(inner.text)):
+        draft.remove(kind, inner)
+    elif inner := _without_tails(draft, inner, is_last=False):
+        draft.lines.append(inner)
 
 
-def _trimmed_end(text: str, start: int, end: int) -> int:
-    while end > start + 1 and text[end - 1].isspace():
-        end -= 1
-    return end
+def _without_tails(draft: _Draft, line: _Line, *, is_last: bool) -> _Line | None:
+    """Take off what the line carries after its last sentence; None if nothing is left."""
+    for _ in range(_MAX_TAILS):
+        tail = find_tail(line.text, is_last=is_last) if line.text else None
+        if tail is None:
+            break
+        draft.remove(tail.kind, _Line(line.start + tail.start, line.text[tail.start :]))
+        line = _Line(line.start, line.text[: tail.start].rstrip())
+    return line if line.text else None
 
 
 def _clean_head(draft: _Draft) -> None:
-    """Drop title, bylines and time stamps above the first paragraph, and its dateline."""
-    text, lines = draft.text, draft.lines
-    kept: list[Span] = []
-    for index, (start, end) in enumerate(lines[:_HEAD_LINES]):
-        kind = byline_kind(text, start=start, end=end, language=draft.language)
-        if kind is None or index + 1 == len(lines):
-            after = dateline_end(text, start=start, end=end, is_opening=True)
-            draft.remove(RemovedKind.DATELINE, start, after)
-            is_title = after == start and not kept and is_title_like(
-                text, start=start, end=end, max_chars=MAX_TITLE_CHARS
-            )
-            kept.append(Span(after, end))
-            if not is_title:
-                lines[: index + 1] = kept
-                return
-        else:
-            draft.remove(kind, start, end)
+    """Drop bylines and time stamps above the first paragraph, and its dateline."""
+    lines = draft.lines
+    kept: list[_Line] = []
+    for index, line in enumerate(lines[:_HEAD_LINES]):
+        kind = byline_kind(line.text, language=draft.language)
+        if kind is not None and index + 1 < len(lines):
+            draft.remove(kind, line)
+            continue
+        story = _without_dateline(draft, line, is_opening=True)
+        kept.append(story)
+        if story is not line or not is_title(line.text):
+            lines[: index + 1] = kept
+            return
     lines[:_HEAD_LINES] = kept
+
+
+def _without_dateline(draft: _Draft, line: _Line, *, is_opening: bool) -> _Line:
+    chars = dateline_chars(line.text, is_opening=is_opening)
+    if not chars:
+        return line
+    draft.remove(RemovedKind.DATELINE, _Line(line.start, line.text[:chars]))
+    return _Line(line.start + chars, line.text[chars:])
 
 
 def _clean_foot(draft: _Draft) -> None:
     """Drop what signs the story off below its last paragraph, and at its end."""
-    text, lines = draft.text, draft.lines
+    lines = draft.lines
     for _ in range(_FOOT_LINES):
         if len(lines) < 2:
             break
-        start, end = lines[-1]
-        if is_sign_off(text, start=start, end=end):
-            draft.remove(RemovedKind.SIGN_OFF, start, end)
-        elif kind := byline_kind(text, start=start, end=end, language=draft.language):
-            draft.remove(kind, start, end)
+        line = lines[-1]
+        if is_sign_off(line.text):
+            draft.remove(RemovedKind.SIGN_OFF, line)
+        elif kind := byline_kind(line.text, language=draft.language):
+            draft.remove(kind, line)
         else:
             break
         lines.pop()
     if lines:
-        start, end = lines[-1]
-        while tail := find_tail(text, start=start, end=end, is_last=True):
-            draft.remove(tail.kind, tail.start, tail.end)
-            end = _trimmed_end(text, start, tail.start)
-        lines[-1] = Span(start, end)
+        last = _without_tails(draft, lines.pop(), is_last=True)
+        if last:
+            lines.append(last)
 
 
 def _clean_between(draft: _Draft) -> None:
     """Drop titles between paragraphs, datelines of later items and lines with a time only."""
-    text, lines = draft.text, draft.lines
-    has_titles = _holds_paragraphs(text, lines)
-    has_empty_lines = bool(_EMPTY_LINE.search(text))
-    for index, (start, end) in enumerate(lines):
-        if end - start > MAX_TITLE_CHARS:
-            if index:
-                after = dateline_end(text, start=start, end=end, is_opening=False)
-                draft.remove(RemovedKind.DATELINE, start, after)
-        elif kind := stamp_kind(text, start=start, end=end):
-            draft.remove(kind, start, end)
-        elif has_titles and index + 1 < len(lines):
-            if _is_title(draft, index, has_empty_lines=has_empty_lines):
-                draft.remove(RemovedKind.SUB_HEAD, start, end)
+    lines = draft.lines
+    short: list[int] = []
+    for index, line in enumerate(lines):
+        if len(line.text) <= MAX_TITLE_CHARS:
+            short.append(index)
+        elif index and "(" in line.text[:_LONG_CHARS]:
+            _without_dateline(draft, line, is_opening=False)
+    has_titles = bool(short) and _holds_paragraphs(lines)
+    for index in short:
+        line = lines[index]
+        if is_stamp(line.text):
+            draft.remove(RemovedKind.TRASH_LINE, line)
+        elif has_titles and _is_title_at(draft, index):
+            draft.remove(RemovedKind.SUB_HEAD, line)
 
 
-def _holds_paragraphs(text: str, lines: list[Span]) -> bool:
-    """Say whether a line is a paragraph here, rather than a stretch of wrapped text or a table row."""
-    long = [end for start, end in lines if end - start > MAX_SUB_HEAD_CHARS]
-    ended = sum(ends_like_sentence(text, end=end) for end in long)
+def _holds_paragraphs(lines: list[_Line]) -> bool:
+    """Say whether a line is a paragraph here, not a stretch of wrapped text or a row of a table."""
+    long = [line.text for line in lines if len(line.text) > _LONG_CHARS]
+    ended = sum(map(ends_like_sentence, long))
     return ended >= 2 and 3 * ended >= 2 * len(long)
 
 
-def _is_title(draft: _Draft, index: int, *, has_empty_lines: bool) -> bool:
+def _is_title_at(draft: _Draft, index: int) -> bool:
+    """Say whether a line is a title by its shape and by the paragraphs around it."""
     text, lines = draft.text, draft.lines
-    start, end = lines[index]
-    if not is_paragraph(text, start=lines[index + 1].start, end=lines[index + 1].end):
+    if index + 1 == len(lines) or not is_paragraph(lines[index + 1].text):
         return False
+    line = lines[index]
     if not index:
-        return is_title_like(text, start=start, end=end, max_chars=MAX_TITLE_CHARS)
-    before = lines[index - 1].end
-    if not ends_like_sentence(text, end=before):
+        return is_title(line.text)
+    before = lines[index - 1]
+    if not ends_like_sentence(before.text) or not is_sub_head(line.text, language=draft.language):
         return False
-    if has_empty_lines and not _EMPTY_LINE.search(text, before, start):
-        return False
-    return is_sub_head_like(text, start=start, end=end, language=draft.language)
+    # Where empty lines part the paragraphs, one must part the title from what is above it.
+    return bool(_EMPTY_LINE.search(text, before.end, line.start)) or not _EMPTY_LINE.search(text)

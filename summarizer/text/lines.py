@@ -6,96 +6,99 @@ Looks at the shape of lines only; what a full stop means is none of its business
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from summarizer.models import Span
 
 # What str.splitlines splits at, with all white space up to the text of the next line.
 _BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
-_SINGLE_BREAKS = frozenset(("\n", "\r\n", "\r"))
+_SINGLE_BREAKS = frozenset(("\n", "\r\n", "\r", "\v", "\x85", "\u2028"))
+_INDENT = " \t\xa0\u3000"
+# Writing without spaces may be wrapped after any character.
 _FIRST_WORD = re.compile(r"[\u2e80-\uffdc]|[^\s\u2e80-\uffdc]{1,30}")
 
 # Columns narrower than a newspaper's or wider than a terminal's are not wrapped text.
 _WIDTHS = range(30, 121)
-# Wrapping that balances its lines leaves some shorter than they could be.
+# Lines that were balanced, or wrapped by another measure than characters, are not all full.
 _FULL = 0.85
 _BULLETS = frozenset("•‣▪◦●■□○▸►➤✓")
 _LINE_ENDS = frozenset(".?!…:;\"'”’»“‘)]}。！？؟۔।")
-
-
-class _Break(NamedTuple):
-    """A line break: where its line ends, where the next begins, how far that is indented."""
-
-    end: int
-    start: int
-    indent: int
-    is_single: bool
 
 
 def split_blocks(text: str) -> list[Span]:
     """Split a text at the line breaks that end a sentence.
 
     An empty line always does. A single break does where a line holds a paragraph, and does not
-    where a line was wrapped, that is where the first word of the next would not have fitted into
-    the width of the text, or where the next goes on in lower case.
+    where a line was wrapped: where the first word of the next line would not have fitted into the
+    width of the text, or where the sentence visibly goes on in lower case.
 
     Args:
         text: any text.
 
     Returns:
-        The spans between such breaks, in order, trimmed of white space, none of them empty.
+        The spans between such breaks, in order; each begins with text, and has some.
     """
     start = len(text) - len(text.lstrip())
     end = len(text.rstrip())
     if start >= end:
         return []
-    breaks = [_read_break(text, match) for match in _BREAK.finditer(text, start, end)]
-    width = _column_width(text, start, breaks) if any(b.is_single for b in breaks) else 0
-    blocks = []
-    line_start, block_start = start, start
-    for break_ in breaks:
-        if not (break_.is_single and _is_wrap(text, block_start, line_start, break_, width)):
-            blocks.append(Span(block_start, break_.end))
-            block_start = break_.start
-        line_start = break_.start
-    blocks.append(Span(block_start, end))
+    starts, ends, gaps = [start], [], []
+    for match in _BREAK.finditer(text, start, end):
+        ends.append(match.start())
+        starts.append(match.end())
+        gaps.append(match.group())
+    ends.append(end)
+    lines = list(map(Span, starts, ends))
+    is_single = [gap.rstrip(_INDENT) in _SINGLE_BREAKS for gap in gaps]
+    return _join_wrapped(text, lines, gaps, is_single) if any(is_single) else lines
+
+
+def _join_wrapped(
+    text: str, lines: Sequence[Span], gaps: Sequence[str], is_single: Sequence[bool]
+) -> list[Span]:
+    width = _wrap_width(text, lines, is_single)
+    blocks = [lines[0]]
+    indent = _indent(text[: lines[0].start])
+    for index, single in enumerate(is_single):
+        line, following = lines[index], lines[index + 1]
+        block = blocks[-1]
+        is_indented = _indent(gaps[index]) > indent
+        indent = _indent(gaps[index])
+        is_wrapped = width > 0 and not is_indented and _is_full(text, line, following, width)
+        if single and _goes_on(text, block, line, following, is_wrapped=is_wrapped):
+            blocks[-1] = Span(block.start, following.end)
+        else:
+            blocks.append(following)
     return blocks
 
 
-def _read_break(text: str, match: re.Match[str]) -> _Break:
-    start, after = match.span()
-    gap = match.group()
-    visible = gap.rstrip(" \t\u3000\xa0")
-    end = start
-    while text[end - 1].isspace():
-        end -= 1
-    return _Break(end, after, len(gap) - len(visible), visible in _SINGLE_BREAKS)
-
-
-def _column_width(text: str, start: int, breaks: list[_Break]) -> int:
-    """Return the width that the text was wrapped at, 0 where a line holds a paragraph."""
-    starts = [start, *(b.start for b in breaks)]
-    singles = [(b.end - begin, b) for begin, b in zip(starts, breaks, strict=False) if b.is_single]
-    lengths = sorted(length for length, _ in singles)
+def _wrap_width(text: str, lines: Sequence[Span], is_single: Sequence[bool]) -> int:
+    """Return the width in characters that the text was wrapped at, 0 if it was not."""
+    pairs = [(lines[i], lines[i + 1]) for i, single in enumerate(is_single) if single]
+    lengths = sorted(line.end - line.start for line, _ in pairs)
     # One over-long line, such as an address, says nothing about the others.
     width = lengths[int(len(lengths) * 0.95)]
     if width not in _WIDTHS:
         return 0
-    full = sum(_is_full(text, length, b, width) for length, b in singles)
-    return width if 2 * full > len(singles) else 0
+    full = sum(_is_full(text, line, following, width) for line, following in pairs)
+    return width if 2 * full > len(pairs) else 0
 
 
-def _is_full(text: str, length: int, break_: _Break, width: int) -> bool:
-    word = _FIRST_WORD.match(text, break_.start)
-    return length + 1 + (len(word.group()) if word else 0) > _FULL * width
+def _indent(gap: str) -> int:
+    return len(gap) - len(gap.rstrip(_INDENT))
 
 
-def _is_wrap(text: str, block: int, line: int, break_: _Break, width: int) -> bool:
-    """Say whether the sentence runs over the break."""
-    first = text[break_.start]
-    if first in _BULLETS:
+def _is_full(text: str, line: Span, following: Span, width: int) -> bool:
+    word = _FIRST_WORD.match(text, following.start)
+    return line.end - line.start + 1 + (len(word.group()) if word else 0) > _FULL * width
+
+
+def _goes_on(text: str, block: Span, line: Span, following: Span, *, is_wrapped: bool) -> bool:
+    """Say whether a sentence may run from one line into the next."""
+    first = text[following.start]
+    if is_wrapped or first in _BULLETS:
+        return first not in _BULLETS
+    # Where paragraphs open in lower case too, that says nothing.
+    if not first.islower() or text[block.start].islower():
         return False
-    if width and not break_.indent and _is_full(text, break_.end - line, break_, width):
-        return True
-    # Lower-case text opens its paragraphs in lower case too.
-    return first.islower() and not text[block].islower() and text[break_.end - 1] not in _LINE_ENDS
+    return text[line.start : line.end].rstrip()[-1] not in _LINE_ENDS

@@ -12,26 +12,39 @@ from typing import Final
 from summarizer.models import Removed, RemovedKind, Span
 
 _MAX_TAG_CHARS: Final = 500
+# Agencies set company names between angle brackets: words alone are no attributes.
+_ATTRIBUTES: Final = rf"(?:\s+[\w:-]{{1,40}}\s*=[^<>]{{0,{_MAX_TAG_CHARS}}}|\s*/)?"
 
 # Tags that end a line wherever they stand, and those whose content is never text.
 _BREAKING_TAG: Final = re.compile(
     r"</?(?:address|article|aside|blockquote|body|br|caption|center|dd|div|dl|dt|figcaption|figure|"
     r"footer|form|h[1-6]|head|header|hr|html|iframe|img|li|main|nav|ol|p|picture|pre|section|"
     r"source|table|tbody|td|tfoot|th|thead|title|tr|ul|video)"
-    rf"(?:[\s/][^<>]{{0,{_MAX_TAG_CHARS}}})?>",
+    rf"{_ATTRIBUTES}>",
     re.IGNORECASE,
 )
 _HIDDEN: Final = re.compile(r"<!--|<!\[CDATA\[|<(script|style|noscript|svg|template)\b", re.IGNORECASE)
 _DOCTYPE: Final = re.compile(r"<[!?][A-Za-z][^<>]{0,500}>")
 _CLOSING: Final = {"<!--": "-->", "<![cdata[": "]]>"}
 
-_INLINE_TAG: Final = re.compile(rf"<(/?)([A-Za-z][\w-]{{0,20}})(?:\s[^<>]{{0,{_MAX_TAG_CHARS}}})?/?>")
-_BLANK_ENTITY: Final = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|#160|#8203|#xa0|#x200b);", re.I)
+_INLINE_TAG: Final = re.compile(
+    r"<(/?)(a|abbr|b|big|cite|code|del|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|time|tt|u)"
+    rf"{_ATTRIBUTES}\s*>"
+)
+_BLANK_ENTITY: Final = r"&(?i:nbsp|ensp|emsp|thinsp|zwnj|zwj|#160|#8203|#xa0|#x200b);"
+_BLANK: Final = re.compile(rf"(?:{_BLANK_ENTITY}\s*)+")
+_BLANK_END: Final = re.compile(rf"(?:\s*{_BLANK_ENTITY})+\Z")
 _BULLET: Final = re.compile(r"(?:>\s?|[*•▪‣◦●■►▶✓]\s+|[-+]\s+(?=[\"'‘“«*_\[]|[^\W\d_a-z]))+(?=\S)")
 _LINK: Final = re.compile(r"\[([^\[\]]{1,300})\]\(([^()\s]{1,500})\)")
 _IMAGE: Final = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,500}\)")
 _RULE: Final = re.compile(r"[\s*_=~#•·.|+<>–—-]{2,}")
+_MAX_MARKS_CHARS: Final = 1000
+_MAX_LAYERS: Final = 4
 _EMPHASIS: Final = ("***", "**", "__", "*", "_", "~~", "`")
+
+
+# Agencies also set stock symbols between angle brackets, in capitals: `<DD>` alone is not HTML.
+_IS_HTML: Final = re.compile(r"</[A-Za-z]|<(?:br|hr|img|p|!--|!DOCTYPE)\b|<!--|/>")
 
 
 def find_blocks(text: str) -> list[Removed]:
@@ -43,6 +56,8 @@ def find_blocks(text: str) -> list[Removed]:
     Returns:
         The spans, in order; a line ends at each.
     """
+    if not _IS_HTML.search(text):
+        return []
     hidden = _find_hidden(text)
     tags = [match.span() for pattern in (_BREAKING_TAG, _DOCTYPE) for match in pattern.finditer(text)]
     blocks: list[Removed] = []
@@ -81,79 +96,80 @@ def _find_ignoring_case(text: str, closing: str, position: int) -> int:
     return match.start() if match else -1
 
 
-def is_only_marks(text: str, *, start: int, end: int) -> bool:
+def is_only_marks(line: str) -> bool:
     """Say whether a line is a rule or an image, with no word of the story in it."""
-    return bool(_RULE.fullmatch(text, start, end) or _IMAGE.fullmatch(text, start, end))
+    return len(line) <= _MAX_MARKS_CHARS and bool(_RULE.fullmatch(line) or _IMAGE.fullmatch(line))
 
 
-def inner_span(text: str, *, start: int, end: int) -> Span:
+def inner_span(line: str) -> Span:
     """Find what is left of a line without the marks at its edges.
 
     Args:
-        text: the article.
-        start: where the line begins.
-        end: where it ends.
+        line: one line, trimmed of white space.
 
     Returns:
-        The span of what is left, empty where the line held marks only.
+        The span of what is left, in the line; empty where the line held marks only.
     """
-    for _ in range(8):
+    start, end = 0, len(line)
+    for _ in range(_MAX_LAYERS):
         before = start, end
-        start, end = _without_blanks(text, start, end)
-        start, end = _without_tags(text, start, end)
-        start, end = _without_markdown(text, start, end)
-        if (start, end) == before or start >= end:
+        for peel in (_without_blanks, _without_tags, _without_bullet, _without_emphasis):
+            start, end = _trimmed(line, *peel(line, start, end))
+            if start >= end:
+                return Span(start, start)
+        if (start, end) == before:
             break
-    return Span(start, max(start, end))
+    return Span(start, end)
 
 
-def _without_blanks(text: str, start: int, end: int) -> tuple[int, int]:
-    while match := _BLANK_ENTITY.match(text, start, end):
-        start = match.end()
-    while text[end - 1] == ";" and (at := text.rfind("&", start, end)) >= start:
-        if not _BLANK_ENTITY.fullmatch(text, at, end):
-            break
-        end = at
-    return _trimmed(text, start, end)
+def _without_blanks(line: str, start: int, end: int) -> tuple[int, int]:
+    if opening := _BLANK.match(line, start, end):
+        start = opening.end()
+    if line[end - 1] == ";" and (closing := _BLANK_END.search(line, max(start, end - 80), end)):
+        end = closing.start()
+    return start, end
 
 
-def _without_tags(text: str, start: int, end: int) -> tuple[int, int]:
+def _without_tags(line: str, start: int, end: int) -> tuple[int, int]:
     """Take tags off the edges, unless their other half stands inside the line."""
-    opening = _INLINE_TAG.match(text, start, end)
-    if opening:
+    if line[start] == "<" and (opening := _INLINE_TAG.match(line, start, end)):
         close = f"</{opening[2]}>"
-        inside = text.find(close, opening.end(), end)
-        if inside < 0 or inside + len(close) == end:
+        inside = line.find(close, opening.end(), end)
+        if inside < 0:
             start = opening.end()
-            end = end if inside < 0 else inside
-    if end - start > 2 and text[end - 1] == ">":
-        at = text.rfind("<", max(start, end - _MAX_TAG_CHARS), end)
-        closing = _INLINE_TAG.fullmatch(text, at, end) if at >= 0 else None
-        if closing and (not closing[1] or text.find(f"<{closing[2]}", start, at) < 0):
+        elif inside + len(close) == end:
+            return opening.end(), inside
+    if line[end - 1] == ">":
+        at = line.rfind("<", max(start, end - _MAX_TAG_CHARS), end)
+        closing = _INLINE_TAG.fullmatch(line, at, end) if at >= 0 else None
+        if closing and (not closing[1] or line.find(f"<{closing[2]}", start, at) < 0):
             end = at
-    return _trimmed(text, start, end)
+    return start, end
 
 
-def _without_markdown(text: str, start: int, end: int) -> tuple[int, int]:
-    if bullet := _BULLET.match(text, start, end):
-        start = bullet.end()
+def _without_bullet(line: str, start: int, end: int) -> tuple[int, int]:
+    bullet = _BULLET.match(line, start, end)
+    return (bullet.end(), end) if bullet else (start, end)
+
+
+def _without_emphasis(line: str, start: int, end: int) -> tuple[int, int]:
+    """Take off marks that hold the whole line, and no others inside it."""
     for mark in _EMPHASIS:
         inner, outer = start + len(mark), end - len(mark)
         if (
             inner < outer
-            and text.startswith(mark, start)
-            and text.endswith(mark, inner, end)
-            and text.find(mark, inner, outer) < 0
+            and line.startswith(mark, start)
+            and line.endswith(mark, inner, end)
+            and line.find(mark, inner, outer) < 0
         ):
-            return _trimmed(text, inner, outer)
-    if link := _LINK.fullmatch(text, start, end):
-        return _trimmed(text, *link.span(1))
-    return start, end
+            return inner, outer
+    link = _LINK.fullmatch(line, start, end)
+    return link.span(1) if link else (start, end)
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
+def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and line[start].isspace():
         start += 1
-    while start < end and text[end - 1].isspace():
+    while start < end and line[end - 1].isspace():
         end -= 1
     return start, end

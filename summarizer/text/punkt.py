@@ -1,54 +1,56 @@
-"""NLTK's Punkt with the parameters of a language, asked only where a sentence may end.
+"""NLTK's Punkt with the parameters of a language: does a word with a full stop end a sentence?
 
-Knows words and stops. Lines, paragraphs and what cleaning took out are settled before it.
+Sees the word before the stop and the word after it; where stops stand in a text is not its concern.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import lru_cache
-from importlib import resources
 from itertools import product
 from typing import Any
 
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer, PunktToken
 
-LANGUAGES = frozenset({"en"})
-
-_ORTHO_BEG_UC = 1 << 1
-_ORTHO_MID_LC = 1 << 5
-_NUMBER = "##number##"
-_REACH = 40
-
-_STOP = re.compile(
-    r"""
-    [.?!…。！？｡؟۔।॥။។።։]
-    (?:
-        (?<= [。！？｡؟۔।॥။។።։] ) [。！？｡؟۔।॥?!]*+ [”’」』）》〉】"')\]]*+ (?P<full> \s* ) (?! と|って )
-        |
-        (?<! [.?!…,] [.?!…] )
-        (?P<run> (?: \s\. )++ (?= \s ) | [.?!…]*+ )
-        (?:
-            (?P<close> ["'”’“‘»«›‹)\]}]*+ (?: \s (?: '' | ["'”’»›)\]}] ) (?= \s ) )? )
-            (?P<gap> \s++ )
-            |
-            (?P<tight> ["'”’»›)\]}]*+ ) (?= ["'“‘„‚«‹(\[{¿¡]*+ [^\W\d_] )
-        )
-        (?P<open> (?: ["'`“‘„‚«‹(\[{¿¡»›] \s?+ )*+ )
-        (?P<next> \w [\w-]{0,40} | \S? )
-    )
-    """,
-    re.VERBOSE,
-)
-_PUNCTUATION = frozenset(",;:.?!…)]}")
-_LABEL = re.compile(r"\W{0,2}(?:\d{1,3}(?:\.\d{1,2})*|[^\W\d_])")
+_MEMO_SIZE = 8192
+_NUMBER_TYPE = "##number##"
+# Punkt's flags for a word seen capitalised at the start of sentences and in lower case within.
+_STARTER_CONTEXT = 1 << 1 | 1 << 5
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
-_BRAND = re.compile(r"[^\W\d_]{1,3}[A-Z]")
-_WORD = re.compile(r"[^\W_]")
-_ADDRESS = re.compile(r"[@/\\_:#=&]|www\.")
-_DOMAINS = frozenset({"com", "org", "net", "co", "uk", "gov", "edu", "info", "tv", "io", "js"})
+_NUMBER = re.compile(r"\d[\d.,:-]*")
+_ORDINAL = re.compile(r"\d\d?(?:\.\d\d?)?")
+_CODE = re.compile(r"[A-Z]*\d")
+
+
+class NewsParameters(PunktParameters):  # type: ignore[misc]
+    """Punkt's parameters, and what news needs beyond them.
+
+    In `abbrev_types` and `never_final` an entry with a capital counts only as written, one without
+    in any case: "Ill." is a state, "ill." the end of a sentence.
+
+    Attributes:
+        never_final: abbreviations that nothing makes the end of a sentence ("Mr.").
+        often_final: abbreviations that a capital after them makes one ("p.m.").
+        lettered: words that a single letter belongs to ("Group A.").
+        has_ordinals: whether a small number with a stop is an ordinal (German).
+        reporting_verbs: verbs that name a speaker, as alternatives of a regular expression.
+    """
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.never_final = frozenset(values["never_final"])
+        self.often_final = frozenset(values["often_final"]["abbreviations"])
+        self.abbrev_types = {*values["abbreviations"], *self.never_final, *self.often_final}
+        self.collocations = {
+            *product(values["before_number"], [_NUMBER_TYPE]),
+            *product(self.often_final, values["often_final"]["unless_before"]),
+        }
+        self.sent_starters = set(values["sentence_starters"])
+        self.ortho_context = _Contexts(dict.fromkeys(self.sent_starters, _STARTER_CONTEXT))
+        self.lettered = frozenset(values["lettered"])
+        self.has_ordinals = bool(values["ordinals"])
+        self.reporting_verbs = "|".join(values["reporting_verbs"])
 
 
 class _Contexts(dict[str, int]):
@@ -58,168 +60,101 @@ class _Contexts(dict[str, int]):
         return 0
 
 
-class NewsParameters(PunktParameters):  # type: ignore[misc]
-    """Punkt's parameters as a data file of ours gives them."""
-
-    def __init__(self, values: dict[str, Any]) -> None:
-        super().__init__()
-        self.never_final = frozenset(values["before_name"])
-        self.often_final = frozenset(values["closing"]["words"])
-        self.abbrev_types = {*values["abbreviations"], *self.never_final, *self.often_final}
-        self.collocations = {
-            *product(values["before_number"], [_NUMBER]),
-            *product(self.often_final, values["closing"]["unless_before"]),
-        }
-        self.sent_starters = set(values["sentence_starters"])
-        self.ortho_context = _Contexts(
-            dict.fromkeys(values["sentence_starters"], _ORTHO_BEG_UC | _ORTHO_MID_LC)
-        )
-        self.reporting_verbs = "|".join(values["reporting_verbs"])
-
-
 class NewsToken(PunktToken):  # type: ignore[misc]
-    """Punkt's token with the standard library's expressions, which take no time limit."""
+    """Punkt's token; its expressions are plain ones, since NLTK's run under a timer."""
 
     _RE_ELLIPSIS = re.compile(r"\.\.+$")
-    _RE_NUMERIC = re.compile(r"^-?[\.,]?\d[\d,\.-]*\.?$")
+    _RE_NUMERIC = re.compile(r"-?[.,]?\d[\d,.-]*\.?$")
     _RE_INITIAL = re.compile(r"[^\W\d]\.$")
 
 
-class NewsSentenceTokenizer(PunktSentenceTokenizer):  # type: ignore[misc]
-    """Punkt's sentence tokenizer that looks at possible ends only."""
+class NewsPunkt(PunktSentenceTokenizer):  # type: ignore[misc]
+    """Punkt's decisions (Kiss and Strunk 2006) on pairs of words, remembered."""
 
     def __init__(self, parameters: NewsParameters) -> None:
         super().__init__(parameters, token_cls=NewsToken)
-        self._decide = lru_cache(maxsize=8192)(self._ask_punkt)
-        self._special = {word.lower() for word in parameters.abbrev_types} | {
-            first for first, _ in parameters.collocations
-        }
-        self._known_next = parameters.sent_starters | {
-            second for _, second in parameters.collocations
-        }
-        names = r"(?:[^\W\d_a-z][\w.’'-]{0,30}\s+){1,5}"
-        self._reported = re.compile(rf"{names}(?:{parameters.reporting_verbs})\b")
-        self._reported_lower = re.compile(
-            rf"(?:[\w.’'-]{{1,30}}\s+){{1,3}}(?:{parameters.reporting_verbs})\b"
-        )
+        self._news = parameters
+        self._collocated = {second for _, second in parameters.collocations}
+        self._candidates = {word.lower() for word in parameters.abbrev_types}
+        self._candidates.update(first for first, _ in parameters.collocations)
+        self.names_with_mark = {word for word in parameters.abbrev_types if word[-1] == "!"}
+        self._remembered = lru_cache(_MEMO_SIZE)(self.decide)
 
-    def _slices_from_text(self, text: str) -> Iterator[slice]:
-        start = 0
-        quotes = counted = 0
-        caseless = text.islower()
-        for match in _STOP.finditer(text):
-            if match["full"] is not None:
-                yield slice(start, match.start("full"))
-                start = match.end()
-                continue
-            closers = match["close"] or match["tight"] or ""
-            end = match.end("close") if match["gap"] else match.end("tight")
-            begin = match.end("gap") if match["gap"] else end
-            if closers and closers[-1] == '"' and (closers[0].isspace() or not match["gap"]):
-                quotes += text.count('"', counted, match.start())
-                counted = match.start()
-                if not quotes % 2:
-                    closers = ""
-                    begin = text.index('"', match.end("run"))
-                    end = match.end("run")
-            if self._is_end(text, start, match, closers, caseless):
-                yield slice(start, end)
-                start = begin
-        if start < len(text):
-            yield slice(start, len(text.rstrip()))
+    def ends_sentence(self, word: str, following: str) -> bool:
+        """Say whether the full stop after a word ends the sentence.
 
-    def _is_end(
-        self, text: str, start: int, match: re.Match[str], closers: str, caseless: bool
-    ) -> bool:
-        following = match["next"]
-        if not following or following in _PUNCTUATION:
-            return False
-        position = match.start()
-        stop = text[position : match.end("run")]
-        is_low = following[0].islower() and not caseless and not _BRAND.match(following)
-        if is_low and (closers or stop != "."):
-            return False
-        window = text[max(start, position - _REACH) : position]
-        if not _WORD.search(window) or (position - start < 8 and _LABEL.fullmatch(window)):
-            return False
-        word = "" if window[-1].isspace() else window.rsplit(None, 1)[-1]
-        if not match["gap"] and not self._is_glued(text, match, word, following):
-            return False
-        if "?" in stop or "!" in stop:
-            return self._ends_at_mark(text, match, word + stop, closers, caseless)
-        if stop != ".":
+        Args:
+            word: what stands before the stop, without white space.
+            following: the next word, or the next character if that is none.
+        """
+        if self.is_ordinary(word):
             return True
-        if not word or (len(word) > 1 and word.isalpha() and word.lower() not in self._special):
-            return True
-        return self._ends_at_word(word, closers, following, caseless)
+        if _NUMBER.fullmatch(word):
+            word = "1" if _ORDINAL.fullmatch(word) else "100"
+        return self._remembered(word, self._kind(following))
 
-    def _ends_at_word(self, word: str, closers: str, following: str, caseless: bool) -> bool:
-        word = word.lstrip("\"'“‘„‚«‹([{¿¡—–-/")
-        if following.lower() not in self._known_next:
-            if following[0].isdigit():
-                following = "1"
-            elif following[0].isalpha():
-                following = "X" if caseless or not following[0].islower() else "x"
-            else:
-                following = "-"
-        elif caseless:
-            following = following.capitalize()
-        if word[:1].isdigit():
-            word = "1"
-        is_end = self._decide(word + ".", following)
-        return is_end or ('"' in closers or "”" in closers) and following[0].isupper()
+    def is_ordinary(self, word: str) -> bool:
+        """Say whether Punkt ends a sentence after this word whatever follows.
 
-    def _ends_at_mark(
-        self, text: str, match: re.Match[str], word: str, closers: str, caseless: bool
-    ) -> bool:
-        if word.lower() in self._params.abbrev_types:
-            return match["next"].lower() in self._params.sent_starters
-        if closers:
-            pattern = self._reported_lower if caseless else self._reported
-            if pattern.match(text, match.start("next")):
-                return match["next"][0].isupper() and match["next"].lower() in self._params.sent_starters
-        return True
+        That is so for every word that is no abbreviation, initial, number or ellipsis.
+        """
+        return len(word) > 1 and word.isalpha() and word.lower() not in self._candidates
 
-    def _is_glued(self, text: str, match: re.Match[str], word: str, following: str) -> bool:
-        if not following[0].isupper() or not word:
-            return False
-        after = text[match.end() : match.end() + 2]
-        if after[:1] in ("@", "/", "\\", "_", "=", "(") or (after[:1] == "." and after[1:].isalnum()):
-            return False
-        if _ADDRESS.search(word) or following.lower() in _DOMAINS:
-            return False
-        if following.lower() in self._params.sent_starters:
-            return True
-        if not following[1:2].islower():
-            return False
-        return bool(match["tight"]) or word.isalpha() and len(word) > (1 if word.islower() else 2) or word[-1] in "%)0123456789" or word.lower() in self._params.often_final
-
-    def _ask_punkt(self, word: str, following: str) -> bool:
-        first, second = self._Token(word), self._Token(following)
+    def decide(self, word: str, following: str) -> bool:
+        """Put one pair of words to Punkt's two passes; arguments as for `ends_sentence`."""
+        first, second = self._Token(word + "."), self._Token(following)
         self._first_pass_annotation(first)
         self._first_pass_annotation(second)
         self._second_pass_annotation(first, second)
         return bool(first.sentbreak)
 
+    def is_starter(self, word: str) -> bool:
+        """Say whether a capital on this word speaks for the start of a sentence."""
+        return word.lower() in self._news.sent_starters
+
+    def is_title(self, word: str) -> bool:
+        """Say whether a name follows this word at the start of a sentence too ("Mr", "I")."""
+        return len(word) == 1 or word.lower() in self._news.never_final
+
+    def is_often_final(self, word: str) -> bool:
+        """Say whether this abbreviation, given without its stop, often ends a sentence."""
+        return word.lower() in self._news.often_final
+
+    def takes_letter(self, before: str) -> bool:
+        """Say whether the last word, a letter, belongs to the word before it ("Group A")."""
+        return before.lower().split()[-2:][0] in self._news.lettered
+
+    def _kind(self, following: str) -> str:
+        """Replace a word that Punkt has no parameters for by one for its kind."""
+        lower = following.lower()
+        if lower in self._news.sent_starters or lower in self._collocated:
+            return following
+        if _CODE.match(following):
+            return "1"
+        if following[0].isalpha():
+            return "x" if following[0].islower() else "X"
+        return "-"
+
     def _first_pass_annotation(self, aug_tok: NewsToken) -> None:
         super()._first_pass_annotation(aug_tok)
-        word = aug_tok.tok[:-1]
-        if aug_tok.sentbreak and (word.split("-")[-1] in self._params.abbrev_types or _ACRONYM.fullmatch(word)):
-            aug_tok.sentbreak = None
+        if not (aug_tok.sentbreak and aug_tok.period_final):
+            return
+        word = aug_tok.tok[:-1].split("-")[-1]
+        if word in self._news.abbrev_types or _ACRONYM.fullmatch(word):
+            aug_tok.sentbreak = False
             aug_tok.abbr = True
 
-    def _second_pass_annotation(self, aug_tok1: NewsToken, aug_tok2: NewsToken | None) -> str | None:
-        if aug_tok1.type_no_period in self._params.never_final:
+    def _second_pass_annotation(
+        self, aug_tok1: NewsToken, aug_tok2: NewsToken | None
+    ) -> str | None:
+        news = self._news
+        word = aug_tok1.type_no_period
+        if aug_tok2 is None or not news.never_final.isdisjoint((word, aug_tok1.tok[:-1])):
             return None
+        if news.has_ordinals and aug_tok1.tok == "1.":
+            aug_tok1.sentbreak = self.is_starter(aug_tok2.tok)
+            return "ordinal number"
         reason: str | None = super()._second_pass_annotation(aug_tok1, aug_tok2)
-        if reason is None and aug_tok2 and aug_tok1.type_no_period in self._params.often_final and aug_tok2.first_upper:
+        if reason is None and word in news.often_final and aug_tok2.first_upper:
             aug_tok1.sentbreak = True
         return reason
-
-
-@lru_cache(maxsize=32)
-def load_tokenizer(language: str) -> NewsSentenceTokenizer:
-    """Load the sentence tokenizer of a language, the neutral one for a language without its own."""
-    name = f"punkt_{language if language in LANGUAGES else 'en'}.json"
-    values = json.loads((resources.files("summarizer") / "data" / name).read_text("utf-8"))
-    return NewsSentenceTokenizer(NewsParameters(values))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from summarizer.models import Removed, Span
 from summarizer.text.lines import split_blocks
-from summarizer.text.punkt import load_tokenizer
+from summarizer.text.stops import load_tokenizer
 
 
 def split_sentences(
@@ -30,11 +30,11 @@ def split_sentences(
     blocks: Iterable[Span] = split_blocks(text)
     if removed:
         blocks = _cut_out(text, blocks, removed)
-    return tuple(
-        Span(block + start, block + end)
-        for block, stop in blocks
-        for start, end in tokenizer.span_tokenize(text[block:stop], realign_boundaries=False)
-    )
+    spans = []
+    for block, block_end in blocks:
+        pieces = tokenizer.span_tokenize(text[block:block_end], realign_boundaries=False)
+        spans += [Span(block + start, block + end) for start, end in pieces]
+    return tuple(spans)
 
 
 def _cut_out(text: str, blocks: Iterable[Span], removed: Sequence[Removed]) -> Iterator[Span]:

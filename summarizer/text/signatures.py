@@ -23,8 +23,10 @@ _NAME: Final = (
 )
 _AND: Final = r"(?:,? (?:and|und|et|y|e|en|och|og|i|и) |, ?| ?& ?|; ?| ?/ ?)"
 _NAMES: Final = rf"{_NAME}(?:{_AND}{_NAME}){{0,6}}"
+# A role and no sentence about somebody who has one.
 _TITLE: Final = (
-    r"(?:.{0,40}(?i:analyst|chief|columnist|contributor|correspondent|desk|editor|journalist|"
+    r"(?:(?!.*\b(?:an?|and his|and her|are|as|had|has|have|he|is|it|said|says|she|they|to|was|were|"
+    r"will)\b)(?:.{0,40}\b)?(?i:analyst|chief|columnist|contributor|correspondent|desk|editor|journalist|"
     r"producer|reporter|staff|writer|redakteur(?:in)?|korrespondent(?:in)?|journaliste|"
     r"correspondante?|corresponsal|redacción)\b.{0,50})"
 )
@@ -69,7 +71,7 @@ _BYLINES: Final = MappingProxyType(
     | {language: _byline(f"{_ENGLISH_BY}|{words}") for language, words in _BY.items()}
 )
 
-_HEAD_LINE: Final = re.compile(rf"\(?{AGENCIES}\)?(?:,? (?:in )?{_CAPITAL_WORD}| staff)?|{_TITLE}")
+_HEAD_LINE: Final = re.compile(rf"\(?{AGENCIES}\)?(?:,? (?:in )?{_CAPITAL_WORD}| staff)?|{_TITLE}(?<![.!?…])")
 
 _CLOCK: Final = (
     r"(?:\d{1,2}[.:h]\d{2}(?:[.:]\d{2})?|\d{1,2})\s?(?:[ap]\.?m\.?)?"
@@ -91,28 +93,28 @@ _STAMP: Final = re.compile(
 )
 _STAMP_SIGN: Final = re.compile(r"[A-Za-z]{2}|\d[:/]\d|\d-\d\d-\d")
 
-def byline_kind(text: str, *, start: int, end: int, language: str) -> RemovedKind | None:
-    """Say whether a line at the head of a story names its writers, its desk or its time.
+def byline_kind(line: str, *, language: str) -> RemovedKind | None:
+    """Say whether a line above or below a story names its writers, its desk or its time.
 
     Args:
-        text: the article.
-        start: where the line begins.
-        end: where it ends.
+        line: one line, trimmed of white space.
         language: ISO 639-1 code.
 
     Returns:
         BYLINE, TRASH_LINE for a time stamp, or None.
     """
-    if end - start > MAX_SIGNATURE_CHARS:
+    if len(line) > MAX_SIGNATURE_CHARS:
         return None
     pattern = _BYLINES.get(language, _BYLINES[""])
-    if pattern.fullmatch(text, start, end) or _HEAD_LINE.fullmatch(text, start, end):
+    if pattern.fullmatch(line) or _HEAD_LINE.fullmatch(line):
         return RemovedKind.BYLINE
-    return stamp_kind(text, start=start, end=end)
+    return RemovedKind.TRASH_LINE if is_stamp(line) else None
 
 
-def stamp_kind(text: str, *, start: int, end: int) -> RemovedKind | None:
-    """Say whether a line is only a date or a time of day: TRASH_LINE, or None."""
-    if end - start > MAX_SIGNATURE_CHARS or not _STAMP.fullmatch(text, start, end):
-        return None
-    return RemovedKind.TRASH_LINE if _STAMP_SIGN.search(text, start, end) else None
+def is_stamp(line: str) -> bool:
+    """Say whether a line is only a date or a time of day."""
+    return (
+        len(line) <= MAX_SIGNATURE_CHARS
+        and bool(_STAMP.fullmatch(line))
+        and bool(_STAMP_SIGN.search(line))
+    )

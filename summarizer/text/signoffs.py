@@ -6,15 +6,17 @@ Knows single lines and their ends only: whether one is the last is not its task.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
-from summarizer.models import Removed, RemovedKind
+from summarizer.models import RemovedKind
 from summarizer.text.agencies import AGENCIES, AGENCY
+from summarizer.text.boilerplate import line_kind
 
 MAX_SIGN_OFF_CHARS: Final = 300
 """A longer line signs nothing off."""
 
 _TAIL_CHARS: Final = 500
+_AGENCY_CHARS: Final = 60
 
 _LINE: Final = re.compile(
     rf"(?:[-–—]{{1,3}} ?|[(\[])?(?:(?i:with|from|source:|via|theo) )?{AGENCIES}"
@@ -25,67 +27,99 @@ _LINE: Final = re.compile(
     r"|#{2,4}|-? ?(?:30|END|ENDS|Ends) ?-?|\(?(?i:more to follow|more)\)|(?i:more to follow)\.?"
 )
 
-_AFTER: Final = r"(?<=[.!?…\"”’»)])"
-_TAIL: Final = re.compile(
-    rf"{_AFTER}\s{{0,3}}(?:"
-    rf"(?:[-–—]{{1,3}} ?|[(\[](?:with |Theo )?){AGENCIES}[)\]]?\.?"
-    rf"|(?<=\s){AGENCY}"
-    r"|[(\[]?(?:©|\([cC]\)|Copyright)\s?[^.]{0,60}(?:19|20)\d\d.{0,250}"
-    r"|[(\[]?Copyright (?:©|\([cC]\)).{0,250}"
-    r")\Z"
+_AGENCY_TAIL: Final = re.compile(
+    rf"[.!?…\"”’»)]\s{{0,3}}(?P<tail>(?:[-–—]{{1,3}} ?|[(\[](?:with |Theo )?){AGENCIES}[)\]]?\.?|(?<=\s){AGENCY})\Z"
 )
-_BRACKET: Final = re.compile(
-    rf"{_AFTER}\s{{0,3}}\((?i:(?P<people>additional reporting|reporting|writing|edited|editing|"
+_BRACKET_TAIL: Final = re.compile(
+    r"[.!?…\"”’»)]\s{0,3}(?P<tail>\((?i:(?P<people>additional reporting|reporting|writing|edited|editing|"
     r"compiled|reportage|with inputs|with agency|with reporting)|photo|ap photo|afp photo|"
-    r"reuters/|getty|image|foto|ảnh|nguồn)\b.{2,480}\)\.?\Z"
+    r"reuters/|getty|image|foto|ảnh|nguồn)\b[^()]*+(?:\([^()]*+\)[^()]*+)*+\)\.?)\Z"
 )
-_HELPERS: Final = re.compile(r" contributed to this (?:report|story|article)\.?\Z")
-_SENTENCE_START: Final = re.compile(r"(?<![ .][^\W\d_])[.!?][\"”’)]{0,2}\s{1,3}(?=[^\W\d_])")
+
+_RIGHTS: Final = re.compile(
+    r"(?:The |Any )?(?:[Oo]pinions|[Vv]iews) expressed\b.{0,80}\b(?:author|contributor|writer)s?\b.{0,100}"
+    r"|(?:This|The) (?:article|piece|report|story) (?:has |is |was |been |first |originally )*"
+    r"(?:appeared|published|posted|reposted|republished|syndicated) (?:at|by|from|here|in|on|under)\b"
+    r".{0,200}|This material may not be published.{0,200}"
+)
+
+_SENTENCE_START: Final = re.compile(
+    r"[.!?](?<![ .][^\W\d_][.!?])[\"”’)]{0,2}\s{1,3}(?=[^\W_]|[©(@\"“‘])"
+)
+# "CNN's Jane Doe reported from Kyiv, and John Roe contributed to this report from London."
+_HELPERS_END: Final = re.compile(r" contributed to this\s{1,2}(?:article|report|story)\s?\.?\Z")
+_HELPING: Final = re.compile(r"\b(?:contributed|reported|wrote)\b")
+_HELPING_WORDS: Final = frozenset(
+    "additional also and article at by contributed contributor contributors correspondent "
+    "correspondents from for in journalist journalists of producer producers report reported "
+    "reporter reporters reporting staff story the this to was while with writer writers written "
+    "wrote".split()
+)
 
 
-def is_sign_off(text: str, *, start: int, end: int) -> bool:
-    """Say whether a line below a story only signs it off.
+class Tail(NamedTuple):
+    """What a line carries from `start` to its end, and what that is."""
 
-    Args:
-        text: the article.
-        start: where the line begins.
-        end: where it ends.
-    """
-    if end - start > MAX_SIGN_OFF_CHARS:
+    kind: RemovedKind
+    start: int
+
+
+def is_sign_off(line: str) -> bool:
+    """Say whether a line below a story only signs it off."""
+    if len(line) > MAX_SIGN_OFF_CHARS:
         return False
-    if _LINE.fullmatch(text, start, end):
+    if _LINE.fullmatch(line):
         return True
-    return bool(_HELPERS.search(text, start, end)) and not _SENTENCE_START.search(text, start, end)
+    return _is_closing_note(line) and not _SENTENCE_START.search(line)
 
 
-def find_tail(text: str, *, start: int, end: int, is_last: bool) -> Removed | None:
+def may_have_tail(line: str) -> bool:
+    """Say at little cost whether a line that is not the last deserves a look by `find_tail`."""
+    return ")" in line[-2:]
+
+
+def find_tail(line: str, *, is_last: bool) -> Tail | None:
     """Find what a paragraph carries after its last sentence.
 
     Args:
-        text: the article.
-        start: where the paragraph begins.
-        end: where it ends.
+        line: one line, trimmed of white space.
         is_last: whether the story ends with it; elsewhere only a bracket is looked for.
 
     Returns:
-        What to take off the end, or None. There may be more before it.
+        What to take off its end, or None. There may be more before it.
     """
-    start = max(start, end - _TAIL_CHARS)
-    if text[end - 1] in ")." and (found := _BRACKET.search(text, start, end)):
+    offset = max(0, len(line) - _TAIL_CHARS)
+    window = line[offset:]
+    if may_have_tail(line) and (found := _BRACKET_TAIL.search(window)):
         kind = RemovedKind.TRASH_LINE if found["people"] else RemovedKind.CREDIT
-        return _removed(text, kind, found.start(), end)
+        return Tail(kind, offset + found.start("tail"))
     if not is_last:
         return None
-    if found := _TAIL.search(text, start, end):
-        return _removed(text, RemovedKind.SIGN_OFF, found.start(), end)
-    if _HELPERS.search(text, start, end):
-        starts = [match.end() for match in _SENTENCE_START.finditer(text, start, end)]
-        if starts:
-            return _removed(text, RemovedKind.SIGN_OFF, starts[-1], end)
-    return None
+    if found := _AGENCY_TAIL.search(window, max(0, len(window) - _AGENCY_CHARS)):
+        return Tail(RemovedKind.SIGN_OFF, offset + found.start("tail"))
+    return _last_sentence(window, offset)
 
 
-def _removed(text: str, kind: RemovedKind, start: int, end: int) -> Removed:
-    while text[start].isspace():
-        start += 1
-    return Removed(kind=kind, start=start, end=end)
+def _last_sentence(window: str, offset: int) -> Tail | None:
+    """Take the last sentence for what it would be on a line of its own, if it is no story."""
+    starts = [match.end() for match in _SENTENCE_START.finditer(window)]
+    if not starts:
+        return None
+    sentence = window[starts[-1] :]
+    kind = RemovedKind.SIGN_OFF if _is_closing_note(sentence) else line_kind(sentence)
+    return Tail(kind, offset + starts[-1]) if kind else None
+
+
+def _is_closing_note(sentence: str) -> bool:
+    """Say whether a sentence is about the story: whose it is, or who helped with it.
+
+    The latter is known by how it ends, or by all of its words.
+    """
+    if _RIGHTS.fullmatch(sentence):
+        return True
+    if not _HELPING.search(sentence):
+        return False
+    words = [word.rstrip(".,;") for word in sentence.split()]
+    return bool(_HELPERS_END.search(sentence)) or all(
+        word in _HELPING_WORDS or word[:1].isupper() for word in words if word
+    )

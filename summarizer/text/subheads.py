@@ -9,19 +9,22 @@ import re
 from typing import Final
 
 MAX_SUB_HEAD_CHARS: Final = 60
-MAX_TITLE_CHARS: Final = 120
+MAX_TITLE_CHARS: Final = 80
 MIN_PARAGRAPH_CHARS: Final = 80
 """A line that ends like a sentence and has as many characters is a paragraph."""
 
 _MAX_SUB_HEAD_WORDS: Final = 8
+_MAX_FRAMED_CHARS: Final = 200
 
 _FRAMED: Final = re.compile(
-    r"(?:[-–—]{1,4}\s?(?=[\w\"'‘“«„¿¡(])[^\n]{0,98}[^\s–—-]\s?[-–—]{1,4}"
-    r"|(?P<mark>\*{1,4}|={1,6}|_{2}|~{1,3})\s?[\w\"'‘“«„¿¡(][^\n]{0,98}\s?(?P=mark)"
+    r"(?:[-–—]{1,4}\s?(?=[\w\"'‘“«„¿¡(])[^\n]{0,98}[^\s.–—-]\s?[-–—]{1,4}"
+    r"|(?P<mark>\*{1,4}|={1,6}|_{2}|~{1,3})\s?(?=[\w\"'‘“«„¿¡(])[^\n]{0,98}[^\s.*=_~]\s?(?P=mark)"
     r"|#{1,6}\s{1,3}[^\n]{1,200})"
 )
 _ENDS: Final = frozenset(".!?…:;,\"”’»)]}。！？؟۔।|")
 _STOPS: Final = frozenset(".!?…\"”’»)。！？؟۔।")
+_QUOTES: Final = frozenset("\"'‘’“”«»„")
+_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 _OPENING: Final = re.compile(r"[\"'‘“«„¿¡]?[^\W_]")
 _NO_TITLE: Final = re.compile(r"\t|\s{3}|[<>|=@\\]|\d[\d.,]*\s+\d|://")
 # A line with one of these is rather a sentence that lost its stop.
@@ -31,56 +34,54 @@ _SENTENCE_WORD: Final = re.compile(
 )
 
 
-def is_framed(text: str, *, start: int, end: int) -> bool:
+def is_framed(line: str) -> bool:
     """Say whether a line is marked as a title: `– US concern –`, `*** Sport ***`, `## Reaction`."""
-    return bool(_FRAMED.fullmatch(text, start, end))
+    return len(line) <= _MAX_FRAMED_CHARS and bool(_FRAMED.fullmatch(line))
 
 
-def ends_like_sentence(text: str, *, end: int) -> bool:
-    """Say whether the line that ends there ends with a stop, a quotation or a bracket."""
-    return text[end - 1] in _STOPS
+def ends_like_sentence(line: str) -> bool:
+    """Say whether a line ends with a stop, a quotation or a bracket."""
+    return line[-1] in _STOPS
 
 
-def is_paragraph(text: str, *, start: int, end: int) -> bool:
-    """Say whether a line is running text: long enough, and ending like a sentence."""
-    return end - start >= MIN_PARAGRAPH_CHARS and text[end - 1] in _STOPS
+def is_paragraph(line: str) -> bool:
+    """Say whether a line is running text: long enough, and beginning and ending like it."""
+    return (
+        len(line) >= MIN_PARAGRAPH_CHARS
+        and line[-1] in _STOPS
+        and not line[0].islower()
+        and line[0] not in _STOPS - _QUOTES
+    )
 
 
-def is_title_like(text: str, *, start: int, end: int, max_chars: int) -> bool:
-    """Say whether a line could be a title by its length, its beginning and its end.
-
-    Args:
-        text: the article.
-        start: where the line begins.
-        end: where it ends.
-        max_chars: the longest title.
-    """
-    if end - start > max_chars or text[end - 1] in _ENDS and not _is_quoted(text, start, end):
+def is_title(line: str) -> bool:
+    """Say whether a line could be a title by its length, its beginning and its end."""
+    if len(line) > MAX_TITLE_CHARS or (line[-1] in _ENDS and not _is_quoted(line)):
         return False
-    first = _OPENING.match(text, start, end)
-    if first is None or text[first.end() - 1].islower():
+    first = _OPENING.match(line)
+    if first is None or first.group()[-1].islower():
         return False
-    return not _NO_TITLE.search(text, start, end)
+    return not _NO_TITLE.search(line)
 
 
-def is_sub_head_like(text: str, *, start: int, end: int, language: str) -> bool:
+def is_sub_head(line: str, *, language: str) -> bool:
     """Say whether a line could be a title between paragraphs: a few words, and no sentence.
 
     Args:
-        text: the article.
-        start: where the line begins.
-        end: where it ends.
+        line: one line, trimmed of white space.
         language: ISO 639-1 code.
     """
-    if not is_title_like(text, start=start, end=end, max_chars=MAX_SUB_HEAD_CHARS):
+    if (
+        len(line) > MAX_SUB_HEAD_CHARS
+        or line.count(" ") >= _MAX_SUB_HEAD_WORDS
+        or not is_title(line)
+        or not _LETTERS.search(line)
+    ):
         return False
-    line = text[start:end]
-    if line.count(" ") >= _MAX_SUB_HEAD_WORDS or not any(map(str.isalpha, line)):
-        return False
-    if language != "en" or line.isupper() or _is_quoted(text, start, end):
+    if language != "en" or line.isupper() or _is_quoted(line):
         return True
     return not _SENTENCE_WORD.search(line)
 
 
-def _is_quoted(text: str, start: int, end: int) -> bool:
-    return text[start] in "\"'‘“«„" and text[end - 1] in "\"'’”»“" and text[end - 2] not in ".!?,"
+def _is_quoted(line: str) -> bool:
+    return line[0] in _QUOTES and line[-1] in _QUOTES and line[-2:-1] not in _STOPS

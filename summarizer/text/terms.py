@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, count, pairwise
 
-
 import numpy as np
 import numpy.typing as npt
 
@@ -23,9 +22,10 @@ from summarizer.text.stopwords import stop_words
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 
-MAX_LEXICON_ENTRIES = 100_000
+MAX_LEXICON_ENTRIES = 40_000
 MAX_LEXICON_LANGUAGES = 8
 MAX_ENTRY_CHARS = 60
+"""What is remembered at most: two generations of entries a language, some 25 MB each language."""
 
 # Marks that are part of the letter before them; `\w` knows none of them.
 _MARKS = (
@@ -166,7 +166,8 @@ def _content_ids(words: Iterable[Term], ids: dict[str, int]) -> IntArray:
 class _Lexicon(dict[str, tuple[Term, ...]]):
     """What every stretch between two spaces is made of, remembered from article to article.
 
-    Nothing depends on what is remembered: when full, it forgets all and starts again.
+    Nothing depends on what is remembered. When full, it starts anew and takes over from the
+    generation before only what comes up again.
     """
 
     def __init__(self, language: str) -> None:
@@ -174,36 +175,35 @@ class _Lexicon(dict[str, tuple[Term, ...]]):
         self._language = language
         self._stops = stop_words(language)
         self._stem = make_stemmer(language)
-        self._terms: dict[str, Term] = {}
-        self._lock = threading.Lock()
+        self._older: dict[str, tuple[Term, ...]] = {}
+        # NLTK's stemmers keep the word they work on in themselves: one thread at a time.
+        self._lock = threading.RLock()
 
     def words(self, text: str) -> Iterable[Term]:
         """Return the words of a text in order."""
         return chain.from_iterable(map(self.__getitem__, text.split()))
 
     def __missing__(self, token: str) -> tuple[Term, ...]:
-        # NLTK's stemmers keep the word they work on in themselves: one thread at a time.
         with self._lock:
-            words = tuple(self._term(word) for word in _split_token(token))
+            words = self._older.get(token) or self._read(token)
             if len(token) <= MAX_ENTRY_CHARS:
                 if len(self) >= MAX_LEXICON_ENTRIES:
+                    self._older = dict(self)
                     self.clear()
                 self[token] = words
         return words
 
-    def _term(self, word: str) -> Term:
-        known = self._terms.get(word)
-        if known is not None:
-            return known
+    def _read(self, token: str) -> tuple[Term, ...]:
+        words = _split_token(token)
+        if words == [token]:
+            return (self._make_term(token),)
+        return tuple(chain.from_iterable(map(self.__getitem__, words)))
+
+    def _make_term(self, word: str) -> Term:
         lower = word.lower()
         folded = fold(word, language=self._language)
         is_stop = lower in self._stops or folded in self._stops
-        term = Term(text=word, lower=lower, stem=self._stem(folded), is_stop=is_stop)
-        if len(word) <= MAX_ENTRY_CHARS:
-            if len(self._terms) >= MAX_LEXICON_ENTRIES:
-                self._terms.clear()
-            self._terms[word] = term
-        return term
+        return Term(text=word, lower=lower, stem=self._stem(folded), is_stop=is_stop)
 
 
 @lru_cache(maxsize=MAX_LEXICON_LANGUAGES)

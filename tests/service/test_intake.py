@@ -166,10 +166,9 @@ class TestJsonLines:
         assert [item.article.text for item in items(found)] == ["One.", "Two."]
         assert not problems(found)
 
-    def test_utf_16_lines_are_refused_by_name(self, tmp_path: Path) -> None:
-        content = '{"text": "One."}\n'.encode("utf-16")
-        found = read(write(tmp_path / "night.jsonl", content))
-        problem = problems(found)[0]
+    def test_utf_16_lines_are_refused_once_and_by_name(self, tmp_path: Path) -> None:
+        content = '{"text": "One."}\n{"text": "Two."}\n'.encode("utf-16")
+        problem = only_problem(read(write(tmp_path / "night.jsonl", content)))
         assert problem.code is ProblemCode.INVALID_ENCODING
         assert "utf-16-le" in problem.message
 
@@ -190,7 +189,7 @@ class TestJsonLines:
 
     def test_a_line_that_ends_at_the_limit_is_read(self, tmp_path: Path) -> None:
         line = b'{"text": "One."}'
-        padded = line + b" " * (SMALL.max_line_bytes - len(line))
+        padded = line + b" " * (400 - len(line))
         found = read(write(tmp_path / "a.jsonl", padded + b"\n" + padded + b" \n" + padded))
         assert [item.source[-1] for item in items(found)] == ["1", "3"]
         assert [problem.place[-1] for problem in problems(found)] == ["2"]
@@ -212,7 +211,13 @@ class TestJsonLines:
         assert isinstance(next(found), Item)
         with pytest.raises(BatchTooLargeError, match="limit is 20000000"):
             next(found)
-        assert 0 < stream.most <= limits.max_line_bytes + 1
+        assert 0 < stream.most <= 2_000_001
+
+    def test_a_line_has_room_for_an_escaped_article_of_the_limit(self, tmp_path: Path) -> None:
+        limits = Limits(max_article_bytes=1_000_000)
+        escaped = b'{"text": "' + b"\\u0436" * 500_000 + b'"}'
+        (item,) = items(read(write(tmp_path / "a.jsonl", escaped), limits=limits))
+        assert item.article.text == "ж" * 500_000
 
     def test_invalid_utf_8_is_told_from_invalid_json(self, tmp_path: Path) -> None:
         path = write(tmp_path / "night.jsonl", b'{"text": "Caf\xe9"}\n')
@@ -351,7 +356,8 @@ class TestOptions:
 
 class TestJsonFiles:
     def test_an_object_is_one_article(self, tmp_path: Path) -> None:
-        (item,) = items(read(write(tmp_path / "velm.json", {"text": STORY})))
+        value = {"text": STORY, "requests": ["an extra field of a feed"]}
+        (item,) = items(read(write(tmp_path / "velm.json", value)))
         assert (item.custom_id, item.article.text) == ("velm.json", STORY)
 
     def test_an_array_is_many_and_places_are_json_pointers(self, tmp_path: Path) -> None:
@@ -450,6 +456,11 @@ class TestStandardInput:
 
     def test_without_any_it_is_a_problem(self) -> None:
         assert only_problem(read("-")).code is ProblemCode.UNREADABLE
+        closed = io.BytesIO()
+        closed.close()
+        (problem,) = read_paths(["-"], limits=SMALL, now=NOW, stdin=closed)
+        assert isinstance(problem, Problem)
+        assert problem.code is ProblemCode.UNREADABLE
 
     def test_empty_input_is_an_empty_article(self) -> None:
         problem, item = read("-", stdin=b"")

@@ -119,6 +119,10 @@ class TestFolders:
             for folder in reversed(folders):
                 Path(folder).rmdir()
 
+    def test_an_empty_path_is_not_the_current_folder(self) -> None:
+        (problem,) = read("")
+        assert str(problem) == ": cannot be read: the path is empty"
+
     @pytest.mark.parametrize("path", ["gone.txt", "nul\0.txt", "lone\udcff.txt"])
     def test_a_path_that_cannot_be_opened_is_reported(self, tmp_path: Path, path: str) -> None:
         found = read(tmp_path / path, write(tmp_path / "a.txt"))

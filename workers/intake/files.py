@@ -62,6 +62,9 @@ def find_files(path: str) -> Iterator[InputFile | Problem]:
     """
     root = Path(path)
     try:
+        if not path:
+            # To pathlib, no path is the current folder.
+            raise ValueError("the path is empty")
         is_folder = stat.S_ISDIR(root.stat().st_mode)
     except (OSError, ValueError) as error:
         yield unreadable(error).at(printable(path))

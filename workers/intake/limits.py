@@ -14,17 +14,24 @@ class Limits:
     Attributes:
         max_items: articles in one submit.
         max_article_bytes: one article's text and title, in UTF-8; of a text file, all its bytes.
-        max_line_bytes: one line of JSON Lines; more is skipped without being held in memory.
+        max_line_bytes: one line of JSON Lines; more is skipped without being held in memory. None
+            stands for four times an article, for escapes and fields that are not read, and 1 MB.
         max_json_bytes: one .json file, which is held in memory whole.
         max_total_bytes: everything that is read for one submit, so that an endless input ends.
     """
 
     max_items: int = 1_000_000
     max_article_bytes: int = 5_000_000
-    # JSON may spend six bytes on a character that UTF-8 writes in two or three.
-    max_line_bytes: int = 16_000_000
+    max_line_bytes: int | None = None
     max_json_bytes: int = 256_000_000
     max_total_bytes: int = 100_000_000_000
+
+    @property
+    def line_bytes(self) -> int:
+        """The limit for a line, given or derived."""
+        if self.max_line_bytes is None:
+            return 4 * self.max_article_bytes + 1_000_000
+        return self.max_line_bytes
 
 
 class Tally:

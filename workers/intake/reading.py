@@ -1,4 +1,4 @@
-"""Paths to items: files and standard input to articles, one after the other, none held twice.
+"""Paths to items: files and standard input to articles, one after the other.
 
 Must not know what becomes of the items.
 """
@@ -93,7 +93,7 @@ class _Reader:
         bounded = BoundedStream(stream, tally=self._tally)
         form = file.form
         if form is Form.UNKNOWN:
-            form = _form_of(bounded.peek_line(self._limits.max_line_bytes))
+            form = _form_of(bounded.peek_line(self._limits.line_bytes))
         try:
             if form is Form.TEXT:
                 yield from self._read_text(bounded, file)
@@ -108,20 +108,20 @@ class _Reader:
         limit = self._limits.max_article_bytes
         data = stream.read(limit)
         if data is None:
-            raise _too_long("file", limit, "one article")
+            raise _too_long(limit, "one article")
         fields = {"text": decode_text(data)}
         yield from self._take(fields, place=file.place, default_id=file.name)
 
     def _read_lines(self, stream: BoundedStream, file: InputFile) -> Iterator[Item | Problem]:
-        limit = self._limits.max_line_bytes
+        limit = self._limits.line_bytes
         is_empty = True
         for number, line in enumerate(stream.lines(limit), start=1):
+            if number == 1 and line:
+                line = _without_mark(line)
             suffix = f":{number}"
             try:
                 if line is None:
-                    raise _too_long("line", limit, "one line")
-                if number == 1:
-                    line = _without_mark(line)
+                    raise _too_long(limit, "one line")
                 if not line.strip():
                     continue
                 value = parse_json_line(line)
@@ -139,7 +139,7 @@ class _Reader:
         limit = self._limits.max_json_bytes
         data = stream.read(limit)
         if data is None:
-            raise _too_long("file", limit, "a .json file; a .jsonl file may have any number")
+            raise _too_long(limit, "a .json file; a .jsonl file may have any number")
         value = parse_json(data)
         del data
         pointer, defaults = "#/", {}
@@ -235,9 +235,8 @@ def _without_mark(line: bytes) -> bytes:
     return line.removeprefix(codecs.BOM_UTF8)
 
 
-def _too_long(what: str, limit: int, whose: str) -> RefusalError:
-    message = f"the {what} has more than {limit} bytes, the limit for {whose}"
-    return RefusalError(ProblemCode.TOO_LONG, message)
+def _too_long(limit: int, whose: str) -> RefusalError:
+    return RefusalError(ProblemCode.TOO_LONG, f"more than {limit} bytes, the limit for {whose}")
 
 
 def _no_articles() -> RefusalError:

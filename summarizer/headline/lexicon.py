@@ -1,0 +1,130 @@
+"""Closed word classes and verb forms of news English.
+
+Words only, in lower case and with straight apostrophes: it must not know where they stand.
+"""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+DETERMINERS = _words(
+    "a an the this that these those my your his its our their some any each every no another "
+    "either neither both all many several few most"
+)
+PREPOSITIONS = _words(
+    "about above across after against along alongside amid among around as at before behind below "
+    "beneath beside besides between beyond by despite during except for from in inside into like "
+    "near of off on onto outside over past per since than through throughout to toward towards "
+    "under underneath unlike until up upon via with within without"
+)
+RELATIVES = _words("who which whose whom where when that")
+COORDINATORS = _words("and or but nor yet so")
+SUBORDINATORS = _words(
+    "after although as because before despite during amid following since though until when "
+    "whereas while without"
+)
+# What they say holds only if what follows does.
+CONDITIONS = _words("if unless whether provided except without until")
+NEGATIONS = _words(
+    "not no never none nobody nothing nowhere neither nor without cannot hardly barely scarcely "
+    "deny denies denied denying refuse refuses refused refusing reject rejects rejected rejecting "
+    "fail fails failed failing unlikely"
+)
+WEEKDAYS = _words("monday tuesday wednesday thursday friday saturday sunday")
+MONTHS = _words(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+DAY_WORDS = _words("yesterday today tonight tomorrow")
+DAY_PARTS = _words("morning afternoon evening night")
+PERIODS = _words("week weekend month year season summer winter spring autumn century") | DAY_PARTS
+NEAR = _words("this last next earlier later")
+UNITS = _words(
+    "million billion trillion thousand hundred dozen percent per m bn km miles metres kg tonnes "
+    "years-old year-old"
+)
+
+AUXILIARIES = _words(
+    "am is are was were be been being has have had having do does did will would shall should can "
+    "could may might must ought isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't "
+    "didn't won't wouldn't shouldn't can't couldn't mightn't mustn't cannot"
+)
+BE = _words("am is are was were be been being isn't aren't wasn't weren't get gets got")
+FINITE_AUXILIARIES = AUXILIARIES - _words("be been being having")
+SUBJECT_PRONOUNS = _words("i he she we they it you there who")
+# Sentences that begin so speak of something named before them.
+POINTING = _words(
+    "he she it they him her his hers its their theirs them this that these those such here there "
+    "i we my our us you your one another both but and or so yet then nor however also instead "
+    "meanwhile moreover furthermore nevertheless nonetheless otherwise therefore thus hence "
+    "still besides"
+)
+
+SPEECH_VERBS = _words(
+    "said says say told tells reported reports report announced announces confirmed confirms "
+    "claimed claims claim insisted insists warned warns warn added adds argued argues alleged "
+    "alleges believed believes believe thought thinks suggested suggests suggest stated states "
+    "explained explains noted notes revealed reveals predicted predicts estimated estimates "
+    "showed shows show hoped hopes hope feared fears fear wrote writes admitted admits urged urges "
+    "acknowledged stressed stresses concluded concludes declared declares found finds maintained "
+    "maintains ruled rules tweeted"
+)
+# Verbs whose phrase is complete without an object.
+INTRANSITIVE = _words(
+    "died dies resigned resigns rose rises fell falls arrived arrives collapsed collapses landed "
+    "lands ended ends started starts began begins opened opens closed closes returned returns "
+    "retired retires quit quits failed fails happened happens erupted crashed exploded increased "
+    "increases declined declines dropped drops jumped jumps surged surges soared soars slumped "
+    "slumps won wins lost loses grew grows shrank shrinks slowed slows stalled tumbled tumbles "
+    "plunged plunges rallied recovered escaped fled survived disappeared vanished married divorced "
+    "protested marched voted votes eased strengthened weakened halved doubled tripled emerged "
+    "competed qualified retreated withdrew drowned starved waited stopped improved worsened broke "
+    "moved travelled traveled sank burned spread"
+)
+# Past forms that are not participles too: where they stand, there is a finite verb.
+PAST_ONLY = _words(
+    "died said says told became took went came saw gave began knew wrote spoke fell rose grew threw "
+    "chose broke drew flew drove withdrew shrank rang sank sang shook swam sprang stole swore "
+    "tore woke wore ate forgot forgave froze bore blew overcame undertook oversaw underwent"
+)
+_PAST = _words(
+    "got made did found thought left felt put brought kept held stood heard let meant set met ran "
+    "paid sat lay led read lost sent built understood cut bought won caught dealt fought hit hurt "
+    "laid lent lit quit sold shot shut slept slid spread struck stuck swept taught wound beat bet "
+    "bent bid bit bred burst cast clung crept dug fed fled sought spun split upheld shed thrust "
+    "upset rebuilt reset spent rode hid"
+)
+_PRESENT = _words(
+    "gets makes takes comes goes sees gives finds thinks tells becomes leaves feels puts brings "
+    "begins keeps holds writes stands hears lets means sets meets runs pays sits speaks leads reads "
+    "grows loses falls sends builds draws breaks spends cuts rises drives buys wears chooses wins "
+    "throws catches deals fights flies hits hurts quits sells shoots wants needs seems looks helps "
+    "shows plays moves likes lives believes happens includes continues changes watches follows "
+    "stops creates allows adds opens walks offers remembers loves considers appears waits serves "
+    "dies expects stays reaches kills remains suggests raises passes requires reports decides pulls "
+    "returns explains hopes develops carries receives agrees supports claims faces plans warns "
+    "urges calls asks vows seeks joins backs signs launches unveils announces denies admits accuses "
+    "blames insists rejects refuses approves bans closes ends starts beats defeats edges stuns eyes "
+    "targets aims tops hails praises slams attacks criticises defends demands threatens orders "
+    "rules confirms reveals names picks drops jails sues bids boosts doubles pledges promises "
+    "predicts sparks prompts fears tries works turns uses provides produces represents involves "
+    "contains concerns affects causes costs depends describes discusses enjoys ensures exists fails "
+    "features fills focuses forms gains gathers heads hosts hands identifies improves increases "
+    "indicates introduces knows lacks lasts lies links maintains manages marks matters opposes owns "
+    "performs proves publishes pushes recalls reduces refers reflects regards relates releases "
+    "relies removes replaces resigns saves scores shares sounds stars states steps suffers suits "
+    "supplies survives tends tests trails trains travels understands visits votes welcomes worries"
+)
+VERBS = _PAST | _PRESENT | INTRANSITIVE
+# Finite only after a plural subject.
+BASE_VERBS = _words(
+    "say show plan face want need call seek hope expect believe make take get go come think know see "
+    "use find give tell ask work feel try leave continue remain claim fear warn urge agree include "
+    "appear look seem rise fall deny back support oppose fail win lose suffer prepare vow refuse"
+)
+# Words that open a clause with a verb of its own.
+CLAUSE_OPENERS = _words("when because if whether although though what how why where while unless")
+OBJECT_PRONOUNS = _words("him them us me her it himself herself themselves itself")

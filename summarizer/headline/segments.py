@@ -1,0 +1,206 @@
+"""A sentence's stretches between commas and dashes, and what part each plays.
+
+Knows the grammar of English news prose: it must not know lengths or budgets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import pairwise
+
+from summarizer.headline.lexicon import (
+    CONDITIONS,
+    COORDINATORS,
+    DAY_WORDS,
+    NEAR,
+    PREPOSITIONS,
+    SPEECH_VERBS,
+    SUBORDINATORS,
+    WEEKDAYS,
+)
+from summarizer.headline.tokens import Tokens
+from summarizer.headline.verbs import find_verb, is_past
+
+_COMMAS = frozenset(",;:")
+_DASHES = frozenset({"-", "–", "—", "--"})
+_RELATIVES = frozenset({"who", "which", "whose", "whom", "where", "when"})
+_ASIDES = frozenset(
+    "however meanwhile though too also instead moreover therefore nevertheless nonetheless "
+    "furthermore likewise respectively".split()
+)
+_PARTICIPLES = frozenset("led based known held made born built seen given set".split())
+_LEADS = (
+    PREPOSITIONS
+    | SUBORDINATORS
+    | WEEKDAYS
+    | DAY_WORDS
+    | NEAR
+    | _ASIDES
+    | frozenset("just even only early late shortly soon once recently now then still".split())
+)
+_LONGEST_SPEAKER = 25
+_AFTER_SPEECH = PREPOSITIONS | SUBORDINATORS | WEEKDAYS | DAY_WORDS | NEAR | {"reporters", "the"}
+
+
+class Part(StrEnum):
+    """What a stretch is to its sentence."""
+
+    MAIN = "main"
+    LEADING = "leading"
+    RELATIVE = "relative"
+    SUBORDINATE = "subordinate"
+    PARTICIPLE = "participle"
+    APPOSITION = "apposition"
+    PHRASE = "phrase"
+    ASIDE = "aside"
+    COORDINATE = "coordinate"
+    SPEAKER = "speaker"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Tokens between two separators.
+
+    Attributes:
+        first: its first token.
+        end: the token after its last: a separator, or the end of the sentence.
+        part: what it is to the sentence.
+        verb: its finite verb, if it has one.
+    """
+
+    first: int
+    end: int
+    part: Part
+    verb: int | None
+
+
+def split_segments(tokens: Tokens) -> list[Segment]:
+    """Split a sentence at the commas, colons and dashes outside quotations and brackets.
+
+    Returns:
+        The segments in order; none is of part MAIN where no main clause was recognised.
+    """
+    bounds = [-1, *_separators(tokens), len(tokens)]
+    segments = [
+        Segment(left + 1, right, Part.OTHER, find_verb(tokens, left + 1, right))
+        for left, right in pairwise(bounds)
+    ]
+    main = _find_main(tokens, segments)
+    if main is None:
+        return segments
+    subject = _find_subject(tokens, segments, main)
+    parts = [_part(tokens, segment) for segment in segments]
+    parts[:subject] = [Part.LEADING] * subject
+    parts[subject] = parts[main] = Part.MAIN
+    if 0 < subject == main - 1 or 0 == subject == main - 1:
+        # What seemed a subject is followed by another: the commas are those of a list.
+        parts[: subject + 1] = [Part.OTHER] * (subject + 1)
+    _protect_lists(tokens, segments, parts)
+    return [replace(segment, part=part) for segment, part in zip(segments, parts, strict=True)]
+
+
+def _separators(tokens: Tokens) -> list[int]:
+    last = len(tokens) - 1
+    return [
+        index
+        for index, word in enumerate(tokens.words)
+        if (word in _COMMAS or (word in _DASHES and (word == "—" or tokens.is_free(index))))
+        and 0 < index < last
+        and not tokens.is_held[index]
+        and not tokens.is_held[index + 1]
+    ]
+
+
+def _find_main(tokens: Tokens, segments: Sequence[Segment]) -> int | None:
+    """Return the segment that holds the main verb."""
+    first = segments[0]
+    opener = tokens.lower[0]
+    is_clause_ahead = opener in SUBORDINATORS or opener in CONDITIONS or opener.endswith("ing")
+    if first.verb is not None and not is_clause_ahead:
+        return 0
+    for place, segment in enumerate(segments[1:], start=1):
+        if (
+            segment.verb is not None
+            and _part(tokens, segment) in (Part.OTHER, Part.APPOSITION)
+            and not is_speaker(tokens, segment)
+        ):
+            return place
+    return 0 if first.verb is not None else None
+
+
+def _find_subject(tokens: Tokens, segments: Sequence[Segment], main: int) -> int:
+    """Return the segment that the main clause begins in: the first that does not lead up to it."""
+    word = tokens.lower[0]
+    if main > 0 and (word in _LEADS or word in CONDITIONS or word.endswith("ing") or is_past(word)):
+        return 1
+    return 0
+
+
+def _part(tokens: Tokens, segment: Segment) -> Part:
+    """Tell what a segment after the first is, by its first words."""
+    first, end, verb = segment.first, segment.end, segment.verb
+    words = tokens.lower[first:end]
+    word = words[0]
+    if word in COORDINATORS:
+        return Part.COORDINATE
+    if word in _RELATIVES or {"which", "whom"} & set(words[1:4]):
+        return Part.RELATIVE
+    if word in CONDITIONS:
+        return Part.OTHER
+    if is_speaker(tokens, segment):
+        return Part.SPEAKER
+    if word in SUBORDINATORS:
+        return Part.SUBORDINATE
+    if _is_participle(tokens, segment):
+        return Part.PARTICIPLE
+    if words[0] == "aged" or (len(words) == 1 and (word in _ASIDES or word.isdecimal())):
+        return Part.ASIDE
+    if word in PREPOSITIONS:
+        return Part.PHRASE
+    if verb is None and not {"and", "or"} & set(words) and word != "to":
+        return Part.APPOSITION
+    return Part.OTHER
+
+
+def _is_participle(tokens: Tokens, segment: Segment) -> bool:
+    first = segment.first
+    word = tokens.lower[first]
+    if tokens.words[first][0].isupper() or first + 1 >= segment.end:
+        return False
+    if word.endswith("ing"):
+        return True
+    return (is_past(word) or word in _PARTICIPLES) and tokens.lower[first + 1] in PREPOSITIONS
+
+
+def is_speaker(tokens: Tokens, segment: Segment) -> bool:
+    """Tell whether a segment says whose words the others are: "police said"."""
+    first, end = segment.first, segment.end
+    if tokens.lower[first] == "according":
+        return True
+    if end - first > _LONGEST_SPEAKER or tokens.lower[first] in SUBORDINATORS:
+        return False
+    for index in range(first, end):
+        if tokens.lower[index] not in SPEECH_VERBS or tokens.is_held[index]:
+            continue
+        after = tokens.lower[index + 1] if index + 1 < end else ""
+        if index == first or not after or after in _AFTER_SPEECH:
+            return True
+    return False
+
+
+def _protect_lists(tokens: Tokens, segments: Sequence[Segment], parts: list[Part]) -> None:
+    """Keep the commas of lists: what stands before "and" is one with what stands after it."""
+    is_list = False
+    for place in range(len(segments) - 1, 0, -1):
+        segment = segments[place]
+        words = tokens.lower[segment.first : segment.end]
+        is_last = segment.verb is None and not {"and", "or"}.isdisjoint(words)
+        is_list = segment.verb is None and (
+            (is_last and parts[place] in (Part.COORDINATE, Part.OTHER))
+            or (is_list and parts[place] in (Part.APPOSITION, Part.OTHER))
+        )
+        if is_list:
+            parts[place] = Part.OTHER

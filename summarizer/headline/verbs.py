@@ -1,0 +1,90 @@
+"""Which word is the finite verb of a stretch of English.
+
+Knows words and their neighbours: it must not know commas or lengths.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from summarizer.headline.lexicon import (
+    AUXILIARIES,
+    BASE_VERBS,
+    CLAUSE_OPENERS,
+    DETERMINERS,
+    FINITE_AUXILIARIES,
+    OBJECT_PRONOUNS,
+    PAST_ONLY,
+    PREPOSITIONS,
+    VERBS,
+)
+from summarizer.headline.tokens import Tokens
+
+_NOT_BEFORE_FINITE = AUXILIARIES | DETERMINERS | (PREPOSITIONS - {"past"}) | {"to", "more", "than"}
+_RELATIVE = frozenset({"who", "which", "whose", "whom", "that"})
+_BEFORE_OBJECT = DETERMINERS | OBJECT_PRONOUNS
+_NOT_PAST = frozenset("need speed breed indeed hundred united limited sacred seed feed exceed".split())
+
+
+class Strength(IntEnum):
+    """How sure it is that a word is a finite verb."""
+
+    NONE = 0
+    WEAK = 1
+    STRONG = 2
+
+
+def strength(tokens: Tokens, index: int) -> Strength:
+    """Tell how sure it is that a token is a finite verb, given the one before it."""
+    word = tokens.lower[index]
+    if index and tokens.words[index][0].isupper():
+        return Strength.NONE
+    if word in FINITE_AUXILIARIES:
+        return Strength.STRONG
+    before = tokens.lower[index - 1] if index else ""
+    if before in _NOT_BEFORE_FINITE or (before.endswith("ly") and index > 1 and tokens.lower[index-2] in AUXILIARIES):
+        return Strength.NONE
+    if word in PAST_ONLY:
+        return Strength.STRONG
+    if word in VERBS or is_past(word):
+        return Strength.WEAK
+    if word in BASE_VERBS and (before.endswith("s") or before in ("people", "police", "they", "we")):
+        return Strength.WEAK
+    return Strength.NONE
+
+
+def is_past(word: str) -> bool:
+    """Tell whether a word has the form of a regular past or participle."""
+    return len(word) > 4 and word.endswith("ed") and word not in _NOT_PAST
+
+
+def find_verb(tokens: Tokens, first: int, end: int) -> int | None:
+    """Return the finite verb of the clause that tokens first to end make, if they have one.
+
+    The verbs of relative and subordinate clauses before it are passed over. A form that may also
+    be a participle or a noun ("the man arrested", "the plans") counts only when no surer one
+    follows in the same clause.
+    """
+    pending = 0
+    weak: int | None = None
+    for index in range(first, end):
+        if tokens.is_held[index]:
+            continue
+        word = tokens.lower[index]
+        if word in _RELATIVE or word in CLAUSE_OPENERS or word == "to":
+            if weak is not None:
+                return weak
+            pending += word != "to" and index > first
+            continue
+        found = strength(tokens, index)
+        if found is Strength.NONE:
+            continue
+        if pending:
+            pending -= 1
+        elif found is Strength.STRONG:
+            return index
+        elif weak is None:
+            weak = index
+            if index + 1 < end and tokens.lower[index + 1] in _BEFORE_OBJECT:
+                return weak
+    return weak

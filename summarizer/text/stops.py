@@ -1,0 +1,240 @@
+"""Where the sentences of one block of text end: Punkt's tokenizer, fed with possible ends only.
+
+Knows stops and what stands around them; line breaks and the language's words are settled elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import resources
+
+from summarizer.text.punkt import NewsParameters, NewsPunkt
+
+LANGUAGES = frozenset(
+    {"cs", "da", "de", "en", "es", "fr", "it", "nl", "no", "pl", "pt", "ru", "sv"}
+)
+"""Languages with parameters of their own; the others share neutral ones."""
+_SAME_AS = {"nb": "no", "nn": "no"}
+
+# Every repetition is possessive or bounded, and no match can begin inside a run of stops, so that
+# the time is linear in the text whatever stands there.
+_STOP = re.compile(
+    r"""
+    [.?!…。！？｡؟۔।॥။።។։]
+    (?:
+        # Stops of scripts without capitals need no space. A quotation goes on with Japanese "to".
+        (?<= [。！？｡؟۔।॥။።។։] )
+        [。！？｡؟۔।॥?!]*+ (?P<full> [”’」』）》〉】"')\]]*+ ) \s*+ (?! と | って )
+    |
+        # "," before it: text whose curly quotes were turned into question marks.
+        (?<! [.?!…,] [.?!…] )
+        (?P<run> (?: \s\. )++ (?= \s ) | [.?!…]*+ )
+        (?:
+            (?P<close>
+                ["'”’“‘»«›‹)\]}*_]*+ (?: \[\d{1,3}\] )*+
+                (?: \s (?: '' | ["'”’»›)\]}] ) (?= \s ) )?+
+            )
+            (?P<gap> \s++ )
+        |
+            (?P<tight> ["'”’»›)\]}]*+ )
+            (?= ["'“‘„‚«‹(\[{¿¡]*+ [^\W\d_] | \d{1,2} [:.] \d\d \s? [ap] )
+        )
+        (?P<open> (?: (?: ["'`“‘„‚«‹»›(\[{¿¡*_…–—-] | \.{3} ) \s?+ )*+ )
+        (?P<next> \w [\w-]{0,40}+ | \S? )
+    )
+    """,
+    re.VERBOSE,
+)
+_PUNCTUATION = frozenset(",;:.?!…)]}")
+_DASHES = re.compile(r"[–—-]")
+_BARE_WORD = re.compile(r"[^\W_][\w.,:'’&-]*+$")
+_QUOTES = frozenset("\"'”’“‘»«›‹")
+_REACH = 40
+
+# What stands before the stop when no sentence has begun: "1", "(a", "Q", "...", "AKRON, Ohio".
+_PRELUDE = re.compile(
+    r"[\W_]*(?:\d{1,3}(?:\.\d{1,2})*|[^\W\d_])?|[^\W\d_a-z](?:[^\W\d_a-z]|[ .'’-])+,\s[\w.]+"
+)
+# Names that are written with a small letter also where a sentence begins.
+_SMALL_START = re.compile(r"[^\W\d_]{1,3}[A-Z]|https?\b|www\b")
+_ADDRESS = re.compile(r"[@/\\_:#=&]|www\.")
+_ADDRESS_GOES_ON = re.compile(r"[@/\\_=(]|\.\w")
+_DOMAINS = frozenset(
+    {"com", "org", "net", "co", "uk", "gov", "edu", "info", "tv", "io", "js", "in"}
+)
+_GLUED_WORD = re.compile(r"(?:[^\W\d_]{2}|\d\w{0,2}|[%)\]])$")
+# Before a small letter a word as short, or one with a stop in it, is taken for an abbreviation.
+_SHORT_WORD = 4
+
+
+class NewsSentenceTokenizer(NewsPunkt):
+    """Punkt's sentence tokenizer for a block of news; `span_tokenize` gives the spans."""
+
+    def __init__(self, parameters: NewsParameters) -> None:
+        super().__init__(parameters)
+        verbs = rf"(?:{parameters.reporting_verbs})\b" if parameters.reporting_verbs else r"(?!)"
+        self.reported = re.compile(rf"(?:[^\W\d_a-z][\w.’'-]{{0,30}}\s+){{1,5}}{verbs}")
+        self.reported_in_lower_case = re.compile(rf"(?:[\w.’'-]{{1,30}}\s+){{1,3}}{verbs}")
+
+    def _slices_from_text(self, text: str) -> Iterator[slice]:
+        return _Block(self, text).slices()
+
+
+class _Block:
+    """One reading of a block of text, from its first possible end to its last."""
+
+    def __init__(self, punkt: NewsSentenceTokenizer, text: str) -> None:
+        self._punkt = punkt
+        self._text = text
+        self._is_lower = text.islower()
+        self._quotes = 0
+        self._counted = 0
+
+    def slices(self) -> Iterator[slice]:
+        start = 0
+        for match in _STOP.finditer(self._text):
+            if match["full"] is not None:
+                end, begin = match.end("full"), match.end()
+            else:
+                end, begin = self._sides(match)
+                if not self._is_end(start, match, end):
+                    continue
+            yield slice(start, end)
+            start = begin
+        if start < len(self._text):
+            yield slice(start, len(self._text.rstrip()))
+
+    def _sides(self, match: re.Match[str]) -> tuple[int, int]:
+        """Return where the sentence would end and the next begin."""
+        if match["gap"]:
+            end, begin = match.span("gap")
+            closers = match["close"]
+            is_unclear = closers[-1:] == '"' and closers[0].isspace()
+        else:
+            end = begin = match.end("tight")
+            is_unclear = match["tight"][-1:] == '"'
+        if is_unclear and not self._is_in_quotes(match.start()):
+            begin = end - 1
+            end = match.end("run") + len(self._text[match.end("run") : begin].rstrip())
+        return end, begin
+
+    def _is_in_quotes(self, position: int) -> bool:
+        self._quotes += self._text.count('"', self._counted, position)
+        self._counted = position
+        return self._quotes % 2 == 1
+
+    def _is_end(self, start: int, match: re.Match[str], end: int) -> bool:
+        following = match["next"]
+        if not following or following in _PUNCTUATION:
+            return False
+        position = match.start()
+        stop = self._text[position : match.end("run")]
+        closers = self._text[match.end("run") : end]
+        is_low = self._is_low(following)
+        if is_low and (closers or stop != "."):
+            return False
+        before = self._text[max(start, position - _REACH) : position]
+        if position - start < _REACH and _PRELUDE.fullmatch(before):
+            return False
+        word = "" if before[-1].isspace() else before.rsplit(None, 1)[-1]
+        if not match["gap"] and not self._is_glued(match, word):
+            return False
+        if stop != ".":
+            return self._ends_at_mark(match, word + stop, closers)
+        if is_low and word and (len(word) <= _SHORT_WORD or "." in word):
+            return False
+        if not word or self._punkt.is_ordinary(word):
+            return True
+        return self._ends_at_word(match, before, word, closers)
+
+    def _is_low(self, following: str) -> bool:
+        """Say whether the next word speaks against a new sentence."""
+        return following[0].islower() and not self._is_lower and not _SMALL_START.match(following)
+
+    def _is_glued(self, match: re.Match[str], word: str) -> bool:
+        """Say whether a stop without a space after it only lacks that space ("market.The")."""
+        following = match["next"]
+        if (
+            not word
+            or following[0].islower()
+            or _ADDRESS.search(word)
+            or following.lower() in _DOMAINS
+        ):
+            return False
+        if _ADDRESS_GOES_ON.match(self._text, match.end()):
+            return False
+        if self._punkt.is_starter(following):
+            return True
+        return (following[0].isdigit() or following[1:2].islower()) and bool(
+            match["tight"] or self._punkt.is_often_final(word) or _GLUED_WORD.search(word)
+        )
+
+    def _ends_at_mark(self, match: re.Match[str], word: str, closers: str) -> bool:
+        """Judge an ellipsis, a question mark, an exclamation mark or several of them."""
+        following = match["next"]
+        if "?" not in word and "!" not in word:
+            return following[0].isupper()
+        if word.lower() in self._punkt.names_with_mark:
+            return self._punkt.is_starter(following)
+        return not (closers and self._names_speaker(match))
+
+    def _names_speaker(self, match: re.Match[str]) -> bool:
+        """Say whether the words after a quotation tell who spoke ('"Why?" Mr Smith asked')."""
+        following = match["next"]
+        position = match.start("next")
+        if self._is_lower:
+            return self._punkt.reported_in_lower_case.match(self._text, position) is not None
+        # "I" and titles name a speaker; other words that start sentences do not.
+        if self._punkt.is_starter(following) and not self._punkt.is_title(following):
+            return False
+        return self._punkt.reported.match(self._text, position) is not None
+
+    def _ends_at_word(self, match: re.Match[str], before: str, word: str, closers: str) -> bool:
+        """Judge a single full stop after a word."""
+        found = _BARE_WORD.search(word)
+        bare = found.group() if found else word
+        following = self._as_cased(match, bare)
+        if self._punkt.ends_sentence(bare, following):
+            return True
+        if not following[0].isupper():
+            return False
+        if word[0] not in _QUOTES and not _QUOTES.isdisjoint(closers):
+            return True
+        return len(bare) == 1 and self._punkt.takes_letter(before)
+
+    def _as_cased(self, match: re.Match[str], word: str) -> str:
+        """Return the next word with the case that it would have after another kind of name."""
+        following = match["next"]
+        if _DASHES.search(match["open"]):
+            return "-"
+        if (
+            len(following) == 1
+            and following.isalpha()
+            and self._text[match.end() : match.end() + 1] == "."
+        ):
+            return "X"
+        if not following[0].islower() or self._is_low(following):
+            return following
+        # Without capitals only a number is likelier to end a sentence than to stand in it.
+        return "x" if self._is_lower and not word[-1:].isdigit() else "X"
+
+
+@lru_cache(maxsize=len(LANGUAGES) + 1)
+def _load_own(language: str) -> NewsSentenceTokenizer:
+    path = resources.files("summarizer") / "data" / f"punkt_{language}.json"
+    return NewsSentenceTokenizer(NewsParameters(json.loads(path.read_text("utf-8"))))
+
+
+def load_tokenizer(language: str) -> NewsSentenceTokenizer:
+    """Load the sentence tokenizer of a language; it is kept for the next call.
+
+    Args:
+        language: ISO 639-1 code, also with a region; a language without parameters of its own gets
+            the neutral ones.
+    """
+    code = language.lower().partition("-")[0]
+    code = _SAME_AS.get(code, code)
+    return _load_own(code if code in LANGUAGES else "default")

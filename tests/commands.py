@@ -1,0 +1,76 @@
+"""Runs the real command line as a user does."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+
+from workers.supervision import MARK
+
+
+def command(*arguments: str) -> list[str]:
+    """Return the command line that runs `summarizer` with these arguments."""
+    return [sys.executable, "-m", "summarizer", *arguments]
+
+
+def run_command(
+    *arguments: str,
+    data_dir: Path,
+    stdin: bytes = b"",
+    timeout_s: float = 60,
+    environ: dict[str, str] | None = None,
+) -> subprocess.CompletedProcess[bytes]:
+    """Run a command to its end and return what it wrote and its exit code."""
+    return subprocess.run(
+        command(*arguments),
+        input=stdin,
+        capture_output=True,
+        timeout=timeout_s,
+        check=False,
+        env=child_environ(data_dir) | (environ or {}),
+    )
+
+
+@contextmanager
+def started(*arguments: str, data_dir: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a command; it is killed at the end of the block if it still runs."""
+    with (data_dir.parent / "stderr").open("wb") as stderr:
+        process = subprocess.Popen(
+            command(*arguments),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            env=child_environ(data_dir),
+            start_new_session=True,
+        )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+        for left_over in processes_of(data_dir):
+            left_over.kill()
+
+
+def child_environ(data_dir: Path) -> dict[str, str]:
+    """Return the environment of a command that keeps everything in a folder of the test's."""
+    return {**os.environ, "SUMMARIZER_DATA_DIR": str(data_dir)}
+
+
+def processes_of(data_dir: Path) -> list[psutil.Process]:
+    """Return the live processes that a stack of this data folder has started."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            is_ours = process.environ().get(MARK) == str(data_dir)
+            if is_ours and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        except (psutil.Error, OSError):
+            continue
+    return found
