@@ -199,7 +199,12 @@ _BUDGETS = ("sentences", "words", "chars", "ratio")
 
 
 def merge_options(defaults: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the batch's options with an item's own over them; its budget replaces the batch's."""
+    """Return the defaults with an article's own options over them.
+
+    Args:
+        defaults: options of the batch or file, as JSON has them.
+        own: the article's; a length budget among them replaces that of the defaults.
+    """
     if any(budget in own for budget in _BUDGETS):
         defaults = {name: value for name, value in defaults.items() if name not in _BUDGETS}
     return {**defaults, **own}

@@ -128,3 +128,10 @@ BASE_VERBS = _words(
 # Words that open a clause with a verb of its own.
 CLAUSE_OPENERS = _words("when because if whether although though what how why where while unless")
 OBJECT_PRONOUNS = _words("him them us me her it himself herself themselves itself")
+GERUND_NOUNS = _words(
+    "building meeting funding training spending hearing wedding painting shooting bombing stabbing "
+    "killing housing banking gaming trading opening ruling briefing warning feeling evening morning "
+    "spring king ring string thing nothing something anything everything wing recording lending "
+    "sentencing earning offering listing filing crossing landing mining farming marketing planning "
+    "advertising broadcasting publishing manufacturing cycling racing boxing swimming sing during"
+)

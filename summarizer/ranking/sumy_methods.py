@@ -43,13 +43,12 @@ SUMY_METHODS = frozenset(_CLASSES)
 """The methods that sumy has too."""
 
 
-def choose_as_sumy(parsed: ParsedArticle, *, method: str, count: int) -> tuple[int, ...]:
-    """Return the indexes of the sentences that sumy chooses, in order of position.
+def rank_as_sumy(parsed: ParsedArticle, *, method: str) -> tuple[int, ...]:
+    """Return the indexes of all sentences as sumy ranks them, best first.
 
     Args:
         parsed: the article.
         method: a name in `SUMY_METHODS`.
-        count: how many sentences.
 
     Raises:
         InvalidOptionsError: sumy has no such method.
@@ -57,13 +56,18 @@ def choose_as_sumy(parsed: ParsedArticle, *, method: str, count: int) -> tuple[i
     summarizer = make_sumy_summarizer(parsed, method=method)
     # The other methods would count the words of a heading as the article's.
     document = make_sumy_document(parsed, has_heading=method == "edmundson")
+    ranked: list[Any] = []
+
+    def take_all(infos: list[Any]) -> list[Any]:
+        # sumy calls this in place of a count, with the sentences in order of rating.
+        ranked.extend(infos)
+        return infos
+
     with warnings.catch_warnings():
-        # LSA warns of articles with fewer words than sentences, KL and the rest of nothing.
+        # LSA warns of articles that have fewer words than sentences.
         warnings.simplefilter("ignore", UserWarning)
-        chosen = summarizer(document, count)
-    # By identity: sumy's sentences are equal where their texts are.
-    places = {id(sentence): index for index, sentence in enumerate(document.sentences)}
-    return tuple(places[id(sentence)] for sentence in chosen)
+        summarizer(document, take_all)
+    return tuple(info.order for info in ranked)
 
 
 def make_sumy_summarizer(parsed: ParsedArticle, *, method: str) -> Any:

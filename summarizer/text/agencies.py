@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import Final
 
 AGENCY: Final = (
-    r"(?:AAP|AFP|Agence France[- ]Presse|AGI|ANI|ANSA|AP|APA|Associated Press|ATS|"
-    r"BBC News(?: Online)?|Belga|Bloomberg(?: News)?|Canadian Press|CBS(?: News)?|CNN|"
+    r"(?:AAP|AFP|Agence France[- ]Presse|AGI|ANI|ANSA|AP|APA|(?:The )?Associated Press|ATS|"
+    r"BBC News(?: Online)?|Belga|Bloomberg(?: News)?|(?:The )?Canadian Press|CBS(?: News)?|CNN|"
     r"Dow Jones|dpa|DPA|EFE|Europa Press|EUROPA PRESS|IANS|KCNA|KUNA|Kyodo(?: News)?|Lusa|"
     r"PA|PA Media|Press Association|PTI|Reuters|REUTERS|RFI|RIA Novosti|SDA|sda|Sputnik|TASS|"
-    r"The Associated Press|The Canadian Press|Thomson Reuters|TT|TTXVN|UPI|Vietnam\+|WAM|Xinhua|"
-    r"Yonhap|ТАСС|РИА Новости|Интерфакс)"
+    r"Thomson Reuters(?: Foundation)?|TT|TTXVN|UPI|Vietnam\+|WAM|Xinhua|Yonhap|"
+    r"ТАСС|РИА Новости|Интерфакс)"
 )
 """One agency."""
 

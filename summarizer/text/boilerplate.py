@@ -35,15 +35,17 @@ _PLATFORM: Final = (
     r"(?:Bluesky|Facebook|Flipboard|Google News|Instagram|LinkedIn|Mastodon|Snapchat|Telegram|"
     r"Threads|TikTok|Tumblr|Twitter|WhatsApp|X|YouTube)\b"
 )
-_OFFER: Final = r"(?:alerts?|apps?|briefings?|channel|e-?mails?|here|inbox|newsletters?|podcasts?|updates?)\b"
+_OFFER: Final = (
+    r"(?:alerts?|apps?|briefings?|channel|e-?mails?|here|inbox|newsletters?|podcasts?|updates?)\b"
+)
 _ADDRESS: Final = r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}"
 
 _RULES: Final = (
     _Rule(
         RemovedKind.READ_MORE,
         "read|read more|read this|read also|read next|read the full story|also read|see also|"
-        "see more|related|related articles|related content|related stories|related topics|more from|more on|"
-        "more on this|more on this story|more stories|most read|recommended|don't miss|don’t miss|"
+        "see more|related|related articles|related content|related stories|related topics|"
+        "more from|more on|more on this|more on this story|more stories|most read|recommended|don't miss|don’t miss|"
         "watch|watch live|watch more|watch now|watch this|video|listen|listen live|live|"
         "in pictures|gallery|lire aussi|à lire aussi|a lire aussi|à lire|voir aussi|regarder aussi|"
         "à regarder|a regarder|lesen sie auch|lesen sie mehr|mehr zum thema|lee también|"
@@ -81,7 +83,8 @@ _RULES: Final = (
         RemovedKind.CONTACT,
         "follow|you can follow|find us|like us|join us|join the conversation|connect with|"
         "share your thoughts|share your story|share your photos|weigh in",
-        rf"\b(?:.{{0,80}}\b(?:on|at|via) (?:the |our )?{_PLATFORM}.{{0,80}}| .{{0,60}}@\w.{{0,60}})",
+        rf"\b(?:.{{0,80}}\b(?:on|at|via) (?:the |our )?{_PLATFORM}.{{0,80}}"
+        r"| .{0,60}@\w.{0,60})",
     ),
     _Rule(
         RemovedKind.CONTACT,
@@ -100,7 +103,8 @@ _RULES: Final = (
         RemovedKind.CONTACT,
         "have you been affected|have you|do you have|got a|are you|if you have|to contact us|"
         "to get in touch|you can contact|you can get in touch|send us|tell us|let us know|get in",
-        rf".{{0,300}}(?:{_ADDRESS}|(?i:get in touch|in touch with us|contact us|let us know)).{{0,150}}",
+        rf".{{0,300}}(?:{_ADDRESS}|(?i:get in touch|in touch with us|contact us|let us know))"
+        r".{0,150}",
     ),
     _Rule(
         RemovedKind.CREDIT,
@@ -158,8 +162,7 @@ _RULES: Final = (
     ),
     _Rule(
         RemovedKind.SIGN_OFF,
-        "our standards|copyright|copyright ©|copyright (c)|(c)|all rights reserved|"
-        "all contents ©",
+        "our standards|copyright|copyright ©|copyright (c)|(c)|all rights reserved|all contents ©",
         r"(?:\s?:.{0,120}|\b.{0,30}\b(?:19|20)\d\d\b.{0,300}|.{0,60}(?i:reserved|redistributed|"
         r"associated press|reuters|afp|limited|ltd|inc)\b.{0,200}|\.?)",
     ),
@@ -188,7 +191,7 @@ def _indexed(rules: tuple[_Rule, ...]) -> _Index:
         openings = rule.openings.split("|")
         pattern = re.compile(f"(?i:{'|'.join(map(re.escape, openings))}){rule.rest}")
         keys = {opening[:_KEY_CHARS] for opening in openings}
-        for key in {form for key in keys for form in (key.capitalize(), key.title(), key.upper())}:
+        for key in {*map(str.capitalize, keys), *map(str.title, keys), *map(str.upper, keys)}:
             index[key].append((rule.kind, pattern))
     for key in ("htt", "www"):
         index[key].append((RemovedKind.CONTACT, _ADDRESSES))

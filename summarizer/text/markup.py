@@ -23,7 +23,9 @@ _BREAKING_TAG: Final = re.compile(
     rf"{_ATTRIBUTES}>",
     re.IGNORECASE,
 )
-_HIDDEN: Final = re.compile(r"<!--|<!\[CDATA\[|<(script|style|noscript|svg|template)\b", re.IGNORECASE)
+_HIDDEN: Final = re.compile(
+    r"<!--|<!\[CDATA\[|<(script|style|noscript|svg|template)\b", re.IGNORECASE
+)
 _DOCTYPE: Final = re.compile(r"<[!?][A-Za-z][^<>]{0,500}>")
 _CLOSING: Final = {"<!--": "-->", "<![cdata[": "]]>"}
 
@@ -59,7 +61,9 @@ def find_blocks(text: str) -> list[Removed]:
     if not _IS_HTML.search(text):
         return []
     hidden = _find_hidden(text)
-    tags = [match.span() for pattern in (_BREAKING_TAG, _DOCTYPE) for match in pattern.finditer(text)]
+    tags = [
+        match.span() for pattern in (_BREAKING_TAG, _DOCTYPE) for match in pattern.finditer(text)
+    ]
     blocks: list[Removed] = []
     end = 0
     for start, stop in sorted([*hidden, *tags]):

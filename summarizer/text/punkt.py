@@ -20,6 +20,7 @@ _STARTER_CONTEXT = 1 << 1 | 1 << 5
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _NUMBER = re.compile(r"\d[\d.,:-]*")
 _ORDINAL = re.compile(r"\d\d?(?:\.\d\d?)?")
+_APOSTROPHE = re.compile(r"['’]")
 _CODE = re.compile(r"[A-Z]*\d")
 
 
@@ -87,6 +88,10 @@ class NewsPunkt(PunktSentenceTokenizer):  # type: ignore[misc]
             word: what stands before the stop, without white space.
             following: the next word, or the next character if that is none.
         """
+        # What stands before an apostrophe is another word: "l'art. 5".
+        last = _APOSTROPHE.split(word)[-1]
+        if last.lower() in self._candidates:
+            word = last
         if self.is_ordinary(word):
             return True
         if _NUMBER.fullmatch(word):

@@ -28,19 +28,22 @@ _LINE: Final = re.compile(
 )
 
 _AGENCY_TAIL: Final = re.compile(
-    rf"[.!?…\"”’»)]\s{{0,3}}(?P<tail>(?:[-–—]{{1,3}} ?|[(\[](?:with |Theo )?){AGENCIES}[)\]]?\.?|(?<=\s){AGENCY})\Z"
+    rf"[.!?…\"”’»)]\s{{0,3}}(?P<tail>"
+    rf"(?:[-–—]{{1,3}} ?|[(\[](?:with |Theo )?){AGENCIES}[)\]]?\.?|(?<=\s){AGENCY})\Z"
 )
 _BRACKET_TAIL: Final = re.compile(
-    r"[.!?…\"”’»)]\s{0,3}(?P<tail>\((?i:(?P<people>additional reporting|reporting|writing|edited|editing|"
-    r"compiled|reportage|with inputs|with agency|with reporting)|photo|ap photo|afp photo|"
-    r"reuters/|getty|image|foto|ảnh|nguồn)\b[^()]*+(?:\([^()]*+\)[^()]*+)*+\)\.?)\Z"
+    r"[.!?…\"”’»)]\s{0,3}(?P<tail>\((?i:(?P<people>additional reporting|reporting|writing|"
+    r"edited|editing|compiled|reportage|with inputs|with agency|with reporting)|"
+    r"photo|ap photo|afp photo|reuters/|getty|image|foto|ảnh|nguồn)\b[^()]*+(?:\([^()]*+\)[^()]*+)*+\)\.?)\Z"
 )
 
 _RIGHTS: Final = re.compile(
-    r"(?:The |Any )?(?:[Oo]pinions|[Vv]iews) expressed\b.{0,80}\b(?:author|contributor|writer)s?\b.{0,100}"
+    r"(?:The |Any )?(?:[Oo]pinions|[Vv]iews) expressed\b.{0,80}\b(?:author|contributor|writer)s?\b"
+    r".{0,100}"
     r"|(?:This|The) (?:article|piece|report|story) (?:has |is |was |been |first |originally )*"
-    r"(?:appeared|published|posted|reposted|republished|syndicated) (?:at|by|from|here|in|on|under)\b"
-    r".{0,200}|This material may not be published.{0,200}"
+    r"(?:appeared|published|posted|reposted|republished|syndicated)"
+    r" (?:at|by|from|here|in|on|under)\b.{0,200}"
+    r"|This material may not be published.{0,200}"
 )
 
 _SENTENCE_START: Final = re.compile(
@@ -102,12 +105,14 @@ def find_tail(line: str, *, is_last: bool) -> Tail | None:
 
 def _last_sentence(window: str, offset: int) -> Tail | None:
     """Take the last sentence for what it would be on a line of its own, if it is no story."""
-    starts = [match.end() for match in _SENTENCE_START.finditer(window)]
-    if not starts:
+    start = 0
+    for match in _SENTENCE_START.finditer(window):
+        start = match.end()
+    if offset and not start:
         return None
-    sentence = window[starts[-1] :]
+    sentence = window[start:]
     kind = RemovedKind.SIGN_OFF if _is_closing_note(sentence) else line_kind(sentence)
-    return Tail(kind, offset + starts[-1]) if kind else None
+    return Tail(kind, offset + start) if kind else None
 
 
 def _is_closing_note(sentence: str) -> bool:

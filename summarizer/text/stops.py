@@ -65,9 +65,9 @@ _ADDRESS_GOES_ON = re.compile(r"[@/\\_=(]|\.\w")
 _DOMAINS = frozenset(
     {"com", "org", "net", "co", "uk", "gov", "edu", "info", "tv", "io", "js", "in"}
 )
-_GLUED_WORD = re.compile(r"(?:[^\W\d_]{2}|\d\w{0,2}|[%)\]])$")
+_GLUED_WORD = re.compile(r"(?<![\w.])(?:[^\W\d_]{2,}|\d[\d.,]*\w{0,2})$|[%)\]]$")
 # Before a small letter a word as short, or one with a stop in it, is taken for an abbreviation.
-_SHORT_WORD = 4
+_SHORT_WORD = 3
 
 
 class NewsSentenceTokenizer(NewsPunkt):
@@ -133,7 +133,7 @@ class _Block:
         position = match.start()
         stop = self._text[position : match.end("run")]
         closers = self._text[match.end("run") : end]
-        is_low = self._is_low(following)
+        is_low = self._is_low(match)
         if is_low and (closers or stop != "."):
             return False
         before = self._text[max(start, position - _REACH) : position]
@@ -150,9 +150,12 @@ class _Block:
             return True
         return self._ends_at_word(match, before, word, closers)
 
-    def _is_low(self, following: str) -> bool:
+    def _is_low(self, match: re.Match[str]) -> bool:
         """Say whether the next word speaks against a new sentence."""
-        return following[0].islower() and not self._is_lower and not _SMALL_START.match(following)
+        following = match["next"]
+        if not following[0].islower() or self._is_lower or _SMALL_START.match(following):
+            return False
+        return len(following) > 1 or self._text[match.end() : match.end() + 1] not in (".", ")")
 
     def _is_glued(self, match: re.Match[str], word: str) -> bool:
         """Say whether a stop without a space after it only lacks that space ("market.The")."""
@@ -216,7 +219,7 @@ class _Block:
             and self._text[match.end() : match.end() + 1] == "."
         ):
             return "X"
-        if not following[0].islower() or self._is_low(following):
+        if not following[0].islower() or self._is_low(match):
             return following
         # Without capitals only a number is likelier to end a sentence than to stand in it.
         return "x" if self._is_lower and not word[-1:].isdigit() else "X"

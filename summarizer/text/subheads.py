@@ -21,8 +21,8 @@ _FRAMED: Final = re.compile(
     r"|(?P<mark>\*{1,4}|={1,6}|_{2}|~{1,3})\s?(?=[\w\"'‘“«„¿¡(])[^\n]{0,98}[^\s.*=_~]\s?(?P=mark)"
     r"|#{1,6}\s{1,3}[^\n]{1,200})"
 )
-_ENDS: Final = frozenset(".!?…:;,\"”’»)]}。！？؟۔।|")
-_STOPS: Final = frozenset(".!?…\"”’»)。！？؟۔।")
+_ENDS: Final = frozenset('.!?…:;,"”’»)]}。！？؟۔।|')
+_STOPS: Final = frozenset('.!?…"”’»)。！？؟۔।')
 _QUOTES: Final = frozenset("\"'‘’“”«»„")
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 _OPENING: Final = re.compile(r"[\"'‘“«„¿¡]?[^\W_]")

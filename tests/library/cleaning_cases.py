@@ -92,10 +92,14 @@ BYLINES = [
         "Transport correspondent, BBC News",
         "Associated Press",
     ),
-    Case(Place.HEAD, "Von Jana Müller, Berlin", RemovedKind.BYLINE, "Von Jana Müller, Berlin", "de"),
+    Case(
+        Place.HEAD, "Von Jana Müller, Berlin", RemovedKind.BYLINE, "Von Jana Müller, Berlin", "de"
+    ),
     Case(Place.HEAD, "Par Jeanne Dupont", RemovedKind.BYLINE, "Par Jeanne Dupont", "fr"),
     Case(Place.HEAD, "Por Juana Pérez", RemovedKind.BYLINE, "Por Juana Pérez", "es"),
-    Case(Place.FOOT, "Video journalist: Jane Doe", RemovedKind.BYLINE, "Video journalist: Jane Doe"),
+    Case(
+        Place.FOOT, "Video journalist: Jane Doe", RemovedKind.BYLINE, "Video journalist: Jane Doe"
+    ),
 ]
 
 SIGN_OFFS = [
@@ -234,7 +238,9 @@ CONTACTS = [
 ]
 
 MARKUP = [
-    *_cases(Place.BETWEEN, RemovedKind.MARKUP, "* * *", "---", "###", "<hr/>", "![A ship](ship.jpg)"),
+    *_cases(
+        Place.BETWEEN, RemovedKind.MARKUP, "* * *", "---", "###", "<hr/>", "![A ship](ship.jpg)"
+    ),
     *_cases(
         Place.BETWEEN,
         RemovedKind.MARKUP,

@@ -95,12 +95,13 @@ def test_a_page_loses_its_tags_but_those_inside_a_sentence() -> None:
     text = (
         "<html><body><h1>Port to close terminals</h1>"
         f"<p><b>{FIRST}</b></p><p>Ships will be <a href='/x'>sent up</a> the coast, it said.</p>"
-        "<ul><li>Nobody will lose a day's pay over this, it added.</li></ul></body></html>"
+        "<ul><li>Nobody will lose a day's pay over any of this, the authority added.</li></ul>"
+        "</body></html>"
     )
     lines = [line for line in kept(text).split("\n") if line]
     assert lines == [
         f"{FIRST}Ships will be <a href='/x'>sent up</a> the coast, it said."
-        "Nobody will lose a day's pay over this, it added."
+        "Nobody will lose a day's pay over any of this, the authority added."
     ]
 
 
@@ -153,7 +154,10 @@ def test_wrapped_text_has_no_sub_heads() -> None:
 
 
 def test_wrapping_never_makes_boilerplate_of_a_sentence() -> None:
-    text = f"{FIRST}\nThe harbour master urged the dockers to\nfollow him on Twitter, and to\nread more: books, he meant.\n{SECOND}"
+    text = (
+        f"{FIRST}\nThe harbour master urged the dockers to\nfollow him on Twitter, and to\n"
+        f"read more: books, he meant.\n{SECOND}"
+    )
     assert find_removed(text) == ()
 
 
@@ -193,7 +197,8 @@ def test_any_text_gives_spans_in_order_that_never_overlap(seed: int) -> None:
     "unit",
     ["(", ")", "-", "- ", " ", "\n", "<", ">", "<!--", "<script>", "&", "&nbsp;", "*", "[", "](",
      "a", "A", "A ", "A. ", "1", "1 ", ".", "©", "@", "a@", "\"", "By A", "(AP) ", "AP - ", "AFP\n",
-     "– x –\n", "Read more: x\n", "a\n", "A b\n", "<b>", "</b>", "x.\n\n", "# ", "((", "\u0130", "\ud800"],
+     "– x –\n", "Read more: x\n", "a\n", "A b\n", "<b>", "</b>", "x.\n\n", "# ", "((",
+     "\u0130", "\ud800"],
 )  # fmt: skip
 def test_time_grows_with_the_length_of_hostile_text(unit: str) -> None:
     def seconds(chars: int) -> float:

@@ -9,9 +9,9 @@ from pathlib import Path
 import orjson
 import pytest
 
-from workers.batches import Item
+from workers.batches import Item, merge_options
 from workers.errors import BatchTooLargeError
-from workers.intake import Limits, Problem, ProblemCode, merge_options, read_paths
+from workers.intake import Limits, Problem, ProblemCode, read_paths
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 SMALL = Limits(

@@ -97,7 +97,7 @@ class Articles:
     def __iter__(self) -> Iterator[Item]:
         for found in self._found:
             if isinstance(found, Problem):
-                self.problems += 1
-                say(f"{found.place}: {found.message}")
+                self.problems += not found.is_note
+                say(str(found))
             else:
                 yield found

@@ -64,7 +64,8 @@ def summarize_articles(
             summary = summarize(item.article, own).to_dict()
         except SummarizerError as error:
             failed += 1
-            say(f"{item.source}: {error}")
+            if item.article.text.strip():  # of an empty one, the intake has said so
+                say(f"{item.source}: {error}")
             continue
         succeeded += 1
         if as_json:

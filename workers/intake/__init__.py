@@ -5,8 +5,7 @@ an argument.
 """
 
 from workers.intake.limits import Limits
-from workers.intake.options import merge_options
 from workers.intake.problems import Problem, ProblemCode
 from workers.intake.reading import read_paths
 
-__all__ = ["Limits", "Problem", "ProblemCode", "merge_options", "read_paths"]
+__all__ = ["Limits", "Problem", "ProblemCode", "read_paths"]

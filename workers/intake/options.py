@@ -9,21 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from summarizer import METHODS, InvalidOptionsError, Options
+from workers.batches import merge_options
 from workers.intake.problems import ProblemCode, RefusalError, shown
-
-_BUDGETS = ("sentences", "words", "chars", "ratio")
-
-
-def merge_options(defaults: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the defaults with an article's own options over them.
-
-    Args:
-        defaults: options of the batch or file, as JSON has them.
-        own: the article's; a length budget among them replaces that of the defaults.
-    """
-    if any(budget in own for budget in _BUDGETS):
-        defaults = {name: value for name, value in defaults.items() if name not in _BUDGETS}
-    return {**defaults, **own}
 
 
 def read_options(value: object, *, defaults: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,269 @@
+"""The command line: data on stdout, messages on stderr, documented exit codes, help with examples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import orjson
+import pytest
+
+from tests.articles import make_text
+from tests.commands import run_command, started
+from tests.waiting import wait_until
+from workers.cli.exits import EXIT_CODES_HELP, ExitCode
+from workers.embedded import find_running_stack
+
+COMMANDS = [
+    ("summarize",),
+    ("run",),
+    ("up",),
+    ("batch", "submit"),
+    ("batch", "list"),
+    ("batch", "status"),
+    ("batch", "watch"),
+    ("batch", "results"),
+    ("worker",),
+    ("scheduler",),
+    ("methods",),
+    ("doctor",),
+]
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    path = tmp_path / "story.txt"
+    path.write_text(make_text(1), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def flawed(tmp_path: Path) -> Path:
+    """A file in which nearly everything is wrong that can be wrong."""
+    lines = [orjson.dumps({"custom_id": f"a-{n}", "text": make_text(n)}) for n in range(1, 17)]
+    lines.append(b'{"custom_id": "a-17", "text": "cut off')
+    lines.append(orjson.dumps({"custom_id": "a-18", "text": "  "}))
+    lines.append(orjson.dumps({"custom_id": "a-3", "text": make_text(19)}))
+    lines.append(b'{"custom_id": "a-20", "text": "caf\xe9"}')
+    lines.append(orjson.dumps({"custom_id": "a-21", "text": make_text(21)}))
+    path = tmp_path / "flawed.jsonl"
+    path.write_bytes(b"\n".join(lines) + b"\n")
+    return path
+
+
+@pytest.fixture
+def stack(data_dir: Path) -> Iterator[Path]:
+    """A data folder in which a stack is up."""
+    with started("up", data_dir=data_dir):
+        wait_until(lambda: find_running_stack(data_dir))
+        yield data_dir
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_every_commands_help_leads_with_examples(words: tuple[str, ...], data_dir: Path) -> None:
+    done = run_command(*words, "--help", data_dir=data_dir)
+    assert done.returncode == 0
+    shown = done.stdout.decode()
+    assert shown.index("Examples:") < shown.index("Options:")
+    examples = re.findall(r"^ +(.*summarizer .*)$", shown, re.MULTILINE)
+    assert any(" ".join(("summarizer", *words)) in example for example in examples)
+    assert done.stderr == b""
+
+
+def test_every_exit_code_is_documented() -> None:
+    documented = set(map(int, re.findall(r"\b(\d+) [a-zR-]", EXIT_CODES_HELP)))
+    assert documented == {code.value for code in ExitCode}
+
+
+def test_summarize_writes_the_summary_to_stdout_and_nothing_to_stderr(
+    story: Path, data_dir: Path
+) -> None:
+    done = run_command("summarize", str(story), data_dir=data_dir)
+    assert (done.returncode, done.stderr) == (0, b"")
+    name, headline, paragraph, *_ = done.stdout.decode().splitlines()
+    assert name == "story.txt"
+    assert 0 < len(headline) <= 75
+    assert paragraph
+
+
+def test_summarize_reads_standard_input(data_dir: Path) -> None:
+    done = run_command("summarize", "-", "--json", data_dir=data_dir, stdin=make_text(2).encode())
+    summary = orjson.loads(done.stdout)
+    assert summary["headline"]["text"]
+    assert summary["method"] == "news"
+
+
+def test_summarize_takes_every_option(story: Path, data_dir: Path) -> None:
+    done = run_command(
+        "summarize", str(story), "--method", "lex-rank", "--words", "40", "--headline-chars", "wire",
+        "--language", "en", "--query", "ferry terminal", "--keywords", "3", "--avoid", "quotes",
+        "--json", data_dir=data_dir,
+    )  # fmt: skip
+    summary = orjson.loads(done.stdout)
+    assert summary["method"] == "lex-rank"
+    assert len(summary["paragraph"]["text"].split()) <= 40
+    assert len(summary["headline"]["text"]) <= 64
+    assert len(summary["keywords"]) == 3
+
+
+def test_explain_shows_a_score_for_every_sentence_and_reasons(story: Path, data_dir: Path) -> None:
+    done = run_command("summarize", str(story), "--explain", data_dir=data_dir)
+    scored = re.findall(r"^[* ] \d\.\d{3}  ", done.stdout.decode(), re.MULTILINE)
+    assert len(scored) == 12
+    assert b"opens the article" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--method", "magic"], "one of news, lead"),
+        (["--sentences", "2", "--words", "9"], "give one length budget only"),
+        (["--sentences", "0"], "whole number from 1"),
+        (["--headline-chars", "huge"], "ticker, wire, web, long"),
+        (["--ratio", "1.5"], "above 0 and up to 1"),
+        (["--wrong"], "No such option"),
+    ],
+)
+def test_wrong_arguments_exit_with_2_and_name_value_and_limit(
+    story: Path, data_dir: Path, arguments: list[str], said: str
+) -> None:
+    done = run_command("summarize", str(story), *arguments, data_dir=data_dir)
+    assert done.returncode == 2
+    assert said in done.stderr.decode()
+    assert done.stdout == b""
+
+
+def test_each_bad_line_is_named_the_rest_goes_on_and_the_exit_code_says_so(
+    flawed: Path, data_dir: Path
+) -> None:
+    done = run_command("run", str(flawed), "--json", data_dir=data_dir)
+    assert done.returncode == 3
+    said = done.stderr.decode()
+    assert re.search(r"flawed\.jsonl:17: .*JSON", said)
+    assert re.search(r"flawed\.jsonl:18: .*empty", said)
+    assert re.search(r"flawed\.jsonl:19: .*'a-3'.*flawed\.jsonl:3", said)
+    assert re.search(r"flawed\.jsonl:20: .*UTF-8", said)
+    results = {
+        record["custom_id"]: record["result"]
+        for record in map(orjson.loads, done.stdout.splitlines())
+    }
+    assert [results[f"a-{n}"]["type"] for n in (1, 16, 21)] == ["succeeded"] * 3
+    assert results["a-18"]["error"]["code"] == "empty_article"
+    assert len(results) == 18
+
+
+def test_a_file_that_is_not_there_is_named_and_the_others_go_on(
+    story: Path, data_dir: Path, tmp_path: Path
+) -> None:
+    missing = tmp_path / "missing.txt"
+    done = run_command("summarize", str(missing), str(story), data_dir=data_dir)
+    assert done.returncode == 3
+    assert str(missing) in done.stderr.decode()
+    assert b"story.txt" in done.stdout
+
+
+def test_nothing_but_unreadable_files_is_an_error(data_dir: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "latin.txt"
+    bad.write_bytes("Ein schöner Tag.".encode("latin-1"))
+    done = run_command("summarize", str(bad), data_dir=data_dir)
+    assert done.returncode == 1
+    assert "UTF-8" in done.stderr.decode()
+    done = run_command("run", str(bad), data_dir=data_dir)
+    assert done.returncode == 1
+    assert "no article" in done.stderr.decode()
+
+
+def test_batch_commands_without_redis_say_what_to_set(data_dir: Path) -> None:
+    done = run_command("batch", "list", data_dir=data_dir)
+    assert done.returncode == 2
+    assert b"SUMMARIZER_REDIS_URL" in done.stderr
+    assert b"summarizer up" in done.stderr
+
+
+def test_an_unreachable_redis_exits_with_5(data_dir: Path) -> None:
+    url = "unix:///nowhere/r.sock"
+    for words in (["batch", "list"], ["doctor"]):
+        done = run_command(*words, "--redis-url", url, data_dir=data_dir)
+        assert done.returncode == (5 if words[0] == "batch" else 1)
+        assert url in (done.stderr + done.stdout).decode()
+
+
+def test_a_misspelled_setting_is_named(data_dir: Path) -> None:
+    done = run_command("doctor", data_dir=data_dir, environ={"SUMMARIZER_LEASE": "3"})
+    assert done.returncode == 2
+    assert b"SUMMARIZER_LEASE: there is no such setting" in done.stderr
+
+
+def test_submit_status_watch_results_and_list(stack: Path, flawed: Path, tmp_path: Path) -> None:
+    done = run_command("batch", "submit", str(flawed), "--name", "desk", data_dir=stack)
+    assert done.returncode == 3
+    batch_id = done.stdout.decode().strip()
+    assert re.fullmatch(r"batch_[0-9a-f]{24}", batch_id)
+    watched = run_command("batch", "watch", batch_id, data_dir=stack)
+    assert watched.returncode == 3
+    assert b"partially_completed" in watched.stdout
+    status = run_command("batch", "status", batch_id, "--json", data_dir=stack)
+    shown = orjson.loads(status.stdout)
+    assert shown["request_counts"]["succeeded"] == 17
+    assert shown["display_name"] == "desk"
+    out = tmp_path / "out.jsonl"
+    run_command("batch", "results", batch_id, "--out", str(out), data_dir=stack)
+    printed = run_command("batch", "results", batch_id, "--json", data_dir=stack)
+    assert out.read_bytes() == printed.stdout
+    later = run_command(
+        "batch", "results", batch_id, "--json", "--after-index", "15", data_dir=stack
+    )
+    assert [orjson.loads(line)["index"] for line in later.stdout.splitlines()] == [16, 17]
+    listed = run_command("batch", "list", data_dir=stack)
+    assert batch_id in listed.stdout.decode()
+
+
+def test_submit_wait_writes_results_and_a_repeated_key_says_so(stack: Path, story: Path) -> None:
+    words = ["batch", "submit", str(story), "--wait", "--json", "--idempotency-key", "night-1"]
+    first = run_command(*words, data_dir=stack)
+    again = run_command(*words, data_dir=stack)
+    assert (first.returncode, again.returncode) == (0, 0)
+    assert first.stdout == again.stdout
+    assert b"submitted before" in again.stderr
+    assert orjson.loads(first.stdout)["custom_id"] == "story.txt"
+
+
+def test_a_timeout_exits_with_6_and_the_batch_goes_on(data_dir: Path, story: Path) -> None:
+    with started("up", "--workers", "1", data_dir=data_dir):
+        wait_until(lambda: find_running_stack(data_dir))
+        done = run_command(
+            "batch", "submit", str(story), "--wait", "--timeout", "0", data_dir=data_dir
+        )
+        assert done.returncode == 6
+        batch_id = done.stderr.decode().split()[1]
+        watched = run_command("batch", "watch", batch_id, data_dir=data_dir)
+        assert watched.returncode == 0
+
+
+def test_an_unknown_batch_is_an_error_that_names_it(stack: Path) -> None:
+    done = run_command("batch", "status", "batch_nowhere", data_dir=stack)
+    assert done.returncode == 1
+    assert b"'batch_nowhere'" in done.stderr
+
+
+def test_methods_lists_every_method(data_dir: Path) -> None:
+    shown = run_command("methods", "--json", data_dir=data_dir).stdout
+    names = [method["name"] for method in orjson.loads(shown)]
+    assert names[:2] == ["news", "lead"]
+    assert {"luhn", "edmundson", "lsa", "text-rank", "lex-rank", "sum-basic", "kl"} < set(names)
+    plain = run_command("methods", data_dir=data_dir).stdout.decode()
+    assert all(name in plain for name in names)
+
+
+def test_doctor_finds_everything_in_place(stack: Path) -> None:
+    done = run_command("doctor", "--json", data_dir=stack)
+    assert done.returncode == 0
+    checks = {check["name"]: check for check in orjson.loads(done.stdout)}
+    assert all(check["is_ok"] for check in checks.values())
+    assert "append-only file" in checks["Redis"]["detail"]
