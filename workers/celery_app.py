@@ -40,6 +40,8 @@ def create_celery_app(settings: Settings, *, redis_url: str) -> Celery:
         task_reject_on_worker_lost=False,
         worker_prefetch_multiplier=1,
         worker_max_tasks_per_child=500,
+        worker_max_memory_per_child=settings.worker_memory_mb * 1024,
+        task_time_limit=settings.chunk_time_limit_s,
         worker_soft_shutdown_timeout=settings.stop_grace_s / 2,
         worker_enable_soft_shutdown_on_idle=False,
         worker_cancel_long_running_tasks_on_connection_loss=False,

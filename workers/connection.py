@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import resources
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import redis
 from redis.backoff import ExponentialBackoff
@@ -29,7 +30,7 @@ class Connection:
             prelude: Lua source to put before every script.
             scripts: names of files in `lua/`.
         """
-        self.where = url
+        self.where = without_password(url)
         self.client: redis.Redis = redis.Redis.from_url(
             url,
             retry=Retry(ExponentialBackoff(cap=1, base=0.05), attempts),
@@ -68,6 +69,15 @@ class Connection:
     def close(self) -> None:
         """Close the client's connections."""
         self.client.close()
+
+
+def without_password(url: str) -> str:
+    """Return the URL as messages may show it."""
+    parts = urlsplit(url)
+    if parts.password is None:
+        return url
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{parts.username or ''}:***@{host}"))
 
 
 def _read(name: str) -> str:

@@ -7,12 +7,15 @@ keep the keys of one batch together.
 | key                     | type   | holds                                                        |
 |-------------------------|--------|--------------------------------------------------------------|
 | `ns:b:{id}`             | hash   | state, counts, instants, options, fingerprint                |
-| `ns:b:{id}:inp`         | hash   | chunk → zstd of its items; field removed when finished       |
+| `ns:b:{id}:inp`         | hash   | chunk → zstd of its items; once finished, of those that did  |
+|                         |        | not succeed (for a retry), or nothing                        |
 | `ns:b:{id}:len`         | hash   | chunk → number of items                                      |
 | `ns:b:{id}:pend`        | zset   | unfinished chunk → the lease's deadline in ms; or, when      |
 |                         |        | queued, minus the instant its hint was last sent             |
-| `ns:b:{id}:att`         | hash   | chunk → attempts; field removed when finished                |
-| `ns:b:{id}:res`         | hash   | chunk → zstd of its result lines; the once-only marker       |
+| `ns:b:{id}:att`         | hash   | of an unfinished chunk: attempts, the claim that holds it    |
+|                         |        | (`chunk:owner`), what ended the last attempt (`chunk:cause`) |
+| `ns:b:{id}:res`         | hash   | chunk → zstd of its result lines, or how it ended without    |
+|                         |        | any: `cancelled`, `expired`; the once-only marker            |
 | `ns:b:{id}:load:T:inp`  | hash   | as `inp` while submitter T loads; renamed by the commit      |
 | `ns:b:{id}:load:T:len`  | hash   | as `len` while loading                                       |
 | `ns:open`               | set    | ids of unfinished batches, for the reaper                    |

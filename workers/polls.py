@@ -5,19 +5,31 @@ Knows the layout of keys (`keys.py`), not how batches move.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 import orjson
 
-from workers.batches import Batch, BatchState, RequestCounts
-from workers.blobs import select_lines, unpack_lines
+from workers.batches import Batch, BatchState, Item, RequestCounts, ResultType
+from workers.blobs import result_line, select_lines, unpack_items, unpack_lines
 from workers.connection import Connection
 from workers.errors import BatchNotFoundError
-from workers.keys import Keys
+from workers.keys import BatchKeys, Keys
 
 _PAGE = 10
 """Results are read so many chunks at a time."""
+
+
+_ENDED_WITHOUT_WORK = (ResultType.CANCELLED.value.encode(), ResultType.EXPIRED.value.encode())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """The server's memory in bytes; a limit of 0 means that there is none."""
+
+    used: int
+    limit: int
 
 
 class BatchReader:
@@ -27,6 +39,11 @@ class BatchReader:
         self._connection = connection
         self._redis = connection.client
         self._keys = keys
+
+    @property
+    def where(self) -> str:
+        """Where the server is, without any password."""
+        return self._connection.where
 
     def close(self) -> None:
         """Close the connections."""
@@ -55,12 +72,19 @@ class BatchReader:
             raise BatchNotFoundError(batch_id)
         return _batch(batch_id, {name.decode(): value.decode() for name, value in fields.items()})
 
-    def batches(self, *, limit: int, before: str | None = None) -> tuple[Batch, ...]:
+    def batches(
+        self,
+        *,
+        limit: int,
+        before: str | None = None,
+        states: Collection[BatchState] = tuple(BatchState),
+    ) -> tuple[Batch, ...]:
         """Return batches, newest first.
 
         Args:
             limit: at most so many.
             before: only those made before this batch.
+            states: only those in one of these states.
 
         Raises:
             BatchNotFoundError: the batch named by `before` is not in the list.
@@ -75,17 +99,14 @@ class BatchReader:
                 start = rank + 1
             found: list[Batch] = []
             while len(found) < limit:
-                ids = cast(
-                    list[bytes],
-                    self._redis.zrevrange(listing, start, start + limit - len(found) - 1),
-                )
+                ids = cast(list[bytes], self._redis.zrevrange(listing, start, start + limit - 1))
                 if not ids:
                     break
                 page = self._known([batch_id.decode() for batch_id in ids])
                 # Expired batches leave the list here, so it does not grow without bound.
                 start += len(page)
-                found.extend(page)
-        return tuple(found)
+                found.extend(batch for batch in page if batch.state in states)
+        return tuple(found[:limit])
 
     def result_lines(self, batch_id: str, *, after_index: int = -1) -> Iterator[bytes]:
         """Yield the result lines there are, in input order, a few chunks at a time.
@@ -98,8 +119,43 @@ class BatchReader:
             BatchNotFoundError: unknown, deleted or expired.
         """
         keys = self._keys.batch(batch_id)
+        for page in self._pages(batch_id, after_index=after_index):
+            with self._connection.translated():
+                blobs = cast(list[bytes | None], self._redis.hmget(keys.res, page))
+            for chunk, blob in zip(page, blobs, strict=True):
+                if blob in _ENDED_WITHOUT_WORK:
+                    lines = self._lines_without_work(keys, chunk, blob)
+                else:
+                    lines = unpack_lines(blob) if blob is not None else []
+                yield from select_lines(lines, after_index=after_index)
+
+    def unsuccessful_items(self, batch_id: str) -> Iterator[Item]:
+        """Yield the items of an ended batch that did not succeed, in input order.
+
+        Args:
+            batch_id: the batch.
+
+        Raises:
+            BatchNotFoundError: unknown, deleted or expired.
+        """
+        keys = self._keys.batch(batch_id)
+        for page in self._pages(batch_id):
+            with self._connection.translated():
+                blobs = cast(list[bytes | None], self._redis.hmget(keys.inp, page))
+            for blob in blobs:
+                if blob is not None:
+                    yield from unpack_items(blob)
+
+    def memory(self) -> Memory:
+        """Return how much memory the server uses, and how much it may."""
         with self._connection.translated():
-            lengths = cast(dict[bytes, bytes], self._redis.hgetall(keys.len))
+            info = cast(Mapping[str, Any], self._redis.info("memory"))
+        return Memory(used=int(info["used_memory"]), limit=int(info.get("maxmemory", 0)))
+
+    def _pages(self, batch_id: str, *, after_index: int = -1) -> Iterator[list[str]]:
+        """Yield the numbers of a batch's chunks in input order, a few at a time."""
+        with self._connection.translated():
+            lengths = cast(dict[bytes, bytes], self._redis.hgetall(self._keys.batch(batch_id).len))
         if not lengths:
             raise BatchNotFoundError(batch_id)
         chunks = sorted(
@@ -107,14 +163,16 @@ class BatchReader:
             for number, length in ((int(n), int(length)) for n, length in lengths.items())
             if number + length > after_index + 1
         )
-        for page in (chunks[start : start + _PAGE] for start in range(0, len(chunks), _PAGE)):
-            with self._connection.translated():
-                blobs = cast(
-                    list[bytes | None], self._redis.hmget(keys.res, [str(n) for n in page])
-                )
-            for blob in blobs:
-                if blob is not None:
-                    yield from select_lines(unpack_lines(blob), after_index=after_index)
+        for start in range(0, len(chunks), _PAGE):
+            yield [str(number) for number in chunks[start : start + _PAGE]]
+
+    def _lines_without_work(self, keys: BatchKeys, chunk: str, how: bytes) -> list[bytes]:
+        """Return the result lines of a chunk that nobody worked on; its items are still there."""
+        with self._connection.translated():
+            blob = cast(bytes | None, self._redis.hget(keys.inp, chunk))
+        if blob is None:
+            return []  # the batch was deleted since
+        return [result_line(item, {"type": how.decode()}) for item in unpack_items(blob)]
 
     def _known(self, ids: Sequence[str]) -> list[Batch]:
         """Return those of the batches that are there; forget the others."""

@@ -5,18 +5,25 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from threading import Event
+from time import monotonic
 from typing import Any
 
 from summarizer import Article, Options, SummarizerError, Summary, summarize_many
 from workers.batches import Item, ItemErrorCode, ResultType, merge_options
 from workers.blobs import pack_items, pack_lines, result_line, unpack_items
+from workers.errors import CorruptBlobError, StoreUnavailableError
 from workers.service import Dispatch
-from workers.store import ClaimOutcome, Store
+from workers.settings import Settings
+from workers.store import Claim, ClaimOutcome, Store
+from workers.time_limits import TimeLimitReachedError, time_limit
 
 _log = logging.getLogger(__name__)
 
 _SHORT_QUEUE = 16
 """With no more hints waiting than this, an old hint of a queued chunk must be lost."""
+
+_PAUSE_S = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,47 +37,41 @@ class ChunkReport:
 
 
 def process_chunk(
-    store: Store,
-    batch_id: str,
-    chunk: int,
-    *,
-    lease_s: float,
-    max_attempts: int,
-    dispatch: Dispatch,
+    store: Store, batch_id: str, chunk: int, *, settings: Settings, dispatch: Dispatch
 ) -> ChunkReport:
     """Claim a chunk, summarise its articles, store the results: once, whoever else tries.
 
-    A chunk that was tried too often is split, so that only the article that kills its worker fails;
-    a single article that was tried too often fails with `worker_crashed`.
+    A chunk that was tried too often, or ran into the chunk's time limit, is split, so that only
+    the guilty articles fail; a single article that was tried too often fails with `worker_crashed`
+    or `time_limit`.
 
     Args:
         store: where batches are.
         batch_id: the batch.
         chunk: the chunk's number.
-        lease_s: how long the chunk is ours.
-        max_attempts: how often a chunk may be tried.
+        settings: lease, attempts and limits.
         dispatch: sends the hints of a split.
     """
-    claim = store.claim(batch_id, chunk, lease_s=lease_s)
+    claim = store.claim(batch_id, chunk, lease_s=settings.lease_s)
     if claim.outcome is not ClaimOutcome.CLAIMED:
         return ChunkReport(outcome=claim.outcome)
-    items = unpack_items(claim.blob)
-    if claim.attempts <= max_attempts:
-        results = _summarise(items, defaults=claim.options or {})
-    elif len(items) > 1:
-        _log.warning("chunk %s of %s is split: tried %d times", chunk, batch_id, max_attempts)
-        if store.split(batch_id, chunk, {item.index: pack_items([item]) for item in items}):
-            dispatch(batch_id, [item.index for item in items])
-        return ChunkReport(outcome=claim.outcome)
+    try:
+        items = unpack_items(claim.blob)
+    except CorruptBlobError as error:
+        _log.exception("chunk %s of batch %s cannot be read", chunk, batch_id)
+        items = _unreadable_items(chunk, claim.length)
+        results = [_errored(ItemErrorCode.INTERNAL_ERROR, str(error))] * claim.length
     else:
-        results = [_crashed(max_attempts)]
-    errored = sum(result["type"] == ResultType.ERRORED for result in results)
-    succeeded = len(results) - errored
-    blob = pack_lines(map(result_line, items, results))
-    is_first = store.complete(batch_id, chunk, blob, succeeded=succeeded, errored=errored)
-    return ChunkReport(
-        outcome=claim.outcome, succeeded=succeeded, errored=errored, is_first=is_first
-    )
+        is_spent = claim.attempts > settings.max_attempts
+        if len(items) > 1 and (is_spent or claim.cause == ItemErrorCode.TIME_LIMIT):
+            _split(store, batch_id, chunk, items, dispatch=dispatch)
+            return ChunkReport(outcome=claim.outcome)
+        if is_spent:
+            results = [_given_up(claim)]
+        else:
+            lease = _Lease(store, batch_id, chunk, lease_s=settings.lease_s)
+            results = _summarise(items, claim.options, settings=settings, lease=lease)
+    return _complete(store, batch_id, chunk, items, results)
 
 
 def reap(store: Store, *, dispatch: Dispatch, hint_age_s: float) -> int:
@@ -100,7 +101,30 @@ def reap(store: Store, *, dispatch: Dispatch, hint_age_s: float) -> int:
     return sent
 
 
-def _summarise(items: tuple[Item, ...], *, defaults: Mapping[str, Any]) -> list[dict[str, Any]]:
+class _Lease:
+    """A claim on a chunk, lengthened while the work goes on."""
+
+    def __init__(self, store: Store, batch_id: str, chunk: int, *, lease_s: float) -> None:
+        self._store = store
+        self._batch_id = batch_id
+        self._chunk = chunk
+        self._lease_s = lease_s
+        self._renew_at = monotonic() + lease_s / 3
+
+    def keep(self) -> None:
+        """Lengthen the lease when a third of it is over."""
+        if monotonic() < self._renew_at:
+            return
+        self._renew_at = monotonic() + self._lease_s / 3
+        try:
+            self._store.renew(self._batch_id, self._chunk, lease_s=self._lease_s)
+        except StoreUnavailableError as error:
+            _log.warning("%s; the lease of chunk %s may end early", error, self._chunk)
+
+
+def _summarise(
+    items: Sequence[Item], defaults: Mapping[str, Any], *, settings: Settings, lease: _Lease
+) -> list[dict[str, Any]]:
     """Return each item's result; items with equal options go through the engine together."""
     groups: dict[Options, list[int]] = {}
     for place, item in enumerate(items):
@@ -108,24 +132,84 @@ def _summarise(items: tuple[Item, ...], *, defaults: Mapping[str, Any]) -> list[
         groups.setdefault(options, []).append(place)
     results: dict[int, dict[str, Any]] = {}
     for options, places in groups.items():
-        found = _results([items[place].article for place in places], options)
+        articles = [items[place].article for place in places]
+        limit_s = settings.article_time_limit_s
+        found = _results(articles, options, limit_s=limit_s, lease=lease)
         results.update(zip(places, found, strict=True))
     return [results[place] for place in range(len(items))]
 
 
-def _results(articles: Sequence[Article], options: Options) -> list[dict[str, Any]]:
+def _results(
+    articles: Sequence[Article], options: Options, *, limit_s: float, lease: _Lease
+) -> list[dict[str, Any]]:
     """Return the results of articles that share their options.
 
     The one place where any failure becomes a result: whatever an article does to the engine, it
     fails alone, and the traceback is in the log.
     """
+    results: list[dict[str, Any]] = []
+    summaries = summarize_many(articles, options, return_errors=True)
     try:
-        return [_result(found) for found in summarize_many(articles, options, return_errors=True)]
-    except Exception as error:  # noqa: BLE001
+        while len(results) < len(articles):
+            with time_limit(limit_s):
+                results.append(_result(next(summaries)))
+            lease.keep()
+    except (Exception, TimeLimitReachedError) as error:  # noqa: BLE001
         if len(articles) > 1:
-            return [result for article in articles for result in _results([article], options)]
-        _log.exception("an article of %d characters failed", len(articles[0].text))
-        return [_errored(ItemErrorCode.INTERNAL_ERROR, f"{type(error).__name__}: {error}")]
+            # The engine works ahead over a chunk, so the guilty one is found by going one by one.
+            left = articles[len(results) :]
+            for article in left:
+                results += _results([article], options, limit_s=limit_s, lease=lease)
+            return results
+        return [_failed(articles[0], error)]
+    return results
+
+
+def _split(
+    store: Store, batch_id: str, chunk: int, items: Sequence[Item], *, dispatch: Dispatch
+) -> None:
+    _log.warning("chunk %s of batch %s keeps failing: its articles go one by one", chunk, batch_id)
+    if store.split(batch_id, chunk, {item.index: pack_items([item]) for item in items}):
+        dispatch(batch_id, [item.index for item in items])
+
+
+def _complete(
+    store: Store,
+    batch_id: str,
+    chunk: int,
+    items: Sequence[Item],
+    results: Sequence[dict[str, Any]],
+) -> ChunkReport:
+    """Store the results; while Redis is away or full, keep them and try again."""
+    pairs = list(zip(items, results, strict=True))
+    errored = [item for item, result in pairs if result["type"] == ResultType.ERRORED]
+    succeeded = len(items) - len(errored)
+    blob = pack_lines(result_line(item, result) for item, result in pairs)
+    kept = pack_items(errored) if errored else b""
+    pause = Event()
+    while True:
+        try:
+            is_first = store.complete(
+                batch_id, chunk, blob,
+                succeeded=succeeded, errored=len(errored), errored_items=kept,
+            )  # fmt: skip
+        except StoreUnavailableError as error:
+            _log.warning("%s; the results of chunk %s wait for it", error, chunk)
+            pause.wait(_PAUSE_S)
+        else:
+            return ChunkReport(
+                outcome=ClaimOutcome.CLAIMED,
+                succeeded=succeeded,
+                errored=len(errored),
+                is_first=is_first,
+            )
+
+
+def _unreadable_items(chunk: int, length: int) -> tuple[Item, ...]:
+    """Return stand-ins for items whose blob is corrupt: their indexes are all that is known."""
+    nothing = Article(text="")
+    indexes = range(chunk, chunk + length)
+    return tuple(Item(index=index, custom_id=f"#{index}", article=nothing) for index in indexes)
 
 
 def _result(outcome: Summary | SummarizerError) -> dict[str, Any]:
@@ -134,8 +218,17 @@ def _result(outcome: Summary | SummarizerError) -> dict[str, Any]:
     return _errored(outcome.code, str(outcome))
 
 
-def _crashed(attempts: int) -> dict[str, Any]:
-    message = f"the worker died on this article, {attempts} times of {attempts}"
+def _failed(article: Article, error: BaseException) -> dict[str, Any]:
+    if isinstance(error, TimeLimitReachedError):
+        return _errored(ItemErrorCode.TIME_LIMIT, str(error))
+    _log.error("an article of %d characters failed", len(article.text), exc_info=error)
+    return _errored(ItemErrorCode.INTERNAL_ERROR, f"{type(error).__name__}: {error}")
+
+
+def _given_up(claim: Claim) -> dict[str, Any]:
+    if claim.cause == ItemErrorCode.TIME_LIMIT:
+        return _errored(ItemErrorCode.TIME_LIMIT, "it ran into the time limit of its chunk")
+    message = f"the worker died on this article, {claim.attempts - 1} times"
     return _errored(ItemErrorCode.WORKER_CRASHED, message)
 
 

@@ -9,16 +9,22 @@ from __future__ import annotations
 import hashlib
 import logging
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import orjson
 
 from summarizer import METHODS, Options
-from workers.batches import Batch, Item, group_into_chunks
+from workers.batches import Batch, BatchState, Item, group_into_chunks
 from workers.blobs import item_line, pack_lines
-from workers.errors import BatchTooLargeError, InvalidBatchError, StoreUnavailableError
+from workers.errors import (
+    BatchTooLargeError,
+    IllegalTransitionError,
+    InvalidBatchError,
+    StoreFullError,
+    StoreUnavailableError,
+)
 from workers.settings import Settings
 from workers.store import Store
 
@@ -70,6 +76,8 @@ class Service:
         display_name: str | None = None,
         metadata: Mapping[str, str] | None = None,
         idempotency_key: str | None = None,
+        expires_after_s: int | None = None,
+        parent_batch_id: str | None = None,
     ) -> Submission:
         """Submit a batch; when this returns, the batch will finish.
 
@@ -79,19 +87,24 @@ class Service:
             display_name: a name for lists.
             metadata: the submitter's own pairs, given back by every poll.
             idempotency_key: the same key and articles give the same batch, however often.
+            expires_after_s: what is not begun after so many seconds expires.
+            parent_batch_id: the batch that this one retries.
 
         Raises:
             InvalidBatchError: there is no article, or there are too many.
             IdempotencyKeyReusedError: the key belongs to a batch of other articles.
-            StoreUnavailableError: Redis cannot be reached, or is full.
+            StoreFullError: Redis is too full to take more.
+            StoreUnavailableError: Redis cannot be reached.
         """
+        self._refuse_if_full()
         batch_id = _batch_id(idempotency_key)
         token = secrets.token_hex(8)
         defaults = (options or Options()).to_dict()
         loading = _Loading(self._store, batch_id, token, fingerprint_of=defaults)
         try:
             for chunk in self._chunks(items, defaults):
-                loading.add(chunk)
+                if loading.add(chunk):
+                    self._refuse_if_full()
                 if loading.total > self._settings.max_batch_items:
                     limit = self._settings.max_batch_items
                     raise BatchTooLargeError("articles", loading.total, limit)
@@ -102,18 +115,20 @@ class Service:
             # Whatever stopped the submit, Ctrl-C included: nothing of it may stay.
             loading.abandon()
             raise
-        fields = {"options": orjson.dumps(defaults).decode()}
-        if display_name is not None:
-            fields["display_name"] = display_name
-        if metadata:
-            fields["metadata"] = orjson.dumps(dict(metadata)).decode()
+        fields = {
+            "options": orjson.dumps(defaults).decode(),
+            "display_name": display_name,
+            "metadata": orjson.dumps(dict(metadata)).decode() if metadata else None,
+            "parent_batch_id": parent_batch_id,
+        }
         is_new = self._store.commit(
             batch_id,
             token,
             chunks=len(loading.numbers),
             total=loading.total,
             fingerprint=loading.fingerprint,
-            fields=fields,
+            fields={name: value for name, value in fields.items() if value is not None},
+            expires_after_s=expires_after_s,
         )
         if is_new:
             self._send_hints(batch_id, loading.numbers)
@@ -127,9 +142,55 @@ class Service:
         """
         return self._store.batch(batch_id)
 
-    def list(self, *, limit: int = 20, before: str | None = None) -> tuple[Batch, ...]:
+    def list(
+        self,
+        *,
+        limit: int = 20,
+        before: str | None = None,
+        states: Collection[BatchState] = tuple(BatchState),
+    ) -> tuple[Batch, ...]:
         """Return batches, newest first; `before` is the id that the last page ended with."""
-        return self._store.batches(limit=limit, before=before)
+        return self._store.batches(limit=limit, before=before, states=states)
+
+    def cancel(self, batch_id: str) -> Batch:
+        """Cancel a batch: what waits never starts, what is being worked on may finish.
+
+        Raises:
+            BatchNotFoundError: unknown, deleted or expired.
+            IllegalTransitionError: it has ended in another way.
+        """
+        self._store.cancel(batch_id)
+        return self._store.batch(batch_id)
+
+    def retry(self, batch_id: str) -> Submission:
+        """Submit what did not succeed in a batch as a new batch, its child; twice gives the same.
+
+        Raises:
+            BatchNotFoundError: unknown, deleted or expired.
+            IllegalTransitionError: it has not ended.
+            InvalidBatchError: everything succeeded.
+        """
+        parent = self._store.batch(batch_id)
+        if not parent.state.is_final:
+            raise IllegalTransitionError(batch_id, parent.state, "retried")
+        items = self._store.unsuccessful_items(batch_id)
+        return self.submit(
+            (replace(item, index=index) for index, item in enumerate(items)),
+            options=Options.from_mapping(parent.options),
+            display_name=parent.display_name,
+            metadata=parent.metadata,
+            idempotency_key=f"retry of {batch_id}",
+            parent_batch_id=batch_id,
+        )
+
+    def delete(self, batch_id: str) -> None:
+        """Delete a batch that has ended, with its results.
+
+        Raises:
+            BatchNotFoundError: unknown, deleted or expired.
+            IllegalTransitionError: it has not ended.
+        """
+        self._store.delete(batch_id)
 
     def result_lines(self, batch_id: str, *, after_index: int = -1) -> Iterator[bytes]:
         """Yield the result lines there are, in input order, also before the batch has ended."""
@@ -138,6 +199,17 @@ class Service:
     def now(self) -> float:
         """Return the time that batches live by: the store's, in seconds since the epoch."""
         return self._store.now()
+
+    def _refuse_if_full(self) -> None:
+        """Refuse a submit while there is still room for the results of what was taken before."""
+        memory = self._store.memory()
+        share = self._settings.memory_share
+        if memory.limit and memory.used > share * memory.limit:
+            raise StoreFullError(
+                self._store.where,
+                f"{memory.used} of {memory.limit} bytes are used, and nothing is submitted "
+                f"beyond {share:.0%} (memory_share)",
+            )
 
     def _chunks(
         self, items: Iterable[Item], defaults: Mapping[str, Any]
@@ -183,8 +255,8 @@ class _Loading:
         """What tells this payload from any other."""
         return self._hash.hexdigest()
 
-    def add(self, chunk: tuple[Item, ...]) -> None:
-        """Take a chunk; it is written with the next pipeline."""
+    def add(self, chunk: tuple[Item, ...]) -> bool:
+        """Take a chunk; return whether it was written, and those that waited with it."""
         number = chunk[0].index
         for item in chunk:
             # Where an article was read from does not make it another article.
@@ -194,8 +266,10 @@ class _Loading:
         self._waiting_bytes += len(blob)
         self.numbers.append(number)
         self.total += len(chunk)
-        if self._waiting_bytes >= _LOAD_BYTES:
-            self.flush()
+        if self._waiting_bytes < _LOAD_BYTES:
+            return False
+        self.flush()
+        return True
 
     def flush(self) -> None:
         """Write what waits."""

@@ -61,6 +61,18 @@ class Settings(BaseModel):
     loading_ttl_s: int = Field(3600, ge=10, le=_DAY_S)
     """How long a half-loaded batch is kept after its submitter died."""
 
+    memory_share: float = Field(0.6, gt=0, le=1)
+    """Nothing is submitted while Redis uses more than this share of its `maxmemory`."""
+
+    article_time_limit_s: float = Field(10.0, gt=0, le=600)
+    """How long one article may take; then it fails with `time_limit`."""
+
+    chunk_time_limit_s: float = Field(120.0, ge=1, le=3600)
+    """How long a chunk may take; then its worker process is killed and the chunk is split."""
+
+    worker_memory_mb: int = Field(1024, ge=64)
+    """A worker process that has grown beyond this is replaced after its chunk."""
+
     max_batch_items: int = Field(1_000_000, ge=1)
     """A batch holds at most so many articles."""
 

@@ -7,23 +7,31 @@ of at-least-once queues with a once-only result marker; Celery messages are hint
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, cast
 
 import orjson
 
-from workers.batches import TRANSITIONS
+from workers.batches import TRANSITIONS, BatchState
 from workers.connection import Connection
-from workers.errors import IdempotencyKeyReusedError, InvalidBatchError
+from workers.errors import (
+    BatchNotFoundError,
+    IdempotencyKeyReusedError,
+    IllegalTransitionError,
+    InvalidBatchError,
+)
 from workers.keys import Keys
 from workers.polls import BatchReader
 from workers.settings import Settings
 
 _RESEND_LIMIT = 500
 
-_SCRIPTS = ("commit", "claim", "complete", "release", "split", "reap")
+_SCRIPTS = (
+    "commit", "claim", "renew", "complete", "release", "split", "reap", "cancel", "delete",
+)  # fmt: skip
 
 
 class ClaimOutcome(StrEnum):
@@ -37,11 +45,22 @@ class ClaimOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A worker's claim on a chunk; attempts, options and blob only when it was granted."""
+    """A worker's claim on a chunk; all but the outcome only when it was granted.
+
+    Attributes:
+        outcome: whether it was granted, or why not.
+        attempts: how often the chunk was claimed, this time included.
+        cause: what ended the attempt before, where that is known.
+        length: how many items the chunk holds.
+        options: the batch's options, as JSON has them.
+        blob: the items.
+    """
 
     outcome: ClaimOutcome
     attempts: int = 0
-    options: Mapping[str, Any] | None = None
+    cause: str = ""
+    length: int = 0
+    options: Mapping[str, Any] = field(default_factory=dict)
     blob: bytes = b""
 
 
@@ -96,6 +115,7 @@ class Store(BatchReader):
         total: int,
         fingerprint: str,
         fields: Mapping[str, str],
+        expires_after_s: int | None = None,
     ) -> bool:
         """Make a loaded batch visible in one step; after it, the batch will finish.
 
@@ -106,6 +126,7 @@ class Store(BatchReader):
             total: how many items they hold.
             fingerprint: of the payload: the same batch may be committed twice, another not.
             fields: further fields of the batch, as stored.
+            expires_after_s: what is not begun after so many seconds expires; None means never.
 
         Returns:
             True if this made the batch, False if the same batch was there already.
@@ -116,9 +137,9 @@ class Store(BatchReader):
         """
         load = self._keys.load(batch_id, token)
         pairs = [part for pair in fields.items() for part in pair]
-        outcome, existing = self._run(
-            "commit", batch_id, [batch_id, chunks, total, fingerprint, *pairs], load.inp, load.len
-        )
+        expires = "" if expires_after_s is None else expires_after_s
+        arguments = [batch_id, chunks, total, fingerprint, expires, *pairs]
+        outcome, existing = self._run("commit", batch_id, arguments, load.inp, load.len)
         if outcome == b"incomplete":
             raise InvalidBatchError(
                 f"loading took longer than loading_ttl_s ({self._loading_ttl_s} s); submit again"
@@ -131,38 +152,92 @@ class Store(BatchReader):
 
     def claim(self, batch_id: str, chunk: int, *, lease_s: float) -> Claim:
         """Lease a chunk, or say why not."""
-        reply = self._run("claim", batch_id, [chunk, int(lease_s * 1000)])
+        # The token makes a claim whose reply was lost ours when the client asks again.
+        reply = self._run("claim", batch_id, [chunk, int(lease_s * 1000), secrets.token_hex(8)])
         outcome = ClaimOutcome(reply[0].decode())
         if outcome is not ClaimOutcome.CLAIMED:
             return Claim(outcome=outcome)
-        _, attempts, options, blob = reply
-        return Claim(outcome=outcome, attempts=attempts, options=orjson.loads(options), blob=blob)
+        _, attempts, cause, length, options, blob = reply
+        return Claim(
+            outcome=outcome,
+            attempts=attempts,
+            cause=cause.decode(),
+            length=length,
+            options=orjson.loads(options),
+            blob=blob,
+        )
+
+    def renew(self, batch_id: str, chunk: int, *, lease_s: float) -> bool:
+        """Lengthen a lease that is still held; False if it is not."""
+        return bool(self._run("renew", batch_id, [chunk, int(lease_s * 1000)]))
 
     def complete(
-        self, batch_id: str, chunk: int, blob: bytes, *, succeeded: int, errored: int
+        self,
+        batch_id: str,
+        chunk: int,
+        blob: bytes,
+        *,
+        succeeded: int,
+        errored: int,
+        errored_items: bytes = b"",
     ) -> bool:
         """Store a chunk's results and move the counts, in one step and only once.
-
-        Returns:
-            True if these results were taken, False if the chunk was finished before or is gone.
-        """
-        arguments = [batch_id, chunk, blob, succeeded, errored, self._results_ttl_s]
-        return bool(self._run("complete", batch_id, arguments))
-
-    def release(self, batch_id: str, chunk: int, *, refund: bool) -> bool:
-        """Give a leased chunk back to the queue.
 
         Args:
             batch_id: the batch.
             chunk: the chunk.
-            refund: whether the attempt is not to count, since the failure was not the chunk's.
+            blob: the result lines.
+            succeeded: how many items succeeded.
+            errored: how many errored.
+            errored_items: those items, kept for a retry.
+
+        Returns:
+            True if these results were taken, False if the chunk was finished before or is gone.
         """
-        return bool(self._run("release", batch_id, [chunk, int(refund)]))
+        counts = [succeeded, errored]
+        arguments = [batch_id, chunk, blob, *counts, errored_items, self._results_ttl_s]
+        return bool(self._run("complete", batch_id, arguments))
+
+    def release(self, batch_id: str, chunk: int, *, cause: str) -> bool:
+        """Give a leased chunk back to the queue; False if it was not leased, or its batch closes.
+
+        Args:
+            batch_id: the batch.
+            chunk: the chunk.
+            cause: what ended the attempt; the next claim gets it.
+        """
+        arguments = [batch_id, chunk, cause, self._results_ttl_s]
+        return bool(self._run("release", batch_id, arguments))
 
     def split(self, batch_id: str, chunk: int, singles: Mapping[int, bytes]) -> bool:
         """Replace a chunk by single items (index and blob of each); False if it is gone."""
         pairs = [part for pair in singles.items() for part in pair]
-        return bool(self._run("split", batch_id, [chunk, *pairs]))
+        return bool(self._run("split", batch_id, [batch_id, chunk, self._results_ttl_s, *pairs]))
+
+    # A batch's life.
+
+    def cancel(self, batch_id: str) -> None:
+        """Cancel a batch; a second time changes nothing.
+
+        Raises:
+            BatchNotFoundError: unknown, deleted or expired.
+            IllegalTransitionError: it has ended in another way.
+        """
+        state = self._state_before("cancel", batch_id, [batch_id, self._results_ttl_s])
+        is_cancelled = state in (BatchState.CANCELLING, BatchState.CANCELLED)
+        if not is_cancelled and BatchState.CANCELLING not in TRANSITIONS[state]:
+            raise IllegalTransitionError(batch_id, state, BatchState.CANCELLING)
+
+    def delete(self, batch_id: str) -> None:
+        """Remove a batch that has ended, with every key.
+
+        Raises:
+            BatchNotFoundError: unknown, deleted or expired.
+            IllegalTransitionError: it has not ended.
+        """
+        state = self._state_before("delete", batch_id, [batch_id])
+        if not state.is_final:
+            raise IllegalTransitionError(batch_id, state, "deleted")
 
     # Reap.
 
@@ -178,12 +253,22 @@ class Store(BatchReader):
             return self._redis.llen(self._keys.queue)
 
     def reap(self, batch_id: str, *, hint_age_s: float) -> Reaped:
-        """Return a batch's expired leases to the queue and name the chunks that need a hint."""
+        """Return a batch's expired leases to the queue and name the chunks that need a hint.
+
+        Where the batch is being cancelled or has expired, what nobody works on ends instead.
+        """
         # An infinite age is one that no hint reaches.
         age_ms = int(min(hint_age_s * 1000, 1e15))
-        arguments = [batch_id, age_ms, _RESEND_LIMIT]
+        arguments = [batch_id, age_ms, _RESEND_LIMIT, self._results_ttl_s]
         expired, *chunks = self._run("reap", batch_id, arguments)
         return Reaped(expired_leases=expired, chunks=tuple(map(int, chunks)))
+
+    def _state_before(self, script: str, batch_id: str, arguments: Sequence[Any]) -> BatchState:
+        """Run a script that returns the batch's state before it."""
+        state = self._run(script, batch_id, arguments).decode()
+        if state == "gone":
+            raise BatchNotFoundError(batch_id)
+        return BatchState(state)
 
     def _run(self, script: str, batch_id: str, arguments: Sequence[Any], *more_keys: str) -> Any:
         """Run a script on a batch's keys and the two lists that every script may touch."""

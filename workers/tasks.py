@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cached_property
+from typing import Any
 
+from billiard.exceptions import TimeLimitExceeded, WorkerLostError
 from celery import Celery, Task
+from celery.signals import task_failure
 
+from workers.batches import ItemErrorCode
 from workers.celery_app import PROCESS_CHUNK, HintSender, create_celery_app
+from workers.errors import StoreUnavailableError
 from workers.processing import process_chunk
 from workers.settings import Settings
 from workers.store import Store, open_store
 
-_WORKER_ATTEMPTS = 60
-"""A worker waits about a minute for Redis before it gives a chunk up to its lease."""
+_log = logging.getLogger(__name__)
+
+_WORKER_ATTEMPTS = 25
+"""A worker's command waits about 20 seconds for Redis."""
 
 
 def create_worker_app(settings: Settings, *, redis_url: str) -> Celery:
@@ -30,17 +38,41 @@ def create_worker_app(settings: Settings, *, redis_url: str) -> Celery:
         @cached_property
         def dispatch(self) -> HintSender:
             """Sends the hints of a split chunk."""
-            return HintSender(app, where=redis_url)
+            return HintSender(app, where=self.store.where)
 
     @app.task(name=PROCESS_CHUNK, base=ChunkTask, bind=True)  # type: ignore[untyped-decorator]
     def process(self: ChunkTask, batch_id: str, chunk: int) -> None:
-        process_chunk(
-            self.store,
-            batch_id,
-            chunk,
-            lease_s=settings.lease_s,
-            max_attempts=settings.max_attempts,
-            dispatch=self.dispatch,
-        )
+        process_chunk(self.store, batch_id, chunk, settings=settings, dispatch=self.dispatch)
 
+    _release_chunks_of_lost_processes(app, settings, redis_url=redis_url)
     return app
+
+
+_CAUSES = {
+    WorkerLostError: ItemErrorCode.WORKER_CRASHED,
+    TimeLimitExceeded: ItemErrorCode.TIME_LIMIT,
+}
+
+
+def _release_chunks_of_lost_processes(app: Celery, settings: Settings, *, redis_url: str) -> None:
+    """Give a chunk back at once when the process that held it is killed.
+
+    The worker's main process sees that happen; without this the chunk would wait for its lease to
+    end, which is what happens when the main process is killed too.
+    """
+
+    def release(*, exception: BaseException, args: Any, **_: Any) -> None:
+        cause = _CAUSES.get(type(exception))
+        if cause is None:
+            return
+        batch_id, chunk = args
+        store = open_store(settings, redis_url=redis_url, attempts=0)
+        try:
+            if store.release(batch_id, chunk, cause=cause):
+                HintSender(app, where=store.where)(batch_id, [chunk])
+        except StoreUnavailableError as error:
+            _log.warning("chunk %s of %s comes back with its lease: %s", chunk, batch_id, error)
+        finally:
+            store.close()
+
+    task_failure.connect(release, weak=False)

@@ -1,4 +1,4 @@
-"""The command line: data on stdout, messages on stderr, documented exit codes, help with examples."""
+"""The command line: data on stdout, messages on stderr, exit codes, help with examples."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ COMMANDS = [
     ("batch", "status"),
     ("batch", "watch"),
     ("batch", "results"),
+    ("batch", "cancel"),
+    ("batch", "retry"),
+    ("batch", "delete"),
     ("worker",),
     ("scheduler",),
     ("methods",),
@@ -101,8 +104,8 @@ def test_summarize_reads_standard_input(data_dir: Path) -> None:
 
 def test_summarize_takes_every_option(story: Path, data_dir: Path) -> None:
     done = run_command(
-        "summarize", str(story), "--method", "lex-rank", "--words", "40", "--headline-chars", "wire",
-        "--language", "en", "--query", "ferry terminal", "--keywords", "3", "--avoid", "quotes",
+        "summarize", str(story), "--method", "lex-rank", "--words", "40",
+        "--headline-chars", "wire", "--language", "en", "--query", "ferry terminal", "--keywords", "3", "--avoid", "quotes",
         "--json", data_dir=data_dir,
     )  # fmt: skip
     summary = orjson.loads(done.stdout)
@@ -244,6 +247,26 @@ def test_a_timeout_exits_with_6_and_the_batch_goes_on(data_dir: Path, story: Pat
         batch_id = done.stderr.decode().split()[1]
         watched = run_command("batch", "watch", batch_id, data_dir=data_dir)
         assert watched.returncode == 0
+
+
+def test_cancel_retry_and_delete(stack: Path, flawed: Path) -> None:
+    submitted = run_command("batch", "submit", str(flawed), data_dir=stack)
+    batch_id = submitted.stdout.decode().strip()
+    run_command("batch", "watch", batch_id, data_dir=stack)
+    refused = run_command("batch", "cancel", batch_id, data_dir=stack)
+    assert refused.returncode == 1
+    assert b"is partially_completed" in refused.stderr
+    retried = run_command("batch", "retry", batch_id, "--json", data_dir=stack)
+    child = orjson.loads(retried.stdout)
+    assert child["parent_batch_id"] == batch_id
+    assert child["request_counts"]["total"] == 1
+    assert run_command("batch", "delete", batch_id, data_dir=stack).returncode == 0
+    gone = run_command("batch", "status", batch_id, data_dir=stack)
+    assert gone.returncode == 1
+    watched = run_command("batch", "watch", child["id"], "--json", data_dir=stack)
+    assert orjson.loads(watched.stdout)["status"] == "failed"
+    listed = run_command("batch", "list", "--status", "failed", "--json", data_dir=stack)
+    assert [batch["id"] for batch in orjson.loads(listed.stdout)] == [child["id"]]
 
 
 def test_an_unknown_batch_is_an_error_that_names_it(stack: Path) -> None:

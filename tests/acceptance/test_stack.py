@@ -50,7 +50,9 @@ def test_run_summarises_and_leaves_no_process(articles: Path, data_dir: Path) ->
     assert processes_of(data_dir) == []
     (results,) = (data_dir / "results").glob("*.jsonl")
     assert str(results).encode() in done.stderr
-    assert [orjson.loads(line)["index"] for line in results.read_bytes().splitlines()] == list(range(6))
+    assert [orjson.loads(line)["index"] for line in results.read_bytes().splitlines()] == list(
+        range(6)
+    )
 
 
 def test_run_writes_jsonl_for_a_pipe(articles: Path, data_dir: Path, tmp_path: Path) -> None:
@@ -90,9 +92,7 @@ def test_the_start_after_a_kill_cleans_up_and_the_batch_goes_on(
     assert not any(process.is_running() for process in left_over)
 
 
-def test_a_child_that_dies_is_started_again_and_it_is_said(
-    articles: Path, data_dir: Path
-) -> None:
+def test_a_child_that_dies_is_started_again_and_it_is_said(articles: Path, data_dir: Path) -> None:
     with started("up", data_dir=data_dir) as process:
         stack = wait_until(lambda: find_running_stack(data_dir))
         worker = wait_until(lambda: _child(process.pid, "worker"))

@@ -215,13 +215,22 @@ def test_an_old_hint_is_named_again_and_a_fresh_one_is_not(loaded: Store) -> Non
     assert loaded.reap(BATCH, hint_age_s=1000).chunks == ()
 
 
-def test_a_released_chunk_is_free_at_once_and_its_attempt_may_be_refunded(loaded: Store) -> None:
-    loaded.claim(BATCH, 0, lease_s=LEASE_S)
-    assert loaded.release(BATCH, 0, refund=True) is True
-    assert loaded.release(BATCH, 0, refund=True) is False
-    assert loaded.claim(BATCH, 0, lease_s=LEASE_S).attempts == 1
-    loaded.release(BATCH, 0, refund=False)
-    assert loaded.claim(BATCH, 0, lease_s=LEASE_S).attempts == 2
+def test_a_released_chunk_is_free_at_once_and_says_what_ended_it(loaded: Store) -> None:
+    assert loaded.claim(BATCH, 0, lease_s=LEASE_S).cause == ""
+    assert loaded.release(BATCH, 0, cause="worker_crashed") is True
+    assert loaded.release(BATCH, 0, cause="worker_crashed") is False
+    second = loaded.claim(BATCH, 0, lease_s=LEASE_S)
+    assert (second.attempts, second.cause) == (2, "worker_crashed")
+
+
+def test_a_lease_can_be_lengthened_while_it_is_held(loaded: Store) -> None:
+    loaded.claim(BATCH, 0, lease_s=0.3)
+    assert loaded.renew(BATCH, 0, lease_s=LEASE_S) is True
+    begun = loaded.now()
+    wait_until(lambda: loaded.now() > begun + 0.4)
+    assert loaded.reap(BATCH, hint_age_s=1000).expired_leases == 0
+    loaded.release(BATCH, 0, cause="x")
+    assert loaded.renew(BATCH, 0, lease_s=LEASE_S) is False
 
 
 def test_a_split_chunk_becomes_single_items_that_are_counted_once(loaded: Store) -> None:

@@ -122,8 +122,8 @@ def _redis(settings: Settings, url: str) -> str:
         version = info.get("valkey_version", info["redis_version"])
         persistence = "append-only file" if info.get("aof_enabled") else "NO append-only file"
         return (
-            f"{server} {version} at {url}, {persistence}, {store.queue_length()} hints waiting, "
-            f"{len(store.open_batches())} batches open"
+            f"{server} {version} at {store.where}, {persistence}, "
+            f"{store.queue_length()} hints waiting, {len(store.open_batches())} batches open"
         )
     finally:
         store.close()

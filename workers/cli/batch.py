@@ -7,17 +7,18 @@ from typing import Annotated
 
 import typer
 
-from workers.batches import Batch, rfc3339
+from workers.batches import Batch, BatchState, rfc3339
 from workers.cli import options as given
 from workers.cli.console import print_text, say, write_json
 from workers.cli.exits import EXIT_CODES_HELP, ExitCode
 from workers.cli.watching import exit_code, watch, write_results
 from workers.cli.wiring import open_service
+from workers.service import Service
 from workers.settings import read_settings
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, epilog=EXIT_CODES_HELP,
-    help="Submit batches, watch them, fetch their results.",
+    help="Submit batches, watch them, fetch their results, cancel, retry and delete them.",
 )  # fmt: skip
 
 BatchId = Annotated[str, typer.Argument(metavar="BATCH", help="The id that submit printed.")]
@@ -47,6 +48,12 @@ def submit(
     idempotency_key: Annotated[
         str | None,
         typer.Option(help="The same key and articles give the same batch.", show_default=False),
+    ] = None,
+    expires_after: Annotated[
+        int | None,
+        typer.Option(
+            metavar="SECONDS", min=1, help="What is not begun by then expires.", show_default=False
+        ),
     ] = None,
     wait: Annotated[bool, typer.Option("--wait", help="Wait for the end.")] = False,
     timeout: Timeout = None,
@@ -81,6 +88,7 @@ def submit(
             display_name=name,
             metadata=_pairs(metadata or []),
             idempotency_key=idempotency_key,
+            expires_after_s=expires_after,
         )
         batch = submission.batch
         if not submission.is_new:
@@ -107,6 +115,9 @@ def list_batches(
     before: Annotated[
         str | None, typer.Option(metavar="BATCH", help="Only those made before this one.")
     ] = None,
+    states: Annotated[
+        list[BatchState] | None, typer.Option("--status", help="Only those in this state.")
+    ] = None,
     as_json: given.AsJson = False,
     redis_url: given.RedisUrl = None,
     data_dir: given.DataDir = None,
@@ -116,12 +127,13 @@ def list_batches(
     \b
     Examples:
       summarizer batch list
+      summarizer batch list --status queued --status in_progress
       summarizer batch list --limit 100 --json
       summarizer batch list --before batch_0123456789abcdef01234567
     """
     settings = read_settings(os.environ, redis_url=redis_url, data_dir=data_dir)
     with open_service(settings) as service:
-        batches = service.list(limit=limit, before=before)
+        batches = service.list(limit=limit, before=before, states=states or list(BatchState))
         if as_json:
             now = service.now()
             write_json([batch.to_dict(now=now) for batch in batches])
@@ -146,11 +158,7 @@ def status(
     """
     settings = read_settings(os.environ, redis_url=redis_url, data_dir=data_dir)
     with open_service(settings) as service:
-        batch = service.get(batch_id)
-        if as_json:
-            write_json(batch.to_dict(now=service.now()))
-        else:
-            print_text(_one_line(batch))
+        _show(service, service.get(batch_id), as_json=as_json)
 
 
 @app.command("watch")
@@ -174,10 +182,7 @@ def watch_batch(
     settings = read_settings(os.environ, redis_url=redis_url, data_dir=data_dir)
     with open_service(settings) as service:
         batch = watch(service, batch_id, timeout_s=timeout, is_quiet=quiet)
-        if as_json:
-            write_json(batch.to_dict(now=service.now()))
-        else:
-            print_text(_one_line(batch))
+        _show(service, batch, as_json=as_json)
     raise typer.Exit(exit_code(batch, problems=0))
 
 
@@ -202,6 +207,72 @@ def results(
     with open_service(settings) as service:
         lines = service.result_lines(batch_id, after_index=after_index)
         write_results(lines, out=out, as_json=as_json)
+
+
+@app.command()
+def cancel(
+    batch_id: BatchId,
+    as_json: given.AsJson = False,
+    redis_url: given.RedisUrl = None,
+    data_dir: given.DataDir = None,
+) -> None:
+    """Cancel a batch: what waits never starts, what is being worked on may finish.
+
+    \b
+    Examples:
+      summarizer batch cancel batch_0123456789abcdef01234567
+    """
+    settings = read_settings(os.environ, redis_url=redis_url, data_dir=data_dir)
+    with open_service(settings) as service:
+        _show(service, service.cancel(batch_id), as_json=as_json)
+
+
+@app.command()
+def retry(
+    batch_id: BatchId,
+    as_json: given.AsJson = False,
+    redis_url: given.RedisUrl = None,
+    data_dir: given.DataDir = None,
+) -> None:
+    """Submit what did not succeed in a batch as a new batch, and print its id.
+
+    \b
+    Examples:
+      summarizer batch retry batch_0123456789abcdef01234567
+      summarizer batch watch $(summarizer batch retry batch_0123456789abcdef01234567)
+
+    A second retry of the same batch gives the same new batch.
+    """
+    settings = read_settings(os.environ, redis_url=redis_url, data_dir=data_dir)
+    with open_service(settings) as service:
+        child = service.retry(batch_id).batch
+        if as_json:
+            write_json(child.to_dict(now=service.now()))
+        else:
+            print_text(child.id)
+
+
+@app.command()
+def delete(
+    batch_id: BatchId, redis_url: given.RedisUrl = None, data_dir: given.DataDir = None
+) -> None:
+    """Delete a batch that has ended, with its results.
+
+    \b
+    Examples:
+      summarizer batch delete batch_0123456789abcdef01234567
+    """
+    settings = read_settings(os.environ, redis_url=redis_url, data_dir=data_dir)
+    with open_service(settings) as service:
+        service.delete(batch_id)
+
+
+def _show(service: Service, batch: Batch, *, as_json: bool) -> None:
+    """Write a batch as one line, or as JSON."""
+    if as_json:
+        write_json(batch.to_dict(now=service.now()))
+    else:
+        print_text(_one_line(batch))
 
 
 def _pairs(given_pairs: list[str]) -> dict[str, str]:

@@ -48,7 +48,7 @@ def open_service(settings: Settings, *, redis_url: str | None = None) -> Iterato
     store = open_store(settings, redis_url=url, attempts=_ATTEMPTS)
     app = create_celery_app(settings, redis_url=url)
     try:
-        yield Service(store, dispatch=HintSender(app, where=url), settings=settings)
+        yield Service(store, dispatch=HintSender(app, where=store.where), settings=settings)
     finally:
         app.close()
         store.close()

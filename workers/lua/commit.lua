@@ -1,6 +1,6 @@
 -- Make a loaded batch visible: the commit point of a submit.
--- KEYS: meta, inp, len, pend, att, res, open, batches, load inp, load len
--- ARGV: batch id, chunks, total, fingerprint, then pairs of further fields for meta
+-- KEYS: the eight, then load inp, load len
+-- ARGV: batch id, chunks, total, fingerprint, expires after s or '', then further fields of meta
 -- Returns 'committed'; or 'exists' and the fingerprint of the batch that has this id already; or
 -- 'incomplete' when the loaded keys have expired in between.
 local existing = redis.call('HGET', KEYS[1], 'fingerprint')
@@ -25,7 +25,8 @@ end
 redis.call('HSET', KEYS[1], 'state', 'queued', 'total', ARGV[3], 'queued', ARGV[3],
   'processing', 0, 'succeeded', 0, 'errored', 0, 'cancelled', 0, 'expired', 0,
   'fingerprint', ARGV[4], 'created_at', now)
-for index = 5, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[index], ARGV[index + 1]) end
+if ARGV[5] ~= '' then redis.call('HSET', KEYS[1], 'expires_at', now + ARGV[5] * 1000) end
+for index = 6, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[index], ARGV[index + 1]) end
 redis.call('SADD', KEYS[7], ARGV[1])
 redis.call('ZADD', KEYS[8], now, ARGV[1])
 redis.call('PERSIST', KEYS[8])

@@ -1,12 +1,13 @@
 -- Shared by every script, put before its body. Server time only: workers' clocks differ.
 -- LEGAL (the table of batches.TRANSITIONS) is put before this by the store.
+-- `keys` is always: meta, inp, len, pend, att, res, open, batches.
 
 local function now_ms()
   local time = redis.call('TIME')
   return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
--- Move a batch to another state; an illegal move stops the script before it writes anything more.
+-- Move a batch to another state; an illegal move stops the script.
 local function move(meta, to)
   local from = redis.call('HGET', meta, 'state')
   if from == to then return end
@@ -14,6 +15,14 @@ local function move(meta, to)
     error('ILLEGALTRANSITION ' .. tostring(from) .. ' ' .. to)
   end
   redis.call('HSET', meta, 'state', to)
+end
+
+-- A batch is in progress from its first claim on.
+local function begin(meta, now)
+  if redis.call('HGET', meta, 'state') == 'queued' then
+    move(meta, 'in_progress')
+    redis.call('HSET', meta, 'in_progress_at', now)
+  end
 end
 
 -- Move `n` items from one count to another, so that counts sum to the total at every moment.
@@ -28,8 +37,41 @@ local function counted_as(score)
   return 'queued'
 end
 
+-- How a batch's chunks end that nobody works on: 'cancelled', 'expired', or nil: not at all.
+local function closing(meta, now)
+  local fields = redis.call('HMGET', meta, 'state', 'expires_at')
+  if fields[1] == 'cancelling' then return 'cancelled' end
+  if fields[2] and tonumber(fields[2]) <= now then return 'expired' end
+end
+
+-- Forget what an unfinished chunk needed while it was worked on.
+local function forget(keys, chunk)
+  redis.call('ZREM', keys[4], chunk)
+  redis.call('HDEL', keys[5], chunk, chunk .. ':owner', chunk .. ':cause')
+end
+
+-- End a chunk without work. Its items stay, for the result lines and for a retry.
+local function close(keys, chunk, score, how)
+  recount(keys[1], counted_as(score), how, redis.call('HGET', keys[3], chunk))
+  redis.call('HSET', keys[6], chunk, how)
+  forget(keys, chunk)
+end
+
+-- Put a chunk back into the queue, or end it if the batch is closing. Returns whether it waits.
+local function give_back(keys, chunk, score, now)
+  local how = closing(keys[1], now)
+  if how then
+    close(keys, chunk, score, how)
+    return false
+  end
+  redis.call('ZADD', keys[4], -now, chunk)
+  if score > 0 then
+    recount(keys[1], 'processing', 'queued', redis.call('HGET', keys[3], chunk))
+  end
+  return true
+end
+
 -- Bring a batch to its end if no chunk is left: final state, times to live, out of the open set.
--- keys: meta, inp, len, pend, att, res, open, batches
 local function finish_if_done(keys, batch_id, now, results_ttl_s)
   local meta, pend, open, batches = keys[1], keys[4], keys[7], keys[8]
   if redis.call('EXISTS', pend) == 1 then return end

@@ -1,10 +1,12 @@
 -- Give a leased chunk back to the queue before its lease ends.
--- KEYS: meta, inp, len, pend, att, res, open, batches
--- ARGV: chunk, 1 to refund the attempt (the failure was not the chunk's)
--- Returns 1 if it went back, 0 if it was not leased.
-local score = redis.call('ZSCORE', KEYS[4], ARGV[1])
+-- ARGV: batch id, chunk, what ended the attempt, results TTL in s
+-- Returns 1 if it waits in the queue again, 0 if it was not leased or has ended.
+local score = redis.call('ZSCORE', KEYS[4], ARGV[2])
 if not score or tonumber(score) <= 0 then return 0 end
-redis.call('ZADD', KEYS[4], -now_ms(), ARGV[1])
-recount(KEYS[1], 'processing', 'queued', redis.call('HGET', KEYS[3], ARGV[1]))
-if ARGV[2] == '1' then redis.call('HINCRBY', KEYS[5], ARGV[1], -1) end
-return 1
+local now = now_ms()
+if give_back(KEYS, ARGV[2], tonumber(score), now) then
+  redis.call('HSET', KEYS[5], ARGV[2] .. ':cause', ARGV[3])
+  return 1
+end
+finish_if_done(KEYS, ARGV[1], now, tonumber(ARGV[4]))
+return 0

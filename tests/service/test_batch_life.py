@@ -1,0 +1,260 @@
+"""A batch's life: cancel, expire, retry, delete; counts add up at every step."""
+
+from __future__ import annotations
+
+import orjson
+import pytest
+import redis
+
+from summarizer import Article
+from tests.articles import make_items, make_text
+from tests.conftest import StartWorker
+from tests.service.test_workers import wait_for_end
+from tests.waiting import wait_until
+from workers.batches import BatchState, Item
+from workers.errors import (
+    BatchNotFoundError,
+    IllegalTransitionError,
+    InvalidBatchError,
+    StoreFullError,
+)
+from workers.processing import process_chunk, reap
+from workers.service import Service
+from workers.settings import Settings
+from workers.store import ClaimOutcome, Store
+
+
+@pytest.fixture
+def quiet(store: Store, settings: Settings) -> Service:
+    """A service whose hints reach nobody: the test takes the chunks itself."""
+    small = settings.model_copy(update={"chunk_items": 10})
+    return Service(store, dispatch=lambda batch_id, chunks: None, settings=small)
+
+
+def types(service: Service, batch_id: str) -> list[str]:
+    """Return how each item ended, in order."""
+    return [orjson.loads(line)["result"]["type"] for line in service.result_lines(batch_id)]
+
+
+def work(store: Store, settings: Settings, batch_id: str, chunk: int) -> ClaimOutcome:
+    """Do one chunk as a worker does."""
+    report = process_chunk(
+        store, batch_id, chunk, settings=settings, dispatch=lambda batch_id, chunks: None
+    )
+    return report.outcome
+
+
+def test_cancel_ends_what_waits_and_lets_what_is_leased_finish(
+    quiet: Service, store: Store, settings: Settings
+) -> None:
+    batch = quiet.submit(make_items(30)).batch
+    work(store, settings, batch.id, 0)
+    store.claim(batch.id, 10, lease_s=30)
+    cancelling = quiet.cancel(batch.id)
+    assert cancelling.state is BatchState.CANCELLING
+    assert (cancelling.counts.processing, cancelling.counts.cancelled) == (10, 10)
+    assert work(store, settings, batch.id, 20) is ClaimOutcome.FINISHED
+    store.complete(batch.id, 10, b"", succeeded=10, errored=0)
+    ended = quiet.get(batch.id)
+    assert ended.state is BatchState.CANCELLED
+    assert (ended.counts.succeeded, ended.counts.cancelled) == (20, 10)
+
+
+def test_cancelled_items_have_result_lines_too(
+    quiet: Service, store: Store, settings: Settings
+) -> None:
+    batch = quiet.submit(make_items(30)).batch
+    work(store, settings, batch.id, 10)
+    assert quiet.cancel(batch.id).state is BatchState.CANCELLED
+    assert types(quiet, batch.id) == ["cancelled"] * 10 + ["succeeded"] * 10 + ["cancelled"] * 10
+
+
+def test_a_cancelled_batch_whose_worker_died_ends_with_the_lease(
+    quiet: Service, store: Store, settings: Settings
+) -> None:
+    batch = quiet.submit(make_items(10)).batch
+    store.claim(batch.id, 0, lease_s=0.05)
+    quiet.cancel(batch.id)
+    sent: list[int] = []
+
+    def look() -> bool:
+        reap(store, dispatch=lambda batch_id, chunks: sent.extend(chunks), hint_age_s=0)
+        return quiet.get(batch.id).state is BatchState.CANCELLED
+
+    wait_until(look)
+    assert sent == []
+    assert types(quiet, batch.id) == ["cancelled"] * 10
+
+
+def test_cancelling_twice_changes_nothing_and_an_ended_batch_refuses(
+    quiet: Service, store: Store, settings: Settings
+) -> None:
+    first = quiet.submit(make_items(10)).batch
+    assert quiet.cancel(first.id) == quiet.cancel(first.id)
+    second = quiet.submit(make_items(10)).batch
+    work(store, settings, second.id, 0)
+    with pytest.raises(IllegalTransitionError, match="is completed: it cannot become cancelling"):
+        quiet.cancel(second.id)
+    with pytest.raises(BatchNotFoundError):
+        quiet.cancel("batch_nowhere")
+
+
+def test_cancel_while_real_workers_run_adds_up(service: Service, start_worker: StartWorker) -> None:
+    start_worker("scheduler")
+    start_worker()
+    batch = service.submit(make_items(4000)).batch
+    wait_until(lambda: service.get(batch.id).counts.finished)
+    service.cancel(batch.id)
+    ended = wait_for_end(service, batch.id)
+    assert ended.state is BatchState.CANCELLED
+    assert ended.counts.succeeded > 0
+    assert ended.counts.cancelled > 0
+    found = types(service, batch.id)
+    assert found.count("succeeded") == ended.counts.succeeded
+    assert found.count("cancelled") == ended.counts.cancelled
+    assert len(found) == 4000
+
+
+def test_what_is_not_begun_in_time_expires(
+    quiet: Service, store: Store, settings: Settings
+) -> None:
+    batch = quiet.submit(make_items(30), expires_after_s=1).batch
+    assert batch.expires_at == pytest.approx(batch.created_at + 1)
+    work(store, settings, batch.id, 0)
+    store.claim(batch.id, 10, lease_s=30)
+    work(store, settings, batch.id, 20)
+    wait_until(lambda: store.now() > (batch.expires_at or 0))
+    reap(store, dispatch=lambda batch_id, chunks: None, hint_age_s=0)
+    assert quiet.get(batch.id).state is BatchState.IN_PROGRESS
+    store.complete(batch.id, 10, b"", succeeded=10, errored=0)
+    assert quiet.get(batch.id).counts.processing == 0
+
+
+def test_an_expired_batch_says_so_and_keeps_what_was_done(
+    quiet: Service, store: Store, settings: Settings
+) -> None:
+    batch = quiet.submit(make_items(30), expires_after_s=1).batch
+    work(store, settings, batch.id, 0)
+    wait_until(lambda: store.now() > (batch.expires_at or 0))
+    assert work(store, settings, batch.id, 10) is ClaimOutcome.CLOSED
+    reap(store, dispatch=lambda batch_id, chunks: None, hint_age_s=0)
+    ended = quiet.get(batch.id)
+    assert ended.state is BatchState.EXPIRED
+    assert (ended.counts.succeeded, ended.counts.expired) == (10, 20)
+    assert types(quiet, batch.id) == ["succeeded"] * 10 + ["expired"] * 20
+
+
+def test_retry_submits_what_did_not_succeed_as_a_child(
+    quiet: Service, store: Store, settings: Settings
+) -> None:
+    items = [
+        Item(index=0, custom_id="good", article=Article(text=make_text(1))),
+        Item(index=1, custom_id="bad", article=Article(text="--- ...")),
+        Item(index=2, custom_id="fine", article=Article(text=make_text(2))),
+        Item(index=3, custom_id="worse", article=Article(text="!!!"), options={"sentences": 1}),
+    ]
+    parent = quiet.submit(items, metadata={"desk": "world"}).batch
+    work(store, settings, parent.id, 0)
+    assert quiet.get(parent.id).state is BatchState.PARTIALLY_COMPLETED
+    retried = quiet.retry(parent.id)
+    again = quiet.retry(parent.id)
+    assert (retried.is_new, again.is_new) == (True, False)
+    child = retried.batch
+    assert again.batch.id == child.id
+    assert child.parent_batch_id == parent.id
+    assert child.metadata == {"desk": "world"}
+    assert child.counts.total == 2
+    work(store, settings, child.id, 0)
+    records = [orjson.loads(line) for line in quiet.result_lines(child.id)]
+    assert [(record["index"], record["custom_id"]) for record in records] == [
+        (0, "bad"),
+        (1, "worse"),
+    ]
+
+
+def test_cancelled_items_can_be_retried(quiet: Service) -> None:
+    parent = quiet.submit(make_items(25)).batch
+    quiet.cancel(parent.id)
+    child = quiet.retry(parent.id).batch
+    assert child.counts.total == 25
+    quiet.cancel(child.id)
+
+
+def test_retry_is_refused_while_the_batch_runs_and_when_all_succeeded(
+    quiet: Service, store: Store, settings: Settings
+) -> None:
+    batch = quiet.submit(make_items(3)).batch
+    with pytest.raises(IllegalTransitionError, match="cannot become retried"):
+        quiet.retry(batch.id)
+    work(store, settings, batch.id, 0)
+    with pytest.raises(InvalidBatchError, match="no article"):
+        quiet.retry(batch.id)
+
+
+def test_delete_leaves_no_key(
+    quiet: Service, store: Store, settings: Settings, redis_client: redis.Redis
+) -> None:
+    batch = quiet.submit(make_items(30)).batch
+    with pytest.raises(IllegalTransitionError, match="is queued: it cannot become deleted"):
+        quiet.delete(batch.id)
+    quiet.cancel(batch.id)
+    quiet.delete(batch.id)
+    assert list(redis_client.scan_iter(match=f"{settings.key_prefix}:*")) == []
+    with pytest.raises(BatchNotFoundError):
+        quiet.get(batch.id)
+    with pytest.raises(BatchNotFoundError):
+        quiet.delete(batch.id)
+
+
+def test_a_worker_that_comes_late_does_not_bring_a_deleted_batch_back(
+    quiet: Service, store: Store, settings: Settings, redis_client: redis.Redis
+) -> None:
+    batch = quiet.submit(make_items(3)).batch
+    quiet.cancel(batch.id)
+    quiet.delete(batch.id)
+    assert work(store, settings, batch.id, 0) is ClaimOutcome.FINISHED
+    assert store.complete(batch.id, 0, b"", succeeded=3, errored=0) is False
+    assert store.renew(batch.id, 0, lease_s=1) is False
+    assert store.release(batch.id, 0, cause="x") is False
+    assert store.split(batch.id, 0, {0: b"", 1: b"", 2: b""}) is False
+    assert list(redis_client.scan_iter(match=f"{settings.key_prefix}:*")) == []
+
+
+def test_the_list_can_be_filtered_by_state(quiet: Service) -> None:
+    ids = [quiet.submit(make_items(1)).batch.id for _ in range(6)]
+    for batch_id in ids[::2]:
+        quiet.cancel(batch_id)
+    cancelled = quiet.list(limit=10, states=[BatchState.CANCELLED])
+    assert {batch.id for batch in cancelled} == set(ids[::2])
+    assert len(quiet.list(limit=2, states=[BatchState.QUEUED])) == 2
+    for batch_id in ids[1::2]:
+        quiet.cancel(batch_id)
+
+
+def test_a_submit_to_a_redis_near_its_limit_is_refused_with_the_figures(
+    quiet: Service, redis_client: redis.Redis, store: Store, settings: Settings
+) -> None:
+    used = int(redis_client.info("memory")["used_memory"])
+    redis_client.config_set("maxmemory", used)
+    try:
+        with pytest.raises(StoreFullError, match=r"bytes are used.*60% \(memory_share\)"):
+            quiet.submit(make_items(1))
+    finally:
+        redis_client.config_set("maxmemory", 0)
+    assert quiet.list() == ()
+
+
+def test_results_wait_while_redis_is_full(
+    service: Service, redis_client: redis.Redis, start_worker: StartWorker
+) -> None:
+    """What was accepted is finished, however full the server was in between."""
+    batch = service.submit(make_items(200)).batch
+    redis_client.config_set("maxmemory", 1)
+    try:
+        worker = start_worker()
+        wait_until(lambda: worker.process.poll() is not None or worker.children())
+    finally:
+        redis_client.config_set("maxmemory", 0)
+    start_worker("scheduler")
+    start_worker()
+    assert wait_for_end(service, batch.id).state is BatchState.COMPLETED

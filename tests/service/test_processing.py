@@ -1,0 +1,138 @@
+"""What a worker does with a chunk: limits, splits, and failures that stay with their article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+import pytest
+import redis
+
+from summarizer import Article
+from tests.articles import make_items, make_text
+from tests.waiting import wait_until
+from workers.batches import BatchState, Item
+from workers.keys import Keys
+from workers.processing import process_chunk
+from workers.service import Service
+from workers.settings import Settings
+from workers.store import ClaimOutcome, Store
+from workers.time_limits import TimeLimitReachedError, time_limit
+
+
+class Hints:
+    """Takes hints instead of a queue; a dispatcher like any other."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, int]] = []
+
+    def __call__(self, batch_id: str, chunks: Sequence[int]) -> None:
+        self.sent += [(batch_id, chunk) for chunk in chunks]
+
+
+@pytest.fixture
+def hints() -> Hints:
+    return Hints()
+
+
+@pytest.fixture
+def service(store: Store, settings: Settings, hints: Hints) -> Service:
+    return Service(store, dispatch=hints, settings=settings)
+
+
+def results(service: Service, batch_id: str) -> list[dict[str, Any]]:
+    return [orjson.loads(line)["result"] for line in service.result_lines(batch_id)]
+
+
+def crash(store: Store, batch_id: str, chunk: int, *, times: int, cause: str) -> None:
+    """Claim a chunk and lose its process, as often as told."""
+    for _ in range(times):
+        assert store.claim(batch_id, chunk, lease_s=30).outcome is ClaimOutcome.CLAIMED
+        store.release(batch_id, chunk, cause=cause)
+
+
+def test_a_chunk_that_keeps_killing_its_worker_is_split_and_only_the_guilty_fails(
+    service: Service, store: Store, settings: Settings, hints: Hints
+) -> None:
+    batch = service.submit(make_items(4)).batch
+    crash(store, batch.id, 0, times=settings.max_attempts, cause="worker_crashed")
+    hints.sent.clear()
+    process_chunk(store, batch.id, 0, settings=settings, dispatch=hints)
+    assert hints.sent == [(batch.id, index) for index in range(4)]
+    crash(store, batch.id, 2, times=settings.max_attempts, cause="worker_crashed")
+    for chunk in range(4):
+        process_chunk(store, batch.id, chunk, settings=settings, dispatch=hints)
+    ended = service.get(batch.id)
+    assert ended.state is BatchState.PARTIALLY_COMPLETED
+    found = results(service, batch.id)
+    assert [result["type"] for result in found] == [
+        "succeeded", "succeeded", "errored", "succeeded",
+    ]  # fmt: skip
+    assert found[2]["error"] == {
+        "code": "worker_crashed",
+        "message": "the worker died on this article, 3 times",
+    }
+
+
+def test_a_chunk_that_ran_into_its_time_limit_is_split_at_once(
+    service: Service, store: Store, settings: Settings, hints: Hints
+) -> None:
+    batch = service.submit(make_items(2)).batch
+    crash(store, batch.id, 0, times=1, cause="time_limit")
+    process_chunk(store, batch.id, 0, settings=settings, dispatch=hints)
+    crash(store, batch.id, 1, times=settings.max_attempts, cause="time_limit")
+    for chunk in range(2):
+        process_chunk(store, batch.id, chunk, settings=settings, dispatch=hints)
+    assert [result["type"] for result in results(service, batch.id)] == ["succeeded", "errored"]
+    assert results(service, batch.id)[1]["error"]["code"] == "time_limit"
+
+
+def test_an_article_over_its_time_limit_fails_alone(
+    service: Service, store: Store, settings: Settings, hints: Hints
+) -> None:
+    long = "\n".join(make_text(number, sentences=400) for number in range(40))
+    items = [
+        Item(index=0, custom_id="short", article=Article(text=make_text(1))),
+        Item(index=1, custom_id="long", article=Article(text=long)),
+        Item(index=2, custom_id="other", article=Article(text=make_text(2))),
+    ]
+    strict = settings.model_copy(update={"article_time_limit_s": 0.15, "chunk_ms": 60_000})
+    batch = Service(store, dispatch=hints, settings=strict).submit(items).batch
+    process_chunk(store, batch.id, 0, settings=strict, dispatch=hints)
+    found = results(service, batch.id)
+    assert [result["type"] for result in found] == ["succeeded", "errored", "succeeded"]
+    assert found[1]["error"] == {
+        "code": "time_limit",
+        "message": "it took longer than 0.15 s",
+    }
+
+
+def test_items_that_cannot_be_read_back_end_as_errors(
+    service: Service, store: Store, settings: Settings, hints: Hints, redis_client: redis.Redis
+) -> None:
+    batch = service.submit(make_items(3)).batch
+    redis_client.hset(Keys(settings.key_prefix).batch(batch.id).inp, "0", b"damaged")
+    process_chunk(store, batch.id, 0, settings=settings, dispatch=hints)
+    assert service.get(batch.id).state is BatchState.FAILED
+    assert {result["error"]["code"] for result in results(service, batch.id)} == {"internal_error"}
+
+
+def test_a_late_hint_is_dropped(
+    service: Service, store: Store, settings: Settings, hints: Hints
+) -> None:
+    batch = service.submit(make_items(3)).batch
+    first = process_chunk(store, batch.id, 0, settings=settings, dispatch=hints)
+    again = process_chunk(store, batch.id, 0, settings=settings, dispatch=hints)
+    assert (first.succeeded, first.is_first) == (3, True)
+    assert again.outcome is ClaimOutcome.FINISHED
+    assert len(results(service, batch.id)) == 3
+
+
+def test_a_time_limit_interrupts_python_code_and_ends_with_its_block() -> None:
+    with pytest.raises(TimeLimitReachedError, match=r"longer than 0\.05 s"), time_limit(0.05):
+        wait_until(lambda: False)
+    with time_limit(0.05):
+        pass
+    with pytest.raises(AssertionError, match="not true within"):
+        wait_until(lambda: False, timeout_s=0.2)
