@@ -6,8 +6,8 @@ PATH is a JSONL file of articles ("text", and "title" or "headline" for Edmundso
 them. Both sides get our sentences, words, stems, stop words and cue words. A difference is put
 down to
 
-- a tie: the sentences that one side has and the other has not are rated the same by us. sumy
-  decides by the last bits of its sums, which for LSA change from run to run with the order of
+- a tie: the sentences that one side has and the other has not are rated the same. sumy decides
+  by the last bits of its sums, which for LSA change from run to run with the order of
   a Python set; we decide by position;
 - a known defect of sumy: it keeps ratings by the text of a sentence, so a sentence that stands
   twice has the rating of its last place, or of both together;
@@ -22,11 +22,16 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from math import isclose
 from pathlib import Path
 
 from summarizer.ranking import Ranking, rank
-from summarizer.ranking.sumy_methods import SUMY_METHODS, rank_as_sumy
-from summarizer.text.cleaning import find_removed
+from summarizer.ranking.sumy_methods import (
+    SUMY_METHODS,
+    make_sumy_document,
+    make_sumy_summarizer,
+    rank_as_sumy,
+)
 from summarizer.text.parsed import ParsedArticle
 from summarizer.text.sentences import split_sentences
 from summarizer.text.terms import extract_terms
@@ -62,24 +67,44 @@ def compare(parsed: ParsedArticle) -> Iterator[tuple[str, int, str]]:
     for method in SUMY_METHODS:
         ranking, theirs = rank(parsed, method), rank_as_sumy(parsed, method=method)
         for k in COUNTS:
-            yield method, k, outcome_of(parsed, ranking, ours=ranking.best(k), theirs=theirs[:k])
+            yield method, k, _outcome(parsed, ranking, method=method, theirs=theirs, k=k)
 
 
-def outcome_of(
-    parsed: ParsedArticle, ranking: Ranking, *, ours: Sequence[int], theirs: Sequence[int]
+def _outcome(
+    parsed: ParsedArticle, ranking: Ranking, *, method: str, theirs: Sequence[int], k: int
 ) -> str:
-    """Say why the two choices differ: one of `OUTCOMES`."""
-    only_ours, only_theirs = set(ours) - set(theirs), set(theirs) - set(ours)
-    if not only_ours and not only_theirs:
+    """Say why the two choices of k sentences differ: one of `OUTCOMES`."""
+    ours = ranking.best(k)
+    only_ours, only_theirs = set(ours) - set(theirs[:k]), set(theirs[:k]) - set(ours)
+    if not only_ours:
         return "same"
     scores = ranking.scores.tolist()
     if sorted(scores[index] for index in only_ours) == sorted(scores[i] for i in only_theirs):
         return "tie"
     texts = [parsed.sentence_text(index) for index in range(len(scores))]
-    repeated = {text for text, count in Counter(texts).items() if count > 1}
-    if any(texts[index] in repeated for index in only_ours | only_theirs):
+    if any(texts.count(texts[index]) > 1 for index in only_ours | only_theirs):
         return "defect"
-    return "other"
+    return "tie" if method == "kl" and _part_at_tie(parsed, ours, theirs) else "other"
+
+
+def _part_at_tie(parsed: ParsedArticle, ours: Sequence[int], theirs: Sequence[int]) -> bool:
+    """Tell whether, where the picks of KL part, sumy's own divergences of both are the same."""
+    step = next(
+        step for step, pair in enumerate(zip(ours, theirs, strict=False)) if len({*pair}) > 1
+    )
+    summarizer = make_sumy_summarizer(parsed, method="kl")
+    sentences = make_sumy_document(parsed, has_heading=False).sentences
+    frequencies = summarizer.compute_tf(sentences)
+    summary = [word for index in ours[:step] for word in sentences[index].words]
+
+    def divergence(index: int) -> float:
+        words = summarizer._get_content_words_in_sentence(sentences[index])
+        value: float = summarizer._kl_divergence(
+            summarizer._joint_freq(words, summary), frequencies
+        )
+        return value
+
+    return isclose(divergence(ours[step]), divergence(theirs[step]), rel_tol=1e-12)
 
 
 def read_articles(path: Path, *, limit: int | None) -> Iterator[ParsedArticle]:
@@ -87,18 +112,17 @@ def read_articles(path: Path, *, limit: int | None) -> Iterator[ParsedArticle]:
     for file in sorted(path.rglob("*.jsonl")) if path.is_dir() else [path]:
         with file.open(encoding="utf-8") as lines:
             for row in islice(map(json.loads, lines), limit):
-                parsed = parse(row.get("text") or "", row.get("title") or row.get("headline"))
+                parsed = parse(row["text"], title=row.get("title") or row.get("headline"))
                 if parsed.spans:
                     yield parsed
 
 
-def parse(text: str, title: str | None) -> ParsedArticle:
-    """Split and read an English article."""
-    removed = find_removed(text, language="en")
-    spans = split_sentences(text, removed=removed, language="en")
+def parse(text: str, *, title: str | None = None) -> ParsedArticle:
+    """Split and read an English article; nothing is cleaned, for sumy does not clean."""
+    spans = split_sentences(text, language="en")
     terms = extract_terms(text, spans, language="en", title=title)
     return ParsedArticle(
-        text=text, title=title, language="en", spans=spans, removed=removed, terms=terms
+        text=text, title=title, language="en", spans=spans, removed=(), terms=terms
     )
 
 

@@ -27,7 +27,7 @@ from summarizer.models import (
 from summarizer.ranking import Ranking, rank
 from summarizer.selection import Selection, select
 from summarizer.text.cleaning import find_removed
-from summarizer.text.languages import LANGUAGES, detect_language
+from summarizer.text.languages import LANGUAGES, UNCERTAIN_BELOW, detect_language
 from summarizer.text.parsed import ParsedArticle
 from summarizer.text.sentences import split_sentences
 from summarizer.text.terms import extract_terms
@@ -136,9 +136,7 @@ def _parse(article: Article, options: Options) -> tuple[ParsedArticle, tuple[Sum
     )
     if not spans:
         raise EmptyArticleError(len(text.strip()))
-    terms = extract_terms(
-        text, spans, language=language, title=article.title, query=options.query
-    )
+    terms = extract_terms(text, spans, language=language, title=article.title, query=options.query)
     parsed = ParsedArticle(
         text=text,
         title=article.title,
@@ -151,14 +149,25 @@ def _parse(article: Article, options: Options) -> tuple[ParsedArticle, tuple[Sum
 
 
 def _language(article: Article, options: Options) -> tuple[str, tuple[SummaryWarning, ...]]:
-    """Return the language to read the article in: its own word first, then the options', then ours."""
+    """Return the language to read in: the article's own word first, then the options', then ours."""
     given = article.language or (options.language if options.language != "auto" else None)
+    if given is None:
+        detected = detect_language(article.text)
+        if detected.confidence >= UNCERTAIN_BELOW:
+            return detected.code, _unsupported(detected.code)
+        message = f"the text is too short or odd to tell its language: read as {detected.code!r}"
+        warning = SummaryWarning(code=WarningCode.LANGUAGE_UNCERTAIN, message=message)
+        return detected.code, (warning,)
     # "en-GB" and "EN" are English all the same (BCP 47).
-    code = re.split(r"[-_]", given)[0].lower() if given else detect_language(article.text).code
+    code = re.split(r"[-_]", given)[0].lower()
+    return code, _unsupported(code)
+
+
+def _unsupported(code: str) -> tuple[SummaryWarning, ...]:
     if code in LANGUAGES:
-        return code, ()
+        return ()
     message = f"language {code!r} has no stop words or stems here: read by neutral rules"
-    return code, (SummaryWarning(code=WarningCode.LANGUAGE_UNSUPPORTED, message=message),)
+    return (SummaryWarning(code=WarningCode.LANGUAGE_UNSUPPORTED, message=message),)
 
 
 def _sentences(

@@ -5,160 +5,258 @@ Knows segments, costs and lengths: it must not know other sentences.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from types import MappingProxyType
+from typing import NamedTuple
 
-from summarizer.headline.deletions import Deletion, can_end, find_asides, find_cuts, holds_negation
+from summarizer.headline.cuts import find_cuts
+from summarizer.headline.deletions import (
+    Deletion,
+    find_asides,
+    find_places,
+    find_restriction,
+    find_title,
+    negation_cost,
+)
+from summarizer.headline.endings import can_end
 from summarizer.headline.segments import Part, Segment, split_segments
 from summarizer.headline.tokens import Tokens
-from summarizer.models import Span
 
 # What a reader loses with a whole segment; segments of other parts stay.
-_COSTS = {
-    Part.LEADING: 0.3,
-    Part.RELATIVE: -0.3,
-    Part.PARTICIPLE: 0.3,
-    Part.APPOSITION: -0.2,
-    Part.PHRASE: 0.5,
-    Part.SUBORDINATE: 0.7,
-    Part.ASIDE: -0.5,
-    Part.COORDINATE: 2.0,
-}
+_COSTS: Mapping[Part, float] = MappingProxyType(
+    {
+        Part.LEADING: 0.3,
+        Part.RELATIVE: -0.3,
+        Part.PARTICIPLE: 0.3,
+        Part.APPOSITION: -0.2,
+        Part.PHRASE: 0.5,
+        Part.SUBORDINATE: 0.7,
+        Part.ASIDE: -0.5,
+        Part.COORDINATE: 2.0,
+    }
+)
+_LIST_COST = 0.5
+_AFTERTHOUGHT_COST = 1.0
 _NEGATION_COST = 4.0
-# Below this many words a headline says too little for ballast to matter.
+_AFTERTHOUGHT_MARKS = frozenset({";", ":", "-", "–", "—", "--"})
+# With fewer words a headline says too little to lose ballast.
 _MIN_WORDS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """A headline's stretches of a sentence and what the reader loses."""
+class Tail(NamedTuple):
+    """A way to end: the last segment that stays, the token after its last, and the cost."""
 
-    runs: tuple[Deletion, ...]
+    place: int
+    end: int
     cost: float
 
 
-class Sentence:
-    """A sentence in segments, and what each of them may lose."""
+class Option(NamedTuple):
+    """A deletion, or a whole segment by its place."""
 
-    def __init__(self, tokens: Tokens) -> None:
-        self.tokens = tokens
-        self.segments = split_segments(tokens)
-        parts = [segment.part for segment in self.segments]
-        mains = [place for place, part in enumerate(parts) if part is Part.MAIN]
-        self.subject = mains[0] if mains else 0
-        self.main = mains[-1] if mains else None
-        self.droppable = {
-            place: cost
-            for place, segment in enumerate(self.segments)
-            if (cost := self._segment_cost(place, segment)) is not None
-        }
+    cost: float
+    place: int
+    deletion: Deletion | None
 
-    def _segment_cost(self, place: int, segment: Segment) -> float | None:
-        if self.main is None:
-            return None
-        cost = _COSTS.get(segment.part)
-        before = self.tokens.words[segment.first - 1] if segment.first else ""
-        if before in (";", "-", "–", "—", "--", ":") and place > self.main and segment.part is not Part.SPEAKER:
-            cost = 1.0
-        if segment.part is Part.COORDINATE and (segment.verb is None or place < self.main):
-            return None
-        if cost is not None and holds_negation(self.tokens, segment.first, segment.end):
-            cost += _NEGATION_COST
-        return cost
 
-    def fits(self, max_chars: int) -> Fit | None:
-        best = None
-        for tail, end, cost in self._tails():
-            fit = self._fit(tail, end, cost, max_chars)
-            if fit and (best is None or fit[1] < best[1] - 1e-9):
-                best = fit
-        return best
+class Fit(NamedTuple):
+    """Stretches of tokens that make a headline, and what the reader loses."""
 
-    def _tails(self) -> Iterator[tuple[int, int, float]]:
-        """Give the ways to end: the last segment that stays, where it ends, and the cost."""
-        last = len(self.segments) - 1
-        dropped = 0.0
-        for place in range(last, -1, -1):
-            segment = self.segments[place]
-            yield place, segment.end, dropped
-            start = segment.verb + 1 if segment.verb is not None else None
-            if place == self.main or segment.part is Part.SPEAKER:
-                if start is not None:
-                    for cut in find_cuts(self.tokens, start, segment.end):
-                        extra = _NEGATION_COST if holds_negation(self.tokens, cut.first, cut.end) else 0
-                        yield place, cut.first, dropped + cut.cost + extra
-            if self.main is None or place <= self.main:
-                return
-            if segment.part is Part.SPEAKER:
-                return
-            if place not in self.droppable:
-                return
-            dropped += max(0.0, self.droppable[place])
+    runs: tuple[tuple[int, int], ...]
+    cost: float
 
-    def _fit(self, tail: int, end: int, cost: float, max_chars: int):
-        options = []
-        for place, price in self.droppable.items():
-            if place < tail:
-                segment = self.segments[place]
-                options.append((price, place, None))
-        for place in range(tail + 1):
-            segment = self.segments[place]
-            stop = end if place == tail else segment.end
-            for aside in find_asides(self.tokens, segment.first, stop):
-                options.append((aside.cost, place, aside))
-        options.sort(key=lambda o: (o[0], o[1]))
-        dropped, asides = set(), []
-        runs = self._runs(tail, end, dropped, asides)
-        for price, place, aside in options:
-            long = runs is None or self._chars(runs) > max_chars
-            if price >= 0 and not long:
-                break
-            d2 = dropped | ({place} if aside is None else set())
-            a2 = asides + ([aside] if aside else [])
-            r2 = self._runs(tail, end, d2, a2)
-            if r2 is None or sum(b - a for a, b in r2) < _MIN_WORDS:
-                continue
-            dropped, asides, runs = d2, a2, r2
-            cost += max(0, price)
-        if runs is None or self._chars(runs) > max_chars:
-            return None
-        if not can_end(self.tokens, runs[-1][1] - 1):
-            return None
-        return runs, cost
 
-    def _runs(self, tail, end, dropped, asides):
-        runs = []
-        kept = [p for p in range(tail + 1) if p not in dropped]
-        previous = None
-        for place in kept:
-            segment = self.segments[place]
-            stop = end if place == tail else segment.end
-            if previous is not None:
-                sep = self.segments[previous].end
-                adjacent = place == previous + 1
-                needs = segment.part is not Part.MAIN if not adjacent else True
-                if needs:
-                    if runs[-1][1] != sep or (not adjacent and self.tokens.words[sep] != ","):
-                        return None
-                    runs[-1][1] = sep + 1
-            a = segment.first
-            for aside in asides:
-                if segment.first <= aside.first < stop:
-                    if aside.first > a:
-                        runs.append([a, aside.first])
-                    a = aside.end
-            if a < stop:
-                runs.append([a, stop])
-            merged = []
-            previous = place
-        out = []
-        for a, b in runs:
-            if out and out[-1][1] == a:
-                out[-1][1] = b
-            else:
-                out.append([a, b])
-        return out
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """An English sentence in segments.
 
-    def _chars(self, runs):
-        return sum(self.tokens.ends[b - 1] - self.tokens.starts[a] for a, b in runs) + len(runs) - 1
+    Attributes:
+        tokens: its words and marks.
+        segments: its stretches between commas.
+        main: the place of the segment with the main verb.
+        costs: for each segment that can go, by its place, what is lost with it.
+        options: all that can be left out of the middle, the cheapest first.
+    """
+
+    tokens: Tokens
+    segments: Sequence[Segment]
+    main: int
+    costs: Mapping[int, float]
+    options: Sequence[Option]
+
+
+def make_clause(tokens: Tokens) -> Clause | None:
+    """Find the segments of a sentence; None where no main verb was recognised."""
+    segments = split_segments(tokens)
+    mains = [place for place, segment in enumerate(segments) if segment.part is Part.MAIN]
+    if not mains:
+        return None
+    main = mains[-1]
+    costs = {
+        place: cost
+        for place in range(len(segments))
+        if (cost := _segment_cost(tokens, segments, place, main)) is not None
+    }
+    options = [Option(cost, place, None) for place, cost in costs.items()]
+    for place, segment in enumerate(segments):
+        options += _segment_options(tokens, segment, place, is_main=place == main)
+    return Clause(tokens, segments, main, costs, sorted(options, key=lambda option: option[:2]))
+
+
+def _segment_options(
+    tokens: Tokens, segment: Segment, place: int, *, is_main: bool
+) -> Iterator[Option]:
+    deletions = [*find_asides(tokens, segment.first, segment.end)]
+    if segment.part is Part.MAIN:
+        deletions += find_places(tokens, segment.first, segment.end)
+        deletions += find_title(tokens, segment.first, segment.end)
+    if is_main and segment.verb is not None:
+        deletions += find_restriction(tokens, segment.first, segment.verb)
+    for deletion in deletions:
+        cost = deletion.cost + negation_cost(tokens, deletion.first, deletion.end)
+        yield Option(cost, place, deletion)
+
+
+def _segment_cost(
+    tokens: Tokens, segments: Sequence[Segment], place: int, main: int
+) -> float | None:
+    segment = segments[place]
+    cost = _COSTS.get(segment.part)
+    if segment.part is Part.COORDINATE and (segment.verb is None or place < main):
+        return None
+    if place > main and segment.part is not Part.SPEAKER:
+        if tokens.words[segment.first - 1] in _AFTERTHOUGHT_MARKS:
+            cost = _AFTERTHOUGHT_COST
+    if cost is None:
+        return None
+    return cost + negation_cost(tokens, segment.first, segment.end)
+
+
+def fit_clause(clause: Clause, *, max_chars: int, is_complete: bool = True) -> Fit | None:
+    """Return the cheapest deletions that bring a sentence down to a length.
+
+    Args:
+        clause: the sentence.
+        max_chars: at most so many code points.
+        is_complete: whether the headline has to be a whole clause.
+
+    Returns:
+        None where no way was found.
+    """
+    best: Fit | None = None
+    chars = 0
+    for tail in sorted(_tails(clause, is_complete=is_complete), key=lambda tail: tail.cost):
+        if best is not None and tail.cost > best.cost:
+            break
+        fit = _fit_tail(clause, tail, max_chars=max_chars)
+        # Of two that cost the same the one that says more.
+        if fit is not None and (
+            best is None or (fit.cost, -_chars(clause.tokens, fit.runs)) < (best.cost, -chars)
+        ):
+            best, chars = fit, _chars(clause.tokens, fit.runs)
+    return best
+
+
+def _tails(clause: Clause, *, is_complete: bool) -> Iterator[Tail]:
+    """Give the ways to end the sentence, the later ones first."""
+    tokens, segments = clause.tokens, clause.segments
+    dropped = listed = 0.0
+    for place in range(len(segments) - 1, clause.main - 1, -1):
+        segment = segments[place]
+        if not listed:
+            yield Tail(place, segment.end, dropped)
+        if segment.verb is not None and segment.part in (Part.MAIN, Part.SPEAKER):
+            for cut in find_cuts(tokens, segment.verb, segment.end, anywhere=not is_complete):
+                cost = cut.cost + negation_cost(tokens, cut.place, segment.end)
+                yield Tail(place, cut.place, dropped + listed + cost)
+        if place in clause.costs:
+            dropped += max(0.0, clause.costs[place])
+        elif segment.part is Part.OTHER and segment.verb is None:
+            # The rest of a list can go only with its first item.
+            listed += _LIST_COST + negation_cost(tokens, segment.first, segment.end)
+        else:
+            return
+
+
+def _fit_tail(clause: Clause, tail: Tail, *, max_chars: int) -> Fit | None:
+    """Leave out ballast, then what costs least, until the rest fits."""
+    runs = _runs(clause, tail, ())
+    chosen: list[Option] = []
+    cost = tail.cost
+    for option in clause.options:
+        if option.cost >= 0 and runs is not None and _chars(clause.tokens, runs) <= max_chars:
+            break
+        if not _is_before(option, tail):
+            continue
+        shorter = _runs(clause, tail, (*chosen, option))
+        if shorter is not None and sum(end - first for first, end in shorter) >= _MIN_WORDS:
+            runs = shorter
+            chosen.append(option)
+            cost += max(0.0, option.cost)
+    if runs is None or _chars(clause.tokens, runs) > max_chars:
+        return None
+    return Fit(tuple(runs), cost) if can_end(clause.tokens, runs[-1][1] - 1) else None
+
+
+def _is_before(option: Option, tail: Tail) -> bool:
+    if option.place < tail.place:
+        return True
+    deletion = option.deletion
+    return option.place == tail.place and deletion is not None and deletion.end <= tail.end
+
+
+def _runs(
+    clause: Clause, tail: Tail, chosen: Collection[Option]
+) -> list[tuple[int, int]] | None:
+    """Return the stretches that stay; None where a comma would lose what it belongs to."""
+    dropped = {option.place for option in chosen if option.deletion is None}
+    deletions = sorted(option.deletion for option in chosen if option.deletion)
+    runs: list[tuple[int, int]] = []
+    previous = -1
+    for place in range(tail.place + 1):
+        if place in dropped:
+            continue
+        segment = clause.segments[place]
+        end = tail.end if place == tail.place else segment.end
+        if runs:
+            if not _join(clause, runs, previous, place):
+                return None
+        start = segment.first
+        for deletion in deletions:
+            if start <= deletion.first < end:
+                _extend(runs, start, deletion.first)
+                start = deletion.end
+        _extend(runs, start, end)
+        previous = place
+    return runs
+
+
+def _join(clause: Clause, runs: list[tuple[int, int]], previous: int, place: int) -> bool:
+    """Set the comma between two segments that stay; tell whether that was possible."""
+    mark = clause.segments[previous].end
+    part = clause.segments[place].part
+    if place > previous + 1:
+        if part is Part.MAIN and clause.segments[previous].part in (Part.MAIN, Part.LEADING):
+            return True
+        part = Part.SPEAKER if part is Part.MAIN else part
+        # What follows a dropped segment may depend on it, unless it says who is speaking.
+        if part is not Part.SPEAKER or clause.tokens.words[mark] != ",":
+            return False
+    if runs[-1][1] != mark:
+        return False
+    _extend(runs, mark, mark + 1)
+    return True
+
+
+def _extend(runs: list[tuple[int, int]], first: int, end: int) -> None:
+    if first >= end:
+        return
+    if runs and runs[-1][1] == first:
+        first = runs.pop()[0]
+    runs.append((first, end))
+
+
+def _chars(tokens: Tokens, runs: Sequence[tuple[int, int]]) -> int:
+    lengths = [tokens.ends[end - 1] - tokens.starts[first] for first, end in runs]
+    return sum(lengths) + len(lengths) - 1

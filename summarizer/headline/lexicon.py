@@ -20,11 +20,9 @@ PREPOSITIONS = _words(
     "near of off on onto outside over past per since than through throughout to toward towards "
     "under underneath unlike until up upon via with within without"
 )
-RELATIVES = _words("who which whose whom where when that")
 COORDINATORS = _words("and or but nor yet so")
 SUBORDINATORS = _words(
-    "after although as because before despite during amid following since though until when "
-    "whereas while without"
+    "after although as because before despite during amid following since though when whereas while"
 )
 # What they say holds only if what follows does.
 CONDITIONS = _words("if unless whether provided except without until")
@@ -42,11 +40,6 @@ DAY_WORDS = _words("yesterday today tonight tomorrow")
 DAY_PARTS = _words("morning afternoon evening night")
 PERIODS = _words("week weekend month year season summer winter spring autumn century") | DAY_PARTS
 NEAR = _words("this last next earlier later")
-UNITS = _words(
-    "million billion trillion thousand hundred dozen percent per m bn km miles metres kg tonnes "
-    "years-old year-old"
-)
-
 AUXILIARIES = _words(
     "am is are was were be been being has have had having do does did will would shall should can "
     "could may might must ought isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't "
@@ -54,13 +47,13 @@ AUXILIARIES = _words(
 )
 BE = _words("am is are was were be been being isn't aren't wasn't weren't get gets got")
 FINITE_AUXILIARIES = AUXILIARIES - _words("be been being having")
-SUBJECT_PRONOUNS = _words("i he she we they it you there who")
+SUBJECT_PRONOUNS = _words("i he she we they it you there who which that")
 # Sentences that begin so speak of something named before them.
 POINTING = _words(
     "he she it they him her his hers its their theirs them this that these those such here there "
     "i we my our us you your one another both but and or so yet then nor however also instead "
     "meanwhile moreover furthermore nevertheless nonetheless otherwise therefore thus hence "
-    "still besides"
+    "still besides which who whom whose because that's it's he's she's they're there's what why how"
 )
 
 SPEECH_VERBS = _words(
@@ -70,7 +63,7 @@ SPEECH_VERBS = _words(
     "explained explains noted notes revealed reveals predicted predicts estimated estimates "
     "showed shows show hoped hopes hope feared fears fear wrote writes admitted admits urged urges "
     "acknowledged stressed stresses concluded concludes declared declares found finds maintained "
-    "maintains ruled rules tweeted"
+    "maintains ruled rules tweeted shown known written told"
 )
 # Verbs whose phrase is complete without an object.
 INTRANSITIVE = _words(
@@ -134,4 +127,53 @@ GERUND_NOUNS = _words(
     "spring king ring string thing nothing something anything everything wing recording lending "
     "sentencing earning offering listing filing crossing landing mining farming marketing planning "
     "advertising broadcasting publishing manufacturing cycling racing boxing swimming sing during"
+)
+# A name after one of these can stand without it.
+TITLES = _words(
+    "president minister chairman chairwoman chairperson chief boss manager coach captain striker "
+    "defender midfielder goalkeeper forward winger batsman bowler golfer actor actress singer star "
+    "director producer author writer novelist leader secretary chancellor mayor governor senator "
+    "congressman congresswoman judge giant firm company group maker retailer carrier airline "
+    "watchdog champion driver rider cyclist player officer executive founder owner professor "
+    "scientist researcher tycoon billionaire millionaire rapper comedian presenter broadcaster "
+    "entrepreneur lawyer banker spokesman spokeswoman commissioner ambassador general inspector "
+    "superintendent prince princess king queen bishop archbishop pope skipper number"
+)
+# "To" and a verb complete these, and may be left out with them.
+BEFORE_INFINITIVE = _words(
+    "decision decisions plan plans bid attempt attempts effort efforts order orders move moves "
+    "proposal proposals deal call calls agreement campaign law laws legislation rules measures "
+    "package scheme warrant"
+)
+MODALS = _words("will would shall should can could may might must cannot won't wouldn't can't not")
+INTRANSITIVE_BASES = _words(
+    "resign retire quit close return continue leave die fall rise grow end stop appear arrive "
+    "collapse recover escape survive compete qualify vote strike protest speak talk meet work "
+    "improve increase decline drop happen begin start open marry divorce emerge play win lose"
+)
+HAVE = _words("have has had having haven't hasn't hadn't")
+PARTICIPLES = _words(
+    "shown known given taken seen done written driven chosen spoken broken stolen beaten eaten "
+    "forgotten hidden thrown drawn flown worn sworn torn sung held made found got"
+)
+# They stand between an auxiliary and what it belongs to.
+MIDDLE_ADVERBS = _words(
+    "later now still already also then once ever just since soon again earlier first often"
+)
+PARTICLES = _words("up out off down back away")
+SUPERLATIVES = _words("first last latest only most least next same best worst")
+NOT_SUPERLATIVE = _words(
+    "arrest interest protest test request west guest forest contest invest suggest harvest rest "
+    "chest nest quest unrest northwest southwest midwest"
+)
+# After these "as" opens no clause.
+BEFORE_AS = _words(
+    "such same well as known described seen regarded served serve serves serving used named "
+    "appointed elected viewed much many soon long far just act acts acted acting work works worked "
+    "working dubbed hailed branded twice treated considered billed so"
+)
+# What a "that" clause completes.
+BEFORE_THAT = _words(
+    "confident aware sure clear worried concerned hopeful likely important possible true certain "
+    "adamant convinced afraid glad proud sorry so fact day time"
 )

@@ -40,6 +40,7 @@ _LEADS = (
     | _ASIDES
     | frozenset("just even only early late shortly soon once recently now then still".split())
 )
+_CLAUSE_OPENERS = SUBORDINATORS | CONDITIONS
 _LONGEST_SPEAKER = 25
 _AFTER_SPEECH = PREPOSITIONS | SUBORDINATORS | WEEKDAYS | DAY_WORDS | NEAR | {"reporters", "the"}
 
@@ -117,15 +118,19 @@ def _separators(tokens: Tokens) -> list[int]:
 def _find_main(tokens: Tokens, segments: Sequence[Segment]) -> int | None:
     """Return the segment that holds the main verb."""
     first = segments[0]
-    opener = tokens.lower[0]
-    is_clause_ahead = opener in SUBORDINATORS or opener in CONDITIONS or opener.endswith("ing")
+    openers = tokens.lower[: min(first.verb or 0, 4) or 1]
+    is_clause_ahead = openers[0].endswith("ing") or not _CLAUSE_OPENERS.isdisjoint(openers)
     if first.verb is not None and not is_clause_ahead:
         return 0
+    if first.verb is None:
+        for place, segment in enumerate(segments[2:], start=2):
+            if segment.verb == segment.first:
+                return place
     for place, segment in enumerate(segments[1:], start=1):
         if (
             segment.verb is not None
-            and _part(tokens, segment) in (Part.OTHER, Part.APPOSITION)
-            and not is_speaker(tokens, segment)
+            and _part(tokens, segment) in (Part.OTHER, Part.SPEAKER)
+            and (segment.verb == segment.first or not is_speaker(tokens, segment))
         ):
             return place
     return 0 if first.verb is not None else None
@@ -134,7 +139,12 @@ def _find_main(tokens: Tokens, segments: Sequence[Segment]) -> int | None:
 def _find_subject(tokens: Tokens, segments: Sequence[Segment], main: int) -> int:
     """Return the segment that the main clause begins in: the first that does not lead up to it."""
     word = tokens.lower[0]
-    if main > 0 and (word in _LEADS or word in CONDITIONS or word.endswith("ing") or is_past(word)):
+    if main > 0 and (
+        word in _LEADS
+        or word.endswith("ing")
+        or is_past(word)
+        or not _CLAUSE_OPENERS.isdisjoint(tokens.lower[:4])
+    ):
         return 1
     return 0
 

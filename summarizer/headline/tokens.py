@@ -74,7 +74,7 @@ def tokenize(text: str, span: Span) -> Tokens:
         starts=starts,
         ends=[match.end() for match in matches],
         words=words,
-        lower=[word.lower().replace("’", "'") for word in words],
+        lower="\n".join(words).lower().replace("’", "'").split("\n"),
         is_held=is_held,
         is_whole=is_whole,
     )

@@ -5,6 +5,7 @@ Knows words and their neighbours: it must not know commas or lengths.
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 
 from summarizer.headline.lexicon import (
@@ -26,6 +27,9 @@ _BEFORE_OBJECT = DETERMINERS | OBJECT_PRONOUNS
 _NOT_PAST = frozenset("need speed breed indeed hundred united limited sacred seed feed exceed".split())
 
 
+_S_FORM = re.compile(r"[^isu']s\Z")
+
+
 class Strength(IntEnum):
     """How sure it is that a word is a finite verb."""
 
@@ -37,16 +41,19 @@ class Strength(IntEnum):
 def strength(tokens: Tokens, index: int) -> Strength:
     """Tell how sure it is that a token is a finite verb, given the one before it."""
     word = tokens.lower[index]
-    if index and tokens.words[index][0].isupper():
+    if index == 0 or tokens.words[index][0].isupper():
         return Strength.NONE
     if word in FINITE_AUXILIARIES:
         return Strength.STRONG
-    before = tokens.lower[index - 1] if index else ""
-    if before in _NOT_BEFORE_FINITE or (before.endswith("ly") and index > 1 and tokens.lower[index-2] in AUXILIARIES):
+    before = tokens.lower[index - 1]
+    if before in _NOT_BEFORE_FINITE or (
+        before.endswith("ly") and tokens.lower[index - 2] in AUXILIARIES
+    ):
         return Strength.NONE
     if word in PAST_ONLY:
         return Strength.STRONG
-    if word in VERBS or is_past(word):
+    after = tokens.lower[index + 1] if index + 1 < len(tokens) else ""
+    if word in VERBS or is_past(word) or (_S_FORM.search(word) and after in _BEFORE_OBJECT):
         return Strength.WEAK
     if word in BASE_VERBS and (before.endswith("s") or before in ("people", "police", "they", "we")):
         return Strength.WEAK

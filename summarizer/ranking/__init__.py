@@ -165,10 +165,10 @@ def _with_query(
     """Let the query's words count for half, the rare ones more than the frequent ones."""
     counts = count_stems(parsed.terms)
     frequencies = counts.document_frequencies()
-    weights = np.zeros(counts.vocabulary_size)
+    weights = np.zeros(counts.width)
     ids = parsed.terms.query_ids
-    weights[ids] = np.log(1.0 + counts.sentence_count / np.maximum(frequencies[ids], 1))
-    found = _unit(counts.row_sums(weights[counts.stems]))
+    weights[ids] = np.log(1.0 + counts.height / np.maximum(frequencies[ids], 1))
+    found = _unit(counts.row_sums(weights[counts.columns]))
     about = reasons_where((found > 0.0).tolist(), IS_ABOUT_QUERY)
     reasons = tuple([first + own for first, own in zip(about, rating.reasons, strict=True)])
     mixed = (1.0 - QUERY_WEIGHT) * scores + QUERY_WEIGHT * found

@@ -1,4 +1,4 @@
-"""How often each sentence uses each content stem, in the row format the rankers compute on.
+"""How often each sentence uses each word or stem, in the row format the rankers compute on.
 
 Knows terms only: it must not know what the counts are used for.
 """
@@ -14,46 +14,79 @@ from summarizer.text.terms import Terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class StemCounts:
-    """A sparse matrix, sentences by stems; entries in order of sentence, then stem.
+class Counts:
+    """A sparse matrix of counts, sentences by words; entries in order of sentence, then word.
 
     Attributes:
         rows: for each entry its sentence.
-        stems: for each entry its stem's index in the vocabulary.
-        counts: for each entry how often the sentence has the stem, at least 1.
-        lengths: for each sentence the sum of its counts.
-        vocabulary_size: the number of columns, at least 1.
+        columns: for each entry its word, or stem.
+        counts: for each entry how often the sentence has the word, at least 1.
+        height: the number of sentences.
+        width: the number of different words, at least 1.
     """
 
     rows: IntArray
-    stems: IntArray
-    counts: FloatArray
-    lengths: IntArray
-    vocabulary_size: int
+    columns: IntArray
+    counts: IntArray
+    height: int
+    width: int
 
-    @property
-    def sentence_count(self) -> int:
-        """Return the number of rows."""
-        return len(self.lengths)
-
-    def document_frequencies(self) -> IntArray:
-        """Return for each stem the number of sentences that have it."""
-        return np.bincount(self.stems, minlength=self.vocabulary_size)
-
-    def row_sums(self, values: FloatArray) -> FloatArray:
+    def row_sums(self, values: FloatArray | IntArray) -> FloatArray:
         """Return for each sentence the sum over its entries.
 
         Args:
             values: one number an entry.
         """
-        sums = np.bincount(self.rows, weights=values, minlength=self.sentence_count)
+        sums = np.bincount(self.rows, values, self.height)
         return sums.astype(np.float64, copy=False)
 
     def row_maxima(self) -> FloatArray:
         """Return for each sentence its highest count; 1 where it has none."""
-        maxima = np.ones(self.sentence_count)
+        maxima = np.ones(self.height)
         np.maximum.at(maxima, self.rows, self.counts)
         return maxima
+
+    def document_frequencies(self) -> IntArray:
+        """Return for each word the number of sentences that have it."""
+        return np.bincount(self.columns, minlength=self.width)
+
+
+def count_words(rows: IntArray, columns: IntArray, *, height: int, width: int) -> Counts:
+    """Count how often each row has each column.
+
+    Args:
+        rows: for each occurrence its sentence.
+        columns: for each occurrence its word.
+        height: the number of sentences.
+        width: the number of different words.
+    """
+    width = max(width, 1)
+    keys = np.sort(rows * width + columns)
+    starts = run_starts(keys)
+    entry_rows, entry_columns = np.divmod(keys[starts], width)
+    return Counts(
+        rows=entry_rows,
+        columns=entry_columns,
+        counts=np.append(starts[1:], len(keys)) - starts,
+        height=height,
+        width=width,
+    )
+
+
+def count_stems(terms: Terms, *, is_counted: BoolArray | None = None) -> Counts:
+    """Count the stems of each sentence.
+
+    Args:
+        terms: the article's words.
+        is_counted: for each word whether to count it; only content words by default.
+    """
+    is_counted = terms.is_content if is_counted is None else is_counted
+    return count_words(
+        sentence_of_words(terms)[is_counted],
+        terms.stem_ids[is_counted],
+        height=terms.sentence_count,
+        width=len(terms.vocabulary),
+    )
 
 
 def sentence_of_words(terms: Terms) -> IntArray:
@@ -61,23 +94,12 @@ def sentence_of_words(terms: Terms) -> IntArray:
     return np.repeat(np.arange(terms.sentence_count), np.diff(terms.pointers))
 
 
-def count_stems(terms: Terms, *, counted: BoolArray | None = None) -> StemCounts:
-    """Count the stems of each sentence.
+def run_starts(keys: IntArray) -> IntArray:
+    """Return where each different number begins.
 
     Args:
-        terms: the article's words.
-        counted: for each word whether to count it; only content words by default.
+        keys: ascending numbers.
     """
-    counted = terms.is_content if counted is None else counted
-    size = max(len(terms.vocabulary), 1)
-    rows = sentence_of_words(terms)[counted]
-    keys = np.sort(rows * size + terms.stem_ids[counted])
-    starts = np.flatnonzero(np.diff(keys, prepend=-1))
-    rows_of_entries, stems = np.divmod(keys[starts], size)
-    return StemCounts(
-        rows=rows_of_entries,
-        stems=stems,
-        counts=np.diff(starts, append=len(keys)).astype(np.float64),
-        lengths=np.bincount(rows, minlength=terms.sentence_count),
-        vocabulary_size=size,
-    )
+    is_start = np.ones(len(keys), dtype=np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=is_start[1:])
+    return np.flatnonzero(is_start)

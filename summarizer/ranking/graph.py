@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from summarizer.ranking.counts import StemCounts, count_stems
+from summarizer.ranking.counts import Counts, count_stems
 from summarizer.ranking.method import FloatArray, Rating
 from summarizer.ranking.pairs import Pairs, multiply_pairs, pair_work
 from summarizer.ranking.reasons import CENTRAL, reasons_above_mean
@@ -27,7 +27,7 @@ MAX_WORK = 8_000_000
 
 def graph_work(parsed: ParsedArticle) -> float:
     """Estimate the work of a graph method, as the pairs of words that it compares."""
-    return pair_work(count_stems(parsed.terms))
+    return pair_work(parsed.terms)
 
 
 def rate_lex_rank(parsed: ParsedArticle) -> Rating:
@@ -61,10 +61,10 @@ def rate_lex_rank(parsed: ParsedArticle) -> Rating:
     return Rating(values=values, reasons=reasons_above_mean(values, CENTRAL))
 
 
-def _unit_tf_idf(counts: StemCounts) -> FloatArray:
+def _unit_tf_idf(counts: Counts) -> FloatArray:
     """Return tf-idf weights of the entries, each sentence scaled to length 1."""
-    idf = np.log(max(counts.sentence_count, 1) / (1.0 + counts.document_frequencies()))
-    weights = counts.counts / counts.row_maxima()[counts.rows] * idf[counts.stems]
+    idf = np.log(max(counts.height, 1) / (1.0 + counts.document_frequencies()))
+    weights = counts.counts / counts.row_maxima()[counts.rows] * idf[counts.columns]
     lengths = np.sqrt(counts.row_sums(weights**2))
     lengths[lengths == 0.0] = 1.0
     return weights / lengths[counts.rows]
@@ -100,14 +100,14 @@ def rate_reduction(parsed: ParsedArticle) -> Rating:
     return Rating(values=values, reasons=reasons_above_mean(values, CENTRAL))
 
 
-def _shared_words(counts: StemCounts) -> tuple[Pairs, FloatArray]:
+def _shared_words(counts: Counts) -> tuple[Pairs, FloatArray]:
     """Return for each two sentences their shared words over the logarithms of their lengths.
 
     Beside them the logarithm of each length. Two sentences of one word each either share it or do
     not: that counts as it is.
     """
-    logs = np.log(np.maximum(counts.lengths, 1))
-    shared = multiply_pairs(counts, counts.counts)
+    logs = np.log(np.maximum(counts.row_sums(counts.counts), 1.0))
+    shared = multiply_pairs(counts, counts.counts.astype(np.float64))
     norms = logs[shared.left] + logs[shared.right]
     norms[norms == 0.0] = 1.0
     edges = Pairs(

@@ -27,11 +27,11 @@ def rate_lsa(parsed: ParsedArticle) -> Rating:
     in_dictionary = np.zeros(max(len(terms.vocabulary), 1), dtype=np.bool_)
     in_dictionary[terms.stem_ids[terms.is_content]] = True
     # Stop words count where they have the stem of a content word.
-    counts = count_stems(terms, counted=in_dictionary[terms.stem_ids])
+    counts = count_stems(terms, is_counted=in_dictionary[terms.stem_ids])
     frequencies = counts.counts / counts.row_maxima()[counts.rows]
     # Every stem that a sentence lacks counts as smoothing alone, unless it has no stem at all.
     squares = counts.row_sums((SMOOTHING + (1.0 - SMOOTHING) * frequencies) ** 2 - SMOOTHING**2)
-    squares[counts.lengths > 0] += SMOOTHING**2 * np.count_nonzero(in_dictionary)
+    squares[squares > 0.0] += SMOOTHING**2 * np.count_nonzero(in_dictionary)
     values = np.sqrt(squares)
     return Rating(
         values=values, reasons=reasons_above_mean(values, "touches many of the article's topics")

@@ -44,7 +44,7 @@ def title_overlap(parsed: ParsedArticle) -> FloatArray:
     """Return for each sentence the share of the title's content stems that it has."""
     wanted = {word.stem for word in parsed.terms.title if not word.is_stop}
     counts = count_stems(parsed.terms)
-    is_title = np.isin(counts.stems, parsed.terms.title_ids)
+    is_title = np.isin(counts.columns, parsed.terms.title_ids)
     return counts.row_sums(is_title.astype(np.float64)) / max(len(wanted), 1)
 
 

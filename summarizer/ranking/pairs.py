@@ -11,11 +11,18 @@ from itertools import pairwise
 
 import numpy as np
 
-from summarizer.ranking.counts import StemCounts
+from summarizer.ranking.counts import Counts, count_stems, run_starts
 from summarizer.ranking.method import FloatArray, IntArray
+from summarizer.text.terms import Terms
 
 _BLOCK_PAIRS = 500_000
 """So many pairs of entries are held at once: some 20 MB."""
+
+_SMALL_WORK = 1_000_000
+"""Work that no caller would refuse: not worth counting more exactly."""
+
+_DENSE_CELLS = 50_000
+"""Up to so many cells a filled matrix is multiplied by itself faster than the index is joined."""
 
 _DENSE_SIZE = 256
 """Up to so many sentences a filled matrix is multiplied faster than its pairs are."""
@@ -58,13 +65,20 @@ class Pairs:
         return multiply
 
 
-def pair_work(counts: StemCounts) -> int:
-    """Return how many pairs of entries have to be looked at: more than pairs of sentences."""
-    frequencies = counts.document_frequencies()
+def pair_work(terms: Terms) -> int:
+    """Return how many pairs of entries `multiply_pairs` has to look at; for short texts a bound.
+
+    Args:
+        terms: the article's words.
+    """
+    bound = len(terms.occurrences) * terms.sentence_count
+    if bound <= _SMALL_WORK:
+        return bound
+    frequencies = count_stems(terms).document_frequencies()
     return int(frequencies @ frequencies)
 
 
-def multiply_pairs(counts: StemCounts, weights: FloatArray) -> Pairs:
+def multiply_pairs(counts: Counts, weights: FloatArray) -> Pairs:
     """Return the scalar product of every two sentences that share a stem.
 
     An inverted index joined with itself, some sentences at a time: time and memory depend on the
@@ -74,12 +88,14 @@ def multiply_pairs(counts: StemCounts, weights: FloatArray) -> Pairs:
         counts: the sentences' stems.
         weights: one number an entry of the counts.
     """
-    size = counts.sentence_count
-    by_stem = np.argsort(counts.stems, kind="stable")
+    size = counts.height
+    if size * counts.width <= _DENSE_CELLS:
+        return _multiply_dense(counts, weights)
+    by_stem = np.argsort(counts.columns, kind="stable")
     places = np.empty_like(by_stem)
     places[by_stem] = np.arange(len(by_stem))
     # The entries of later sentences with the same stem follow each entry in `by_stem`.
-    partners = np.cumsum(counts.document_frequencies())[counts.stems] - places - 1
+    partners = np.cumsum(counts.document_frequencies())[counts.columns] - places - 1
     keys, values = [], []
     for block in _blocks(counts.rows, partners):
         own = np.repeat(np.arange(block.start, block.stop), partners[block])
@@ -90,11 +106,19 @@ def multiply_pairs(counts: StemCounts, weights: FloatArray) -> Pairs:
         pairs = counts.rows[own] * size + counts.rows[other]
         order = np.argsort(pairs, kind="stable")
         pairs = pairs[order]
-        starts = np.flatnonzero(np.diff(pairs, prepend=-1))
+        starts = run_starts(pairs)
         keys.append(pairs[starts])
         values.append(np.add.reduceat(products[order], starts))
     left, right = np.divmod(np.concatenate(keys), size)
     return Pairs(left=left, right=right, values=np.concatenate(values), size=size)
+
+
+def _multiply_dense(counts: Counts, weights: FloatArray) -> Pairs:
+    matrix = np.zeros((counts.height, counts.width))
+    matrix[counts.rows, counts.columns] = weights
+    products = np.triu(matrix.dot(matrix.T), 1)
+    left, right = products.nonzero()
+    return Pairs(left=left, right=right, values=products[left, right], size=counts.height)
 
 
 def _blocks(rows: IntArray, partners: IntArray) -> list[slice]:

@@ -26,7 +26,7 @@ from summarizer.text.parsed import ParsedArticle
 from summarizer.text.stopwords import stop_words
 from summarizer.text.terms import read_words
 
-_CLASSES: Mapping[str, Any] = MappingProxyType(
+SUMMARIZERS: Mapping[str, Any] = MappingProxyType(
     {
         "luhn": LuhnSummarizer,
         "edmundson": EdmundsonSummarizer,
@@ -38,9 +38,9 @@ _CLASSES: Mapping[str, Any] = MappingProxyType(
         "reduction": ReductionSummarizer,
     }
 )
+"""sumy's class for each method that both have."""
 
-SUMY_METHODS = frozenset(_CLASSES)
-"""The methods that sumy has too."""
+SUMY_METHODS = frozenset(SUMMARIZERS)
 
 
 def rank_as_sumy(parsed: ParsedArticle, *, method: str) -> tuple[int, ...]:
@@ -80,9 +80,9 @@ def make_sumy_summarizer(parsed: ParsedArticle, *, method: str) -> Any:
     Raises:
         InvalidOptionsError: sumy has no such method.
     """
-    if method not in _CLASSES:
-        raise InvalidOptionsError("method", method, f"sumy has: {', '.join(_CLASSES)}")
-    words = (*parsed.terms.words, *parsed.terms.title)
+    if method not in SUMMARIZERS:
+        raise InvalidOptionsError("method", method, f"sumy has: {', '.join(SUMMARIZERS)}")
+    words = (*parsed.terms.forms, *parsed.terms.title)
     stems = {word.lower: word.stem for word in words}
 
     def stem(word: str) -> str:
@@ -90,7 +90,7 @@ def make_sumy_summarizer(parsed: ParsedArticle, *, method: str) -> Any:
             return stems[word]
         return "".join(part.stem for part in read_words(word, language=parsed.language))
 
-    summarizer = _CLASSES[method](stem)
+    summarizer = SUMMARIZERS[method](stem)
     if method == "edmundson":
         summarizer.bonus_words = cue_words("bonus", language=parsed.language)
         summarizer.stigma_words = cue_words("stigma", language=parsed.language)

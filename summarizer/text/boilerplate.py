@@ -13,9 +13,10 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from summarizer.models import RemovedKind
+from summarizer.text.names import CAPITAL_WORD, NAME
 
-MAX_LINE_CHARS: Final = 600
-"""A longer line is a paragraph, whatever it begins with."""
+# A longer line is a paragraph, whatever it begins with.
+_MAX_CHARS: Final = 600
 
 
 class _Rule(NamedTuple):
@@ -28,30 +29,31 @@ class _Rule(NamedTuple):
 
 # To the bracket that closes the one at the beginning of the line.
 _BRACKETED: Final = r"\b[^()]*+(?:\([^()]*+\)[^()]*+)*+\)[.\s]{0,2}"
-_WORD: Final = r"[^\W\d_a-z][\w.'’-]{0,30}"
-_NAME: Final = rf"{_WORD}(?: (?:{_WORD}|al|bin|da|de|del|der|di|la|van|von)){{1,4}}"
-_NAMES: Final = rf"{_NAME}(?: in (?:the )?{_WORD}(?: {_WORD}){{0,3}})?"
+_WRITER: Final = rf"{NAME}(?: in (?:the )?{CAPITAL_WORD}(?: {CAPITAL_WORD}){{0,3}})?"
 _PLATFORM: Final = (
     r"(?:Bluesky|Facebook|Flipboard|Google News|Instagram|LinkedIn|Mastodon|Snapchat|Telegram|"
     r"Threads|TikTok|Tumblr|Twitter|WhatsApp|X|YouTube)\b"
 )
 _OFFER: Final = (
-    r"(?:alerts?|apps?|briefings?|channel|e-?mails?|here|inbox|newsletters?|podcasts?|updates?)\b"
+    r"(?i:alerts?|apps?|briefings?|channel|e-?mails?|here|inbox|newsletters?|podcasts?|updates?)\b"
 )
 _ADDRESS: Final = r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}"
+_NO_STOP: Final = r"(?<![.!?\"”])"
+_NO_SENTENCE: Final = r"(?!.*\b(?:are|has|have|he|is|said|says|she|they|told|was|were|will|you)\b)"
 
 _RULES: Final = (
     _Rule(
         RemovedKind.READ_MORE,
         "read|read more|read this|read also|read next|read the full story|also read|see also|"
         "see more|related|related articles|related content|related stories|related topics|"
-        "more from|more on|more on this|more on this story|more stories|most read|recommended|don't miss|don’t miss|"
-        "watch|watch live|watch more|watch now|watch this|video|listen|listen live|live|"
-        "in pictures|gallery|lire aussi|à lire aussi|a lire aussi|à lire|voir aussi|regarder aussi|"
-        "à regarder|a regarder|lesen sie auch|lesen sie mehr|mehr zum thema|lee también|"
-        "lea también|lee más|te puede interesar|leia também|leia mais|leggi anche|lees ook|"
-        "läs också|les også|læs også|lue myös|xem thêm|soma pia|soma zaidi|unaweza kusoma pia|"
-        "читайте также|читайте також|czytaj też|czytaj także|čtěte také|citește și|διαβάστε επίσης",
+        "more from|more on|more on this|more on this story|more stories|most read|recommended|"
+        "don't miss|don’t miss|watch|watch live|watch more|watch now|watch this|video|listen|"
+        "listen live|live|in pictures|gallery|lire aussi|à lire aussi|a lire aussi|à lire|"
+        "voir aussi|regarder aussi|à regarder|a regarder|lesen sie auch|lesen sie mehr|"
+        "mehr zum thema|lee también|lea también|lee más|te puede interesar|leia também|leia mais|"
+        "leggi anche|lees ook|läs också|les også|læs også|lue myös|xem thêm|soma pia|soma zaidi|"
+        "unaweza kusoma pia|читайте также|читайте також|czytaj też|czytaj także|čtěte také|"
+        "citește și|διαβάστε επίσης",
         r"\s{0,2}[:：|»>→].{0,250}",
     ),
     _Rule(
@@ -59,38 +61,44 @@ _RULES: Final = (
         "read more|read also|also read|read next|read the full story|see also|related articles|"
         "related content|related stories|related topics|more on this story|more stories|"
         "continue reading|most read|recommended stories|advertisement|advertising|anzeige|"
-        "publicité|publicidad|publicidade|useful links|elsewhere on the web|around the web|"
-        "lire aussi|à lire aussi|lesen sie auch|lee también|leia também|leggi anche|lees ook",
+        "publicité|publicidad|publicidade|useful links|around the web|lire aussi|à lire aussi|"
+        "lesen sie auch|lee también|leia também|leggi anche|lees ook",
         r"[.…\s>»→]{0,5}",
     ),
     _Rule(
         RemovedKind.READ_MORE,
         "read more|read the full|continue reading|see more",
-        r" (?:about|at|from|here|in|of|on|story)\b.{0,120}(?<![.!?\"”])",
+        rf" (?:about|at|from|here|in|of|on|story)\b.{{0,120}}{_NO_STOP}",
     ),
     _Rule(
         RemovedKind.READ_MORE,
         "story continues|article continues|scroll down|skip to|skip past|skip advert",
-        r"(?: (?:after|below|to|for|and|content|end|main|the|advertisement)\b.{0,80})?",
+        r"(?: (?:after|and|below|content|end|for|main|the|to)\b.{0,80})?",
     ),
-    _Rule(RemovedKind.READ_MORE, "click here|tap here|click on|click through", r"\b.{0,200}"),
+    _Rule(RemovedKind.READ_MORE, "click here|tap here", r"\b.{0,200}"),
     _Rule(
         RemovedKind.READ_MORE,
-        "sign up|subscribe|get the latest|get our|get more|get breaking|download the|download our",
-        rf"\b.{{0,150}}\b(?i:{_OFFER}).{{0,60}}",
+        "sign up here|sign up now|sign up today|subscribe here|subscribe now|subscribe today",
+        r"\b.{0,120}",
+    ),
+    _Rule(
+        RemovedKind.READ_MORE,
+        "sign up for|sign up to|subscribe to|get the latest|get our|get more|get breaking|"
+        "download the|download our",
+        rf" (?:.{{0,120}} )?{_OFFER}.{{0,60}}",
     ),
     _Rule(
         RemovedKind.CONTACT,
         "follow|you can follow|find us|like us|join us|join the conversation|connect with|"
         "share your thoughts|share your story|share your photos|weigh in",
-        rf"\b(?:.{{0,80}}\b(?:on|at|via) (?:the |our )?{_PLATFORM}.{{0,80}}"
-        r"| .{0,60}@\w.{0,60})",
+        rf" {_NO_SENTENCE}(?:.{{0,80}}\b(?:on|at|via) (?:the |our )?{_PLATFORM}.{{0,100}}"
+        r"|.{0,60}@\w.{0,60})",
     ),
     _Rule(
         RemovedKind.CONTACT,
         "share this|share on|share via|share with|share your|tweet this|email this|print this",
-        rf"\b(?: (?i:article|story|page|post|video|link|experiences?|views?|{_PLATFORM})\b.{{0,60}}"
-        r"|.{0,12})(?<![.!?])",
+        r"(?: (?i:article|experiences?|link|page|post|story|video|views?)\b.{0,60}"
+        rf"| {_PLATFORM}.{{0,60}}|.{{0,12}}){_NO_STOP}",
     ),
     _Rule(
         RemovedKind.CONTACT,
@@ -101,27 +109,29 @@ _RULES: Final = (
     ),
     _Rule(
         RemovedKind.CONTACT,
-        "have you been affected|have you|do you have|got a|are you|if you have|to contact us|"
-        "to get in touch|you can contact|you can get in touch|send us|tell us|let us know|get in",
-        rf".{{0,300}}(?:{_ADDRESS}|(?i:get in touch|in touch with us|contact us|let us know))"
+        "have you|do you have|got a|are you|if you have|to contact us|to get in touch|"
+        "you can contact|you can get in touch|send us|send your|tell us|let us know|get in|"
+        "please include|please send",
+        rf".{{0,300}}(?:{_ADDRESS}|(?i:contact (?:number|us)|in touch|let us know))"
         r".{0,150}",
     ),
     _Rule(
         RemovedKind.CREDIT,
         "photo|photos|photo credit|photo by|photograph|photograph by|photography by|picture|"
         "pictures|picture credit|picture by|image|images|image credit|image by|image courtesy|"
-        "credit|file photo|file picture|file image|illustration|graphic|graphics|caption|"
-        "foto|fotos|bild|bilder|bildquelle|crédit photo|crédits photo|photo d'illustration|"
-        "foto de|crédito|immagine|фото|фото:|zdjęcie|kuva|ảnh|nguồn|picha|chanzo cha picha",
+        "credit|file photo|file picture|file image|illustration|graphic|graphics|caption|foto|"
+        "fotos|foto de|bild|bilder|bildquelle|crédit photo|crédits photo|photo d'illustration|"
+        "crédito|immagine|фото|zdjęcie|kuva|ảnh|nguồn|picha|chanzo cha picha",
         r"\s?[:：].{0,300}",
     ),
     _Rule(
         RemovedKind.CREDIT,
-        "image copyright|image caption|image source|media caption|video caption|media playback|"
-        "photo by|photos by|photograph by|pictures by|photo courtesy|image courtesy|"
-        "file photo|ap photo|afp photo|reuters/|getty images",
-        r"(?:[,:/ ]{1,3}|(?<=/)).{0,400}(?<![.!?])",
+        "image copyright|image source|media playback|photo by|photos by|photograph by|"
+        "pictures by|photo courtesy|image courtesy|file photo|ap photo|afp photo|reuters/|"
+        "getty images",
+        rf"(?:[,:/ ]{{1,3}}|(?<=/)).{{0,400}}{_NO_STOP}",
     ),
+    _Rule(RemovedKind.CREDIT, "image caption|media caption|video caption", r"[, ].{0,400}"),
     _Rule(
         RemovedKind.CREDIT,
         "(photo by|(photo|(photos|(image|(ap photo|(afp photo|(reuters/|(getty|(afp/|(picture|"
@@ -134,12 +144,12 @@ _RULES: Final = (
     _Rule(
         RemovedKind.TRASH_LINE,
         "(add|(adds|(adding|(update|(updates|(updated|(updating|(recast|(recasts|(correct|"
-        "(corrects|(corrected|(correcting|(rewrites|(refiles|(refiled|(repeats|(removes|(releads|"
-        "(fixes|(deletes|(clarifies|(changes|(inserts|(incorporates|(new throughout|(edits|(eds|"
-        "(ed:|(editor's note|(editor’s note|(editors|(reporting|(additional reporting|(writing|"
-        "(written|(editing|(edited|(compiled|(compiling|(reportage|(rédigé|(édité|"
-        "(berichterstattung|(with reporting|(with inputs|(with agency|(story|(this story|"
-        "(this version|(this article|(the story|(for more|(refile|(reported",
+        "(corrects|(corrected|(correcting|(rewrites|(refile|(refiles|(refiled|(repeats|(removes|"
+        "(releads|(fixes|(deletes|(clarifies|(changes|(inserts|(incorporates|(new throughout|"
+        "(edits|(eds|(ed:|(editor's note|(editor’s note|(editors|(reporting|(reported|"
+        "(additional reporting|(writing|(written|(editing|(edited|(compiled|(compiling|"
+        "(reportage|(rédigé|(édité|(berichterstattung|(with reporting|(with inputs|(with agency|"
+        "(story|(the story|(this story|(this version|(this article|(for more",
         _BRACKETED,
     ),
     _Rule(
@@ -158,15 +168,17 @@ _RULES: Final = (
         RemovedKind.TRASH_LINE,
         "reporting by|additional reporting by|reporting and writing by|writing by|written by|"
         "editing by|edited by|compiled by|produced by|report by|with reporting by",
-        rf" {_NAMES}(?:(?:,? and |, |; ?(?:[A-Z][a-z]+ ){{1,4}}by ){_NAMES})*+\.?",
+        rf" {_WRITER}(?:(?:,? and |, |; ?(?:[A-Z][a-z]+ ){{1,4}}by ){_WRITER})*+\.?",
     ),
+    _Rule(RemovedKind.SIGN_OFF, "our standards", r"\s?:.{0,120}"),
+    _Rule(RemovedKind.SIGN_OFF, "© 19|© 20|©19|©20", r"\d\d\b.{0,300}"),
     _Rule(
         RemovedKind.SIGN_OFF,
-        "our standards|copyright|copyright ©|copyright (c)|(c)|all rights reserved|all contents ©",
-        r"(?:\s?:.{0,120}|\b.{0,30}\b(?:19|20)\d\d\b.{0,300}|.{0,60}(?i:reserved|redistributed|"
-        r"associated press|reuters|afp|limited|ltd|inc)\b.{0,200}|\.?)",
+        "copyright|copyright ©|copyright (c)|(c)|all contents ©",
+        r",?\s?(?:(?:[A-Z][\w.&-]*|of|the),? ){0,5}(?:(?:19|20)\d\d\b.{0,300}"
+        r"|(?i:all rights reserved|reserved).{0,100})",
     ),
-    _Rule(RemovedKind.SIGN_OFF, "© 19|© 20|©19|©20", r"\d\d\b.{0,300}"),
+    _Rule(RemovedKind.SIGN_OFF, "all rights reserved", r"(?:[.,].{0,100})?"),
 )
 
 # A line that is only addresses, handles or links, whatever separates them.
@@ -203,7 +215,7 @@ _INDEX: Final = _indexed(_RULES)
 
 def may_be_boilerplate(line: str) -> bool:
     """Say at little cost whether a line deserves a look by `line_kind`."""
-    return line[:_KEY_CHARS] in _INDEX or ("@" in line and len(line) <= MAX_LINE_CHARS)
+    return line[:_KEY_CHARS] in _INDEX or ("@" in line and len(line) <= _MAX_CHARS)
 
 
 def line_kind(line: str) -> RemovedKind | None:
@@ -215,7 +227,7 @@ def line_kind(line: str) -> RemovedKind | None:
     Returns:
         The kind, None for a line of the story.
     """
-    if len(line) > MAX_LINE_CHARS:
+    if len(line) > _MAX_CHARS:
         return None
     for kind, pattern in _INDEX.get(line[:_KEY_CHARS], ()):
         if pattern.fullmatch(line):

@@ -108,19 +108,17 @@ def _read_lines(draft: _Draft) -> None:
 
 
 def _read_stretch(draft: _Draft, start: int, stretch: str) -> None:
-    lines = draft.lines
+    # Most lines are paragraphs: telling them costs three look-ups.
     for raw in stretch.splitlines(keepends=True):
-        if line := raw.strip():
-            at = start if line[0] == raw[0] else start + raw.index(line[0])
-            if (
-                may_be_boilerplate(line)
-                or line[0] in _LEFT_MARKS
-                or line[-1] in _RIGHT_MARKS
-                or may_have_tail(line)
-            ):
-                _read_marked(draft, _Line(at, line))
+        if text := raw.strip():
+            at = start if text[0] == raw[0] else start + raw.index(text[0])
+            line = _Line(at, text)
+            if text[0] in _LEFT_MARKS or text[-1] in _RIGHT_MARKS:
+                _read_marked(draft, line)
+            elif may_be_boilerplate(text) or may_have_tail(text):
+                _read_plain(draft, line)
             else:
-                lines.append(_Line(at, line))
+                draft.lines.append(line)
         start += len(raw)
 
 
@@ -132,10 +130,14 @@ def _read_marked(draft: _Draft, line: _Line) -> None:
     left, right = inner_span(line.text)
     draft.remove(RemovedKind.MARKUP, _Line(line.start, line.text[:left]))
     draft.remove(RemovedKind.MARKUP, _Line(line.start + right, line.text[right:]))
-    inner = _Line(line.start + left, line.text[left:right])
-    if inner != line and (kind := line_kind(inner.text)):
-        draft.remove(kind, inner)
-    elif rest := _without_tails(draft, inner, is_last=False):
+    if left < right:
+        _read_plain(draft, _Line(line.start + left, line.text[left:right]))
+
+
+def _read_plain(draft: _Draft, line: _Line) -> None:
+    if kind := line_kind(line.text):
+        draft.remove(kind, line)
+    elif rest := _without_tails(draft, line, is_last=False):
         draft.lines.append(rest)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from summarizer.text.agencies import AGENCY
+from summarizer.text.names import AGENCY, CAPITAL
 
 _OUTLET: Final = (
     rf"(?:{AGENCY}(?:[/-]{AGENCY})*|CNN(?:[ /][A-Z][\w.]*){{1,2}}|CNNMoney(?:\.com)?|"
@@ -28,31 +28,31 @@ _MONTH: Final = (
 _DATE: Final = (
     rf"(?i:(?:{_MONTH} \d{{1,2}}|\d{{1,2}}(?:er|º|\.)? (?:de )?{_MONTH})(?:,? (?:de )?\d{{4}})?)"
 )
-_CAPITAL: Final = r"[^\W\d_a-zß-öø-ÿа-я]"
-_CAPITALS: Final = rf"{_CAPITAL}(?:{_CAPITAL}|[.'’/]){{1,25}}"
-_WORD: Final = rf"(?:{_CAPITAL}[\w.'’/-]{{0,25}}|d[aeiou]s?|l[ae]s?|am|an|der|on|of|sur|upon)"
+_CAPITALS: Final = rf"{CAPITAL}(?:{CAPITAL}|[.'’/]){{1,25}}"
+_WORD: Final = rf"(?:{CAPITAL}[\w.'’/-]{{0,25}}|d[aeiou]s?|l[ae]s?|am|an|der|on|of|sur|upon)"
 # "LONDON, England", "ST. PETERSBURG", "Rio de Janeiro, Brazil": capital words, a few at most.
 _PLACE_IN_CAPITALS: Final = rf"{_CAPITALS}(?:[ -]{_CAPITALS}){{0,3}}(?:,? {_WORD}){{0,4}}"
-_PLACE: Final = rf"{_CAPITAL}[\w.'’/-]{{1,25}}(?:,? {_WORD}){{0,5}}"
+_PLACE: Final = rf"{CAPITAL}[\w.'’/-]{{1,25}}(?:,? {_WORD}){{0,5}}"
 
 _SPACED_DASH: Final = r"\s{1,2}(?:--|[-–—])\s{1,3}"
-_STORY: Final = rf"(?=[\[\"“‘'«„¿¡(\d$€£]|{_CAPITAL})"
+_STORY: Final = rf"(?=[\[\"“‘'«„¿¡(\d$€£]|{CAPITAL})"
 
-_AGENCY_FIRST: Final = re.compile(
-    rf"\((?:ANSA|AGI)\)\s?[-–—]\s?{_PLACE},? {_DATE}\s?[-–—]\s{{0,3}}"
-    rf"|{_OUTLET_BEFORE_DASH}{_SPACED_DASH}(?=\S)"
-)
 _BRACKETED: Final = re.compile(
     r"(?:By [A-Z][A-Z .,'’-]{3,60}? )?"
-    rf"(?:{_PLACE}(?: \([A-Z]{{2}}\))?(?:,? {_DATE})?,?\s{{0,2}})?"
-    rf"\({_OUTLET}\)(?:\.?\s{{0,2}}(?:-{{1,2}}|[–—―_:])(?!-)\s{{0,3}}|\s{{0,3}}{_STORY})"
+    rf"(?P<place>{_PLACE}(?: \([A-Z]{{2}}\))?,?\s{{0,2}})?(?P<date>{_DATE},?\s{{0,2}})?"
+    rf"\((?P<outlet>{_OUTLET})\)"
+    # One agency sets place and date behind its name.
+    rf"(?P<dash>\s?[-–—]\s?{_PLACE},? {_DATE}\s?[-–—]|\.?\s{{0,2}}(?:-{{1,2}}|[–—―_:])(?!-))?"
+    r"\s{0,3}"
 )
+_STORY_BEGINS: Final = re.compile(_STORY)
 # A name that is not in the list counts where its surroundings leave no doubt.
 _BRACKETED_UNKNOWN: Final = re.compile(
     rf"(?:(?:{_PLACE_IN_CAPITALS}(?:,? {_DATE})? |{_PLACE},? {_DATE} )?"
     r"\([A-Z][\w .&/-]{1,30}\)(?:\.?\s{0,2}(?:--|[–—])|:|\.?\s{1,2}-)\s{0,3}"
     rf"|\([A-Z]{{2,6}}\)){_STORY}"
 )
+_AGENCY_FIRST: Final = re.compile(rf"{_OUTLET_BEFORE_DASH}{_SPACED_DASH}(?=\S)")
 _BARE: Final = re.compile(
     rf"(?:{_PLACE_IN_CAPITALS}(?:,? {_DATE})?|{_PLACE},? {_DATE}|{_DATE})"
     rf"(?:{_SPACED_DASH}|\s{{0,2}}(?:--|—)\s{{0,2}}){_STORY}"
@@ -85,9 +85,21 @@ def dateline_chars(line: str, *, is_opening: bool) -> int:
     head = line[:_MAX_CHARS]
     if not _HINT.search(head, 0, _HINT_CHARS):
         return 0
-    match = _BRACKETED.match(head)
+    match = _match_bracketed(head)
     if match is None and is_opening:
         match = _AGENCY_FIRST.match(head) or _BRACKETED_UNKNOWN.match(head)
         if match is None and not _NO_PLACE.match(head):
             match = _BARE.match(head)
     return match.end() if match and match.end() < len(line) else 0
+
+
+def _match_bracketed(head: str) -> re.Match[str] | None:
+    match = _BRACKETED.match(head)
+    if match is None or match["dash"]:
+        return match
+    # Without a dash, `Jane Doe (PA)` may be a politician.
+    place = match["place"]
+    is_dateline = not place or match["date"] or match["outlet"].startswith("CNN")
+    if is_dateline or place.partition(",")[0].isupper():
+        return match if _STORY_BEGINS.match(head, match.end()) else None
+    return None

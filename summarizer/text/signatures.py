@@ -11,16 +11,14 @@ from types import MappingProxyType
 from typing import Final
 
 from summarizer.models import RemovedKind
-from summarizer.text.agencies import AGENCIES
+from summarizer.text.names import AGENCIES, CAPITAL_WORD, NAME
 
 _MAX_CHARS: Final = 160
 
-_CAPITAL: Final = r"[^\W\d_a-zß-öø-ÿа-я]"
-_WORD: Final = rf"{_CAPITAL}[\w.'’-]{{0,24}}"
-_NAME: Final = rf"{_WORD}(?: (?:{_WORD}|al|bin|da|de|del|der|di|dos|el|la|le|van|von)){{1,4}}"
 _AND: Final = r"(?:,? (?:and|und|et|y|e|en|och|og|i|и) |, ?| ?& ?|; ?| ?/ ?)"
-_NAMES: Final = rf"{_NAME}(?:{_AND}{_NAME}){{0,6}}"
-_NAME_AT_PLACE: Final = rf"{_NAME} (?:in|à|from|en) {_WORD}(?: {_WORD}){{0,2}}"
+_NAMES: Final = rf"{NAME}(?:{_AND}{NAME}){{0,6}}"
+_PLACE: Final = rf"{CAPITAL_WORD}(?:,? {CAPITAL_WORD}){{0,3}}"
+_NAME_AT_PLACE: Final = rf"{NAME} (?:in|à|from|en) {_PLACE}"
 # What somebody is, and no sentence about somebody who is that.
 _ROLE: Final = (
     r"(?:(?!.*\b(?:an?|are|as|had|has|have|he|her|his|is|it|said|says|she|they|to|was|were|will)\b)"
@@ -32,13 +30,14 @@ _NO_STOP: Final = r"(?<![.!?…,;:])"
 
 # What follows the byline's first word: names, what and where they are, perhaps more behind a bar.
 _WRITERS: Final = re.compile(
-    rf"(?:{_NAMES}(?: ?[,|·•/–—-] ?[^.!?]{{2,60}}| {_ROLE}| (?:in|from|at|à) {_WORD}(?:,? {_WORD}){{0,3}})?"
+    rf"(?:{_NAMES}(?: ?[,|·•/–—-] ?[^.!?]{{2,60}}| {_ROLE}"
+    rf"| (?:in|from|at|à) {_PLACE})?"
     rf"|{AGENCIES}|(?:our|a|the) {_ROLE}|{_ROLE})\s?\|?{_NO_STOP}"
 )
 _ALONE: Final = re.compile(
     rf"(?:{_NAME_AT_PLACE}(?:(?:,| and| et| y) {_NAME_AT_PLACE}){{0,4}}"
     rf"|{_NAMES} ?[,|·•–—-] ?(?:{_ROLE}|{AGENCIES})"
-    rf"|\(?{AGENCIES}\)?(?:,? (?:in )?{_WORD}| staff)?|{_ROLE}){_NO_STOP}"
+    rf"|\(?{AGENCIES}\)?(?:,? (?:in )?{CAPITAL_WORD}| staff)?|{_ROLE}){_NO_STOP}"
 )
 _BY: Final = ("By ", "BY ", "Story by ", "Text by ", "Words by ", "Analysis by ", "Written by ")
 # How a byline begins in other languages; the English ones are met in all of them.

@@ -9,12 +9,10 @@ import re
 from typing import Final, NamedTuple
 
 from summarizer.models import RemovedKind
-from summarizer.text.agencies import AGENCIES, AGENCY
 from summarizer.text.boilerplate import line_kind
+from summarizer.text.names import AGENCIES, AGENCY
 
-MAX_SIGN_OFF_CHARS: Final = 300
-"""A longer line signs nothing off."""
-
+_MAX_CHARS: Final = 300
 _TAIL_CHARS: Final = 500
 _AGENCY_CHARS: Final = 60
 
@@ -34,7 +32,8 @@ _AGENCY_TAIL: Final = re.compile(
 _BRACKET_TAIL: Final = re.compile(
     r"[.!?…\"”’»)]\s{0,3}(?P<tail>\((?i:(?P<people>additional reporting|reporting|writing|"
     r"edited|editing|compiled|reportage|with inputs|with agency|with reporting)|"
-    r"photo|ap photo|afp photo|reuters/|getty|image|foto|ảnh|nguồn)\b[^()]*+(?:\([^()]*+\)[^()]*+)*+\)\.?)\Z"
+    r"photo|ap photo|afp photo|reuters/|getty|image|foto|ảnh|nguồn)\b"
+    r"[^()]*+(?:\([^()]*+\)[^()]*+)*+\)\.?)\Z"
 )
 
 _RIGHTS: Final = re.compile(
@@ -51,7 +50,7 @@ _SENTENCE_START: Final = re.compile(
 )
 # "CNN's Jane Doe reported from Kyiv, and John Roe contributed to this report from London."
 _HELPERS_END: Final = re.compile(r" contributed to this\s{1,2}(?:article|report|story)\s?\.?\Z")
-_HELPING: Final = re.compile(r"\b(?:contributed|reported|wrote)\b")
+_HELPING: Final = re.compile(r"(?:contributed|reported|wrote)\b")
 _HELPING_WORDS: Final = frozenset(
     "additional also and article at by contributed contributor contributors correspondent "
     "correspondents from for in journalist journalists of producer producers report reported "
@@ -69,7 +68,7 @@ class Tail(NamedTuple):
 
 def is_sign_off(line: str) -> bool:
     """Say whether a line below a story only signs it off."""
-    if len(line) > MAX_SIGN_OFF_CHARS:
+    if len(line) > _MAX_CHARS:
         return False
     if _LINE.fullmatch(line):
         return True

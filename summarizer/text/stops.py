@@ -19,31 +19,35 @@ LANGUAGES = frozenset(
 """Languages with parameters of their own; the others share neutral ones."""
 _SAME_AS = {"nb": "no", "nn": "no"}
 
+# Stops of scripts without capitals, which need no space after them.
+_FULL = "。！？｡؟۔।॥။።។։"
+_CLOSERS = "\"'”’»›)\\]}"
+_OPENERS = "\"'“‘„‚«‹(\\[{¿¡"
 # Every repetition is possessive or bounded, and no match can begin inside a run of stops, so that
 # the time is linear in the text whatever stands there.
 _STOP = re.compile(
-    r"""
-    [.?!…。！？｡؟۔।॥။።។։]
+    rf"""
+    [.?!…{_FULL}]
     (?:
-        # Stops of scripts without capitals need no space. A quotation goes on with Japanese "to".
-        (?<= [。！？｡؟۔।॥။።។։] )
-        [。！？｡؟۔।॥?!]*+ (?P<full> [”’」』）》〉】"')\]]*+ ) \s*+ (?! と | って )
+        # A quotation may be part of a Japanese sentence that goes on with "to".
+        (?<= [{_FULL}] ) [{_FULL}?!]*+ (?P<full> [”’」』）》〉】"')\]]*+ ) \s*+ (?! と | って )
     |
-        # "," before it: text whose curly quotes were turned into question marks.
+        # A stop after a comma stands for a curly quote that an encoding has lost.
         (?<! [.?!…,] [.?!…] )
-        (?P<run> (?: \s\. )++ (?= \s ) | [.?!…]*+ )
+        (?P<run> (?: \s[.?!] )++ (?= \s ) | [.?!…]*+ )
         (?:
+            # German closes with what opens in English. Tokenised text has spaces before closers.
             (?P<close>
-                ["'”’“‘»«›‹)\]}*_]*+ (?: \[\d{1,3}\] )*+
-                (?: \s (?: '' | ["'”’»›)\]}] ) (?= \s ) )?+
+                [{_CLOSERS}“‘«‹*_]*+ (?: \[\d{{1,3}}\] )*+
+                (?: \s (?: '' | [{_CLOSERS}] ) (?= \s ) ){{0,2}}+
             )
             (?P<gap> \s++ )
         |
-            (?P<tight> ["'”’»›)\]}]*+ )
-            (?= ["'“‘„‚«‹(\[{¿¡]*+ [^\W\d_] | \d{1,2} [:.] \d\d \s? [ap] )
+            (?P<tight> [{_CLOSERS}]*+ )
+            (?= [{_OPENERS}]*+ [^\W\d_] | \d{{1,2}} [:.] \d\d \s? [ap] )
         )
-        (?P<open> (?: (?: ["'`“‘„‚«‹»›(\[{¿¡*_…–—-] | \.{3} ) \s?+ )*+ )
-        (?P<next> \w [\w-]{0,40}+ | \S? )
+        (?P<open> (?: (?: [{_OPENERS}»›`*_…–—-] | \.{{3}} ) \s?+ )*+ )
+        (?P<next> \w [\w-]{{0,40}}+ | \S? )
     )
     """,
     re.VERBOSE,
@@ -62,9 +66,7 @@ _PRELUDE = re.compile(
 _SMALL_START = re.compile(r"[^\W\d_]{1,3}[A-Z]|https?\b|www\b")
 _ADDRESS = re.compile(r"[@/\\_:#=&]|www\.")
 _ADDRESS_GOES_ON = re.compile(r"[@/\\_=(]|\.\w")
-_DOMAINS = frozenset(
-    {"com", "org", "net", "co", "uk", "gov", "edu", "info", "tv", "io", "js", "in"}
-)
+_DOMAINS = frozenset({"com", "org", "net", "co", "uk", "gov", "edu", "info", "tv", "io", "js"})
 _GLUED_WORD = re.compile(r"(?<![\w.])(?:[^\W\d_]{2,}|\d[\d.,]*\w{0,2})$|[%)\]]$")
 # Before a small letter a word as short, or one with a stop in it, is taken for an abbreviation.
 _SHORT_WORD = 3
@@ -76,8 +78,8 @@ class NewsSentenceTokenizer(NewsPunkt):
     def __init__(self, parameters: NewsParameters) -> None:
         super().__init__(parameters)
         verbs = rf"(?:{parameters.reporting_verbs})\b" if parameters.reporting_verbs else r"(?!)"
-        self.reported = re.compile(rf"(?:[^\W\d_a-z][\w.’'-]{{0,30}}\s+){{1,5}}{verbs}")
-        self.reported_in_lower_case = re.compile(rf"(?:[\w.’'-]{{1,30}}\s+){{1,3}}{verbs}")
+        self.reported = re.compile(rf"(?:[^\W\d_a-z][\w.’'-]{{0,30}},?\s++){{1,5}}{verbs}")
+        self.reported_in_lower_case = re.compile(rf"(?:[\w.’'-]{{1,30}}\s++){{0,3}}{verbs}")
 
     def _slices_from_text(self, text: str) -> Iterator[slice]:
         return _Block(self, text).slices()
@@ -139,6 +141,7 @@ class _Block:
         before = self._text[max(start, position - _REACH) : position]
         if position - start < _REACH and _PRELUDE.fullmatch(before):
             return False
+        # In tokenised text the stop is a word of its own, and ends a sentence for certain.
         word = "" if before[-1].isspace() else before.rsplit(None, 1)[-1]
         if not match["gap"] and not self._is_glued(match, word):
             return False
@@ -155,31 +158,28 @@ class _Block:
         following = match["next"]
         if not following[0].islower() or self._is_lower or _SMALL_START.match(following):
             return False
-        return len(following) > 1 or self._text[match.end() : match.end() + 1] not in (".", ")")
+        is_label = len(following) == 1 and self._text.startswith((".", ")"), match.end())
+        return not is_label
 
     def _is_glued(self, match: re.Match[str], word: str) -> bool:
         """Say whether a stop without a space after it only lacks that space ("market.The")."""
         following = match["next"]
-        if (
-            not word
-            or following[0].islower()
-            or _ADDRESS.search(word)
-            or following.lower() in _DOMAINS
-        ):
+        if not word or following[0].islower() or _ADDRESS.search(word):
             return False
-        if _ADDRESS_GOES_ON.match(self._text, match.end()):
+        if following.lower() in _DOMAINS or _ADDRESS_GOES_ON.match(self._text, match.end()):
             return False
         if self._punkt.is_starter(following):
             return True
-        return (following[0].isdigit() or following[1:2].islower()) and bool(
-            match["tight"] or self._punkt.is_often_final(word) or _GLUED_WORD.search(word)
-        )
+        if not following[0].isdigit() and not following[1:2].islower():
+            return False
+        is_word = _GLUED_WORD.search(word) or self._punkt.is_often_final(word)
+        return bool(match["tight"] or is_word)
 
     def _ends_at_mark(self, match: re.Match[str], word: str, closers: str) -> bool:
         """Judge an ellipsis, a question mark, an exclamation mark or several of them."""
         following = match["next"]
-        if "?" not in word and "!" not in word:
-            return following[0].isupper()
+        if "?" not in word and "!" not in word and not following[0].isupper():
+            return False
         if word.lower() in self._punkt.names_with_mark:
             return self._punkt.is_starter(following)
         return not (closers and self._names_speaker(match))
@@ -213,11 +213,7 @@ class _Block:
         following = match["next"]
         if _DASHES.search(match["open"]):
             return "-"
-        if (
-            len(following) == 1
-            and following.isalpha()
-            and self._text[match.end() : match.end() + 1] == "."
-        ):
+        if following.isalpha() and self._text.startswith(".", match.end()) and len(following) == 1:
             return "X"
         if not following[0].islower() or self._is_low(match):
             return following

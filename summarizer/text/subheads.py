@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-MAX_SUB_HEAD_CHARS: Final = 60
 MAX_TITLE_CHARS: Final = 80
-MIN_PARAGRAPH_CHARS: Final = 80
-"""A line that ends like a sentence and has as many characters is a paragraph."""
+"""A longer line is no title, unless it is marked as one."""
 
+_MAX_SUB_HEAD_CHARS: Final = 60
+_MIN_PARAGRAPH_CHARS: Final = 80
 _MAX_SUB_HEAD_WORDS: Final = 8
 _MAX_FRAMED_CHARS: Final = 200
 
@@ -21,12 +21,13 @@ _FRAMED: Final = re.compile(
     r"|(?P<mark>\*{1,4}|={1,6}|_{2}|~{1,3})\s?(?=[\w\"'‘“«„¿¡(])[^\n]{0,98}[^\s.*=_~]\s?(?P=mark)"
     r"|#{1,6}\s{1,3}[^\n]{1,200})"
 )
-_ENDS: Final = frozenset('.!?…:;,"”’»)]}。！？؟۔।|')
+_ENDS: Final = frozenset('.!?…:;,"”’»)]}。！？؟۔।|-–—')
 _STOPS: Final = frozenset('.!?…"”’»)。！？؟۔।')
 _QUOTES: Final = frozenset("\"'‘’“”«»„")
+_NO_OPENING: Final = frozenset(".!?…:;,)]}")
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 _OPENING: Final = re.compile(r"[\"'‘“«„¿¡]?[^\W_]")
-_NO_TITLE: Final = re.compile(r"\t|\s{3}|[<>|=@\\]|\d[\d.,]*\s+\d|://")
+_NO_TITLE: Final = re.compile(r"\t|\s{3}|[<>|=@\\]|\d[\d.,]*\s+\d|\d[.,]\d|://")
 # A line with one of these is rather a sentence that lost its stop.
 _SENTENCE_WORD: Final = re.compile(
     r"\b(?:am|are|is|was|were|has|have|had|said|says|told|added|will|would|can|could|did|does|do|"
@@ -47,10 +48,10 @@ def ends_like_sentence(line: str) -> bool:
 def is_paragraph(line: str) -> bool:
     """Say whether a line is running text: long enough, and beginning and ending like it."""
     return (
-        len(line) >= MIN_PARAGRAPH_CHARS
+        len(line) >= _MIN_PARAGRAPH_CHARS
         and line[-1] in _STOPS
         and not line[0].islower()
-        and line[0] not in _STOPS - _QUOTES
+        and line[0] not in _NO_OPENING
     )
 
 
@@ -72,7 +73,7 @@ def is_sub_head(line: str, *, language: str) -> bool:
         language: ISO 639-1 code.
     """
     if (
-        len(line) > MAX_SUB_HEAD_CHARS
+        len(line) > _MAX_SUB_HEAD_CHARS
         or line.count(" ") >= _MAX_SUB_HEAD_WORDS
         or not is_title(line)
         or not _LETTERS.search(line)

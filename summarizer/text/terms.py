@@ -69,10 +69,12 @@ class Terms:
     """The words of all sentences, one after the other, and those of title and query.
 
     Attributes:
-        words: every word of every sentence; sentence i has words[pointers[i]:pointers[i + 1]].
-        pointers: where each sentence begins in `words`, and the end of the last; n + 1 numbers.
-        stem_ids: for each word the index of its stem in `vocabulary`.
-        is_content: for each word whether it is no stop word.
+        forms: the different words as written, by first occurrence; rarely one is there twice.
+        occurrences: for each word of each sentence its index in `forms`.
+        pointers: where each sentence begins in `occurrences`, and the end of the last: sentence i
+            is occurrences[pointers[i]:pointers[i + 1]].
+        stem_ids: for each word of each sentence the index of its stem in `vocabulary`.
+        is_content: for each word of each sentence whether it is no stop word.
         vocabulary: the different stems, by first occurrence.
         title: the words of the title.
         title_ids: the title's content stems that the sentences have, ascending, each once.
@@ -80,7 +82,8 @@ class Terms:
         query_ids: the query's content stems that the sentences have, ascending, each once.
     """
 
-    words: tuple[Term, ...]
+    forms: tuple[Term, ...]
+    occurrences: IntArray
     pointers: IntArray
     stem_ids: IntArray
     is_content: BoolArray
@@ -97,7 +100,8 @@ class Terms:
 
     def sentence(self, index: int) -> tuple[Term, ...]:
         """Return the words of one sentence."""
-        return self.words[self.pointers[index] : self.pointers[index + 1]]
+        start, end = self.pointers[index : index + 2].tolist()
+        return tuple([self.forms[form] for form in self.occurrences[start:end].tolist()])
 
 
 def extract_terms(
@@ -128,15 +132,16 @@ def extract_terms(
         words += lexicon.words(text[start:end])
         pointers.append(len(words))
     # A dict keeps the order of first occurrence, so ids do not depend on what was cached.
-    places = dict(zip(dict.fromkeys(words), count(), strict=False))
+    forms = dict(zip(dict.fromkeys(words), count(), strict=False))
     ids: dict[str, int] = {}
-    stems = [ids.setdefault(word.stem, len(ids)) for word in places]
-    is_stop = [word.is_stop for word in places]
-    occurrences = np.fromiter(map(places.__getitem__, words), np.int64, len(words))
+    stems = [ids.setdefault(form.stem, len(ids)) for form in forms]
+    is_stop = [form.is_stop for form in forms]
+    occurrences = np.fromiter(map(forms.__getitem__, words), np.int64, len(words))
     title_words = tuple(lexicon.words(title or ""))
     query_words = tuple(lexicon.words(query or ""))
     return Terms(
-        words=tuple(words),
+        forms=tuple(forms),
+        occurrences=occurrences,
         pointers=np.array(pointers, dtype=np.int64),
         stem_ids=np.fromiter(stems, np.int64, len(stems))[occurrences],
         is_content=~np.fromiter(is_stop, np.bool_, len(is_stop))[occurrences],

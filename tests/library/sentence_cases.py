@@ -1,4 +1,4 @@
-"""Hard cases of sentence splitting: "¦" stands where a sentence must begin, and nowhere else may."""
+"""Hard cases of sentence splitting: a sentence must begin at each "¦", and nowhere else."""
 
 ENGLISH = {
     "ordinary prose": (
@@ -131,6 +131,8 @@ ENGLISH = {
         "He was fined £3.5m. ¦Lawyers appealed.",
         "Take Rt. 17 or Hwy. 9.",
         "The govt. spokesman and the dept. chief agreed.",
+        "It is 3 in. wide and 4 yds. long. ¦Few are wider.",
+        "Acme Inc. – The Bread Company – closed.",
     ),
     "datelines left in the text": (
         "FRESNO, Calif. The mayor has quit. ¦No reason was given.",
@@ -159,6 +161,7 @@ ENGLISH = {
         "We waited . . . and waited. ¦Nobody came.",
         "It ends. ¦... It begins again.",
         "They said .... nothing at all.",
+        "It costs ... 5 pounds. ¦Few paid.",
         "The list goes on.... ¦Nobody reads it.",
         "“And the winner is...” he said.",
     ),
@@ -222,6 +225,10 @@ ENGLISH = {
         "He left the U.S.¦The rest stayed.",
         "He lost.¦11:05 am: Debate begins.",
         "He said,? Khan told reporters.¦The ?Times agreed.",
+        "He said, ?We left early.? ¦It rained.",
+        "It rose 4%.¦Gold fell.",
+        "It ended (at last).¦Gold fell.",
+        "It began in May.¦In 2004 it ended.",
         "Troops left (again).¦Nobody cared.",
     ),
     "stops inside names and addresses": (
@@ -255,6 +262,7 @@ ENGLISH = {
         "`` why ? '' he asked . ¦nobody knew .",
         'He said : " We won . " ¦The crowd cheered .',
         'He left . ¦" We are sad , " she said .',
+        '" Why ? " , he asked . ¦Nobody knew .',
         "mr. smith left the u.s. yesterday . ¦he flew .",
         "sen. lake met gov. cole at 5 p.m. on jan. 3 . ¦they agreed .",
         "He won ( again . ) ¦Nobody cheered .",

@@ -1,0 +1,73 @@
+"""Which words an English phrase may end with.
+
+Knows a word and its neighbours: it must not know lengths or costs.
+"""
+
+from __future__ import annotations
+
+from summarizer.headline.lexicon import (
+    AUXILIARIES,
+    BE,
+    DETERMINERS,
+    GERUND_NOUNS,
+    HAVE,
+    INTRANSITIVE,
+    INTRANSITIVE_BASES,
+    MIDDLE_ADVERBS,
+    MODALS,
+    PARTICIPLES,
+    PARTICLES,
+    SUBJECT_PRONOUNS,
+    SUPERLATIVES,
+    VERBS,
+)
+from summarizer.headline.tokens import Tokens
+from summarizer.headline.verbs import Strength, is_past, strength
+from summarizer.text.clauses import phrase_openers
+
+_OPENERS = phrase_openers("en")
+_OPEN_MARKS = frozenset(",;:-–—([{“‘«&/")
+
+
+def can_end(tokens: Tokens, index: int) -> bool:
+    """Tell whether a phrase may end with a token: nothing it calls for is still to come.
+
+    Args:
+        tokens: the sentence.
+        index: the token.
+    """
+    word = tokens.lower[index]
+    if word in _OPENERS or word in _OPEN_MARKS or word.endswith(("'s", "s'")):
+        return False
+    if word == "'":
+        # The apostrophe of a plural, unless it closes a quotation.
+        return tokens.is_held[index]
+    if tokens.words[index][0].isupper():
+        return True
+    before = tokens.lower[index - 1] if index else ""
+    if word in MIDDLE_ADVERBS or word.endswith("ly"):
+        return before not in AUXILIARIES
+    if word in SUPERLATIVES:
+        return before not in DETERMINERS
+    if before == "to" or before in MODALS:
+        return word in INTRANSITIVE_BASES
+    return _is_complete_verb(tokens, index, before)
+
+
+def _is_complete_verb(tokens: Tokens, index: int, before: str) -> bool:
+    """Tell whether a token is no verb, or one that needs no object."""
+    word = tokens.lower[index]
+    if word in PARTICIPLES:
+        return before not in HAVE
+    if word.endswith("ing"):
+        return word in GERUND_NOUNS or before in DETERMINERS
+    if word in INTRANSITIVE or before in BE:
+        return True
+    if word in PARTICLES:
+        return False
+    if word in VERBS and word.endswith("s"):
+        # After the main verb such a form is a plural, unless a pronoun is its subject.
+        return before not in SUBJECT_PRONOUNS
+    if word in VERBS or is_past(word):
+        return strength(tokens, index) is Strength.NONE and before not in AUXILIARIES
+    return True

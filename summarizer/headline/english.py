@@ -1,0 +1,121 @@
+"""English sentences to headlines: which sentence, and what of it.
+
+Must not know other languages, nor what becomes of a headline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from summarizer.headline.fitting import Clause, fit_clause, make_clause
+from summarizer.headline.lexicon import POINTING
+from summarizer.headline.tokens import tokenize
+from summarizer.models import Span
+from summarizer.text.parsed import ParsedArticle
+
+# A longer sentence is no source of headlines, and would take more time than all others.
+MAX_SENTENCE_CHARS = 1500
+
+# In the units of deletions, what speaks against a sentence one place down the ranking, against
+# a headline that is no whole clause, ...
+_RANK_COST = 6.0
+_INCOMPLETE_COST = 12.0
+# ... and against one that names nobody, opens with a quotation, asks, or says little.
+_POINTING_COST = 4.0
+_QUOTATION_COST = 3.0
+_QUESTION_COST = 3.0
+_MISSING_WORD_COST = 1.5
+_ENOUGH_WORDS = 6
+_QUOTATION_MARKS = frozenset("\"'“‘")
+_CURRENCIES = frozenset("£$€¥₹#")
+
+
+class Draft(NamedTuple):
+    """A headline to be.
+
+    Attributes:
+        cost: what speaks against it; less is better.
+        index: the sentence.
+        spans: what is kept of it.
+        is_complete: whether it reads as a whole clause.
+    """
+
+    cost: float
+    index: int
+    spans: tuple[Span, ...]
+    is_complete: bool
+
+
+def draft_headline(
+    parsed: ParsedArticle, indexes: Sequence[int], *, max_chars: int
+) -> Draft | None:
+    """Make the best headline that one of the sentences gives.
+
+    Args:
+        parsed: the article, in English.
+        indexes: the sentences to try, best first.
+        max_chars: at most so many code points.
+
+    Returns:
+        None where no main clause, nor the beginning of one, can be brought to that length.
+    """
+    attempts = sorted(
+        (rank * _RANK_COST + (0.0 if is_complete else _INCOMPLETE_COST), index, is_complete)
+        for rank, index in enumerate(indexes)
+        for is_complete in (True, False)
+    )
+    clauses: dict[int, Clause | None] = {}
+    best: Draft | None = None
+    for handicap, index, is_complete in attempts:
+        if best is not None and best.cost <= handicap:
+            break
+        if index not in clauses:
+            clauses[index] = _read(parsed, index)
+        clause = clauses[index]
+        fit = clause and fit_clause(clause, max_chars=max_chars, is_complete=is_complete)
+        if not clause or not fit:
+            continue
+        flaws = _flaws(clause, fit.runs, is_opening=index == 0)
+        if flaws is None:
+            continue
+        cost = handicap + fit.cost + flaws
+        if best is None or cost < best.cost:
+            best = Draft(cost, index, _spans(clause, fit.runs), is_complete)
+    return best
+
+
+def _read(parsed: ParsedArticle, index: int) -> Clause | None:
+    start, end = parsed.spans[index]
+    if end - start > MAX_SENTENCE_CHARS:
+        return None
+    tokens = tokenize(parsed.text, parsed.spans[index])
+    # With a quotation left open it is anyone's guess who says what.
+    return make_clause(tokens) if tokens.is_whole else None
+
+
+def _flaws(
+    clause: Clause, runs: Sequence[tuple[int, int]], *, is_opening: bool
+) -> float | None:
+    """Return what speaks against a headline whatever its length; None if it will not do."""
+    tokens = clause.tokens
+    first = tokens.lower[runs[0][0]]
+    cost = 0.0
+    if first in POINTING:
+        # The opening of an article points to nothing before it.
+        if not is_opening:
+            return None
+        cost += _POINTING_COST
+    if first in _QUOTATION_MARKS:
+        cost += _QUOTATION_COST
+    elif not first[0].isalnum() and first[0] not in _CURRENCIES:
+        return None
+    if tokens.words[-1] == "?":
+        cost += _QUESTION_COST
+    words = sum(end - start for start, end in runs)
+    return cost + max(0, _ENOUGH_WORDS - words) * _MISSING_WORD_COST
+
+
+def _spans(clause: Clause, runs: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+    tokens = clause.tokens
+    return tuple(Span(tokens.starts[first], tokens.ends[end - 1]) for first, end in runs)
