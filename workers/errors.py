@@ -3,9 +3,12 @@
     ServiceError                    anything the service refuses or cannot do
       InvalidBatchError             the submit means nothing: mend it
         BatchTooLargeError          it is over a limit
+      InvalidScheduleError          a part of a schedule means nothing
       NotFoundError                 no such thing, or no longer
         BatchNotFoundError
+        ScheduleNotFoundError
       ConflictError                 it clashes with what is there
+        ScheduleExistsError         the name is taken
         IdempotencyKeyReusedError   the same key came with another payload
         IllegalTransitionError      the batch's state does not allow it
         StackRunningError           the one-machine stack of this data folder is up already
@@ -51,6 +54,21 @@ class BatchTooLargeError(InvalidBatchError):
         return f"the batch has {self.value} {self.what} or more, the limit is {self.limit}"
 
 
+class InvalidScheduleError(ServiceError):
+    """A part of a schedule means nothing; names the part, the value and what is allowed."""
+
+    code = "invalid_schedule"
+
+    def __init__(self, part: str, value: object, allowed: str) -> None:
+        super().__init__(part, value, allowed)
+        self.part = part
+        self.value = value
+        self.allowed = allowed
+
+    def __str__(self) -> str:
+        return f"schedule {self.part} {self.value!r}: {self.allowed}"
+
+
 class NotFoundError(ServiceError):
     """No such thing, or no longer."""
 
@@ -70,10 +88,36 @@ class BatchNotFoundError(NotFoundError):
         return f"no batch {self.batch_id!r}: unknown, deleted, or expired"
 
 
+class ScheduleNotFoundError(NotFoundError):
+    """No schedule of this name."""
+
+    code = "schedule_not_found"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def __str__(self) -> str:
+        return f"no schedule {self.name!r}"
+
+
 class ConflictError(ServiceError):
     """It clashes with what is there."""
 
     code = "conflict"
+
+
+class ScheduleExistsError(ConflictError):
+    """A schedule of this name is there already."""
+
+    code = "schedule_exists"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def __str__(self) -> str:
+        return f"a schedule {self.name!r} exists already"
 
 
 class IdempotencyKeyReusedError(ConflictError):
