@@ -4,9 +4,8 @@ PYTHON ?= python3
 VENV ?= .venv
 ARTICLES ?= examples
 BIN := $(VENV)/bin
-export SUMMARIZER_DATA_DIR ?= $(CURDIR)/.summarizer
 
-.PHONY: run test check bench format clean help
+.PHONY: run up test check format clean help
 
 help:  ## Show the commands.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -24,6 +23,9 @@ $(VENV)/.dev: $(BIN)/summarizer pyproject.toml constraints.txt
 run: $(BIN)/summarizer  ## Summarise the examples, or ARTICLES=<files or folders>, on this machine.
 	@exec $(BIN)/summarizer run $(ARTICLES)
 
+up: $(BIN)/summarizer  ## Keep server, workers and scheduler up on this machine until Ctrl-C.
+	@exec $(BIN)/summarizer up
+
 test: $(VENV)/.dev  ## Install what is needed and run the tests.
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
@@ -38,4 +40,4 @@ format: $(VENV)/.dev  ## Bring the code into shape.
 	$(BIN)/ruff format .
 
 clean:  ## Remove the environment and everything that was made.
-	rm -rf $(VENV) .summarizer .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
