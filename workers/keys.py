@@ -21,6 +21,14 @@ keep the keys of one batch together.
 | `ns:open`               | set    | ids of unfinished batches, for the reaper                    |
 | `ns:batches`            | zset   | id → instant of creation in ms, for lists                    |
 | `ns:q:chunks` and other | kombu  | Celery's own, under the same prefix                          |
+| `ns:schedules`          | hash   | name → the schedule; stays until it is removed               |
+| `ns:handled`            | hash   | name → until when its slots were looked at, in ms            |
+| `ns:openruns`           | set    | `name|slot` of runs that have not ended                      |
+| `ns:s:{name}:runs`      | zset   | slots of its runs, for the history                           |
+| `ns:s:{name}:run:SLOT`  | hash   | one run; `Settings.history_ttl_s` once it has ended          |
+| `ns:s:{name}:found:T`   | string | what the submitter T of a run found; `Settings.results_ttl_s`|
+| `ns:s:{name}:seen`      | zset   | marks of articles it has had → when; `Settings.seen_ttl_s`   |
+| `ns:s:{name}:sources`   | hash   | source → what it said last (ETag …); `Settings.seen_ttl_s`   |
 
 A chunk's number is the index of its first item.
 """
@@ -58,6 +66,36 @@ class LoadKeys:
 
 
 @dataclass(frozen=True, slots=True)
+class ScheduleKeys:
+    """The keys of one schedule."""
+
+    base: str
+
+    @property
+    def runs(self) -> str:
+        """Slots of its runs."""
+        return f"{self.base}:runs"
+
+    @property
+    def seen(self) -> str:
+        """Marks of the articles it has had."""
+        return f"{self.base}:seen"
+
+    @property
+    def sources(self) -> str:
+        """What its sources said last."""
+        return f"{self.base}:sources"
+
+    def run(self, slot_ms: int) -> str:
+        """One run."""
+        return f"{self.base}:run:{slot_ms}"
+
+    def found(self, token: str) -> str:
+        """What one submitter of a run found."""
+        return f"{self.base}:found:{token}"
+
+
+@dataclass(frozen=True, slots=True)
 class Keys:
     """All key names under one prefix; two installations with two prefixes never meet."""
 
@@ -89,6 +127,25 @@ class Keys:
         return BatchKeys(
             base, f"{base}:inp", f"{base}:len", f"{base}:pend", f"{base}:att", f"{base}:res"
         )
+
+    @property
+    def schedules(self) -> str:
+        """Schedules by name."""
+        return f"{self.prefix}:schedules"
+
+    @property
+    def handled(self) -> str:
+        """Until when each schedule's slots were looked at."""
+        return f"{self.prefix}:handled"
+
+    @property
+    def open_runs(self) -> str:
+        """Runs that have not ended."""
+        return f"{self.prefix}:openruns"
+
+    def schedule(self, name: str) -> ScheduleKeys:
+        """Return the keys of one schedule."""
+        return ScheduleKeys(f"{self.prefix}:s:{{{name}}}")
 
     def load(self, batch_id: str, token: str) -> LoadKeys:
         """Return the keys under which one submitter loads a batch before it is visible."""

@@ -108,6 +108,9 @@ class Schedule:
         if not _NAME.fullmatch(self.name):
             limit = "1 to 63 lower-case letters, digits, - and _, the first a letter or digit"
             raise InvalidScheduleError("name", self.name, limit)
+        # From JSON they come as plain text.
+        object.__setattr__(self, "catch_up", CatchUp(self.catch_up))
+        object.__setattr__(self, "state", ScheduleState(self.state))
         object.__setattr__(self, "cron", read_cron(self.cron, self.timezone))
         if not self.sources:
             raise InvalidScheduleError("sources", "", "name at least one")

@@ -73,6 +73,12 @@ class Settings(BaseModel):
     worker_memory_mb: int = Field(1024, ge=64)
     """A worker process that has grown beyond this is replaced after its chunk."""
 
+    history_ttl_s: int = Field(400 * _DAY_S, ge=1, le=3660 * _DAY_S)
+    """How long the history of a schedule's runs is kept."""
+
+    seen_ttl_s: int = Field(90 * _DAY_S, ge=1, le=3660 * _DAY_S)
+    """How long a schedule remembers the articles it has had."""
+
     max_batch_items: int = Field(1_000_000, ge=1)
     """A batch holds at most so many articles."""
 

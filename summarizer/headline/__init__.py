@@ -5,10 +5,10 @@ It must not know how sentences were ranked or what becomes of the headline.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 
-from summarizer.headline.english import draft_headline
+from summarizer.headline.english import draft_headline, is_fair_cut
 from summarizer.headline.style import headline_text
 from summarizer.models import Headline, Span, SummaryWarning, WarningCode
 from summarizer.ranking import Ranking
@@ -19,8 +19,14 @@ __all__ = ["make_headline"]
 
 # So many of the best sentences are tried.
 _CANDIDATES = 5
+# So many where whatever is cut off would make a fact of a claim.
+_CUT_CANDIDATES = 20
 _CUT_AT: Mapping[CutKind, str] = MappingProxyType(
-    {CutKind.WORD: "after a word", CutKind.CHARACTER: "inside a word"}
+    {
+        CutKind.CLAUSE: "at a comma",
+        CutKind.WORD: "after a word",
+        CutKind.CHARACTER: "inside a word",
+    }
 )
 
 
@@ -44,42 +50,38 @@ def make_headline(
     Returns:
         The headline, and a warning where it is no whole clause.
     """
-    indexes = ranking.best(_CANDIDATES)
-    if parsed.language == "en":
-        draft = draft_headline(parsed, indexes, max_chars=max_chars)
+    is_english = parsed.language == "en"
+    if is_english:
+        draft = draft_headline(parsed, ranking.best(_CANDIDATES), max_chars=max_chars)
         if draft is not None:
-            kind = CutKind.CLAUSE if draft.is_complete else CutKind.WORD
-            return _finish(parsed, draft.index, draft.spans, kind)
-    index, cut = _first_clause(parsed, indexes, max_chars=max_chars)
-    return _finish(parsed, index, (cut.span,), cut.kind)
+            cut_at = CutKind.WHOLE if draft.is_complete else CutKind.WORD
+            return _finish(parsed, draft.index, draft.spans, cut_at)
+    index, cut = _cut(parsed, ranking, max_chars=max_chars)
+    is_clause = cut.kind is CutKind.CLAUSE and not is_english
+    return _finish(parsed, index, (cut.span,), CutKind.WHOLE if is_clause else cut.kind)
 
 
-def _first_clause(
-    parsed: ParsedArticle, indexes: Sequence[int], *, max_chars: int
-) -> tuple[int, Cut]:
-    """Cut the first of the sentences that gives a whole clause; failing that, the best."""
-    cuts = (
-        (
-            index,
-            cut_sentence(
-                parsed.text, parsed.spans[index], max_chars=max_chars, language=parsed.language
-            ),
-        )
-        for index in indexes
-    )
-    best = next(cuts)
-    if best[1].kind not in _CUT_AT:
-        return best
-    return next((found for found in cuts if found[1].kind not in _CUT_AT), best)
+def _cut(parsed: ParsedArticle, ranking: Ranking, *, max_chars: int) -> tuple[int, Cut]:
+    """Cut the first sentence that suffers it well; failing that, the best."""
+    is_english = parsed.language == "en"
+    first: tuple[int, Cut] | None = None
+    for index in ranking.best(_CUT_CANDIDATES if is_english else _CANDIDATES):
+        span = parsed.spans[index]
+        cut = cut_sentence(parsed.text, span, max_chars=max_chars, language=parsed.language)
+        # What stands before the first comma of an English sentence may be no more than "In May".
+        is_clause = cut.kind in (CutKind.WHOLE, CutKind.CLAUSE) and not is_english
+        if is_clause or (is_english and is_fair_cut(parsed.text, cut.span, sentence=span)):
+            return index, cut
+        first = first or (index, cut)
+    assert first is not None, "an article has a sentence"
+    return first
 
 
 def _finish(
-    parsed: ParsedArticle, index: int, spans: tuple[Span, ...], kind: CutKind
+    parsed: ParsedArticle, index: int, spans: tuple[Span, ...], cut_at: CutKind
 ) -> tuple[Headline, tuple[SummaryWarning, ...]]:
-    headline = Headline(
-        text=headline_text(parsed.text, spans), sentence_index=index, spans=spans
-    )
-    if kind not in _CUT_AT:
+    headline = Headline(text=headline_text(parsed.text, spans), sentence_index=index, spans=spans)
+    if cut_at is CutKind.WHOLE:
         return headline, ()
-    message = f"no clause is short enough: sentence {index + 1} was cut {_CUT_AT[kind]}"
+    message = f"no clause is short enough: sentence {index + 1} was cut {_CUT_AT[cut_at]}"
     return headline, (SummaryWarning(code=WarningCode.HEADLINE_CUT, message=message),)

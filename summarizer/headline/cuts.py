@@ -34,10 +34,12 @@ _LOOSE = frozenset(
 )
 _BOUND = frozenset("at on for over under against to with".split())
 _TIGHT = frozenset("to with into onto through throughout via towards toward between around".split())
+_SUBJECTS = frozenset("the it he she they".split())
+_BEFORE_PAIR = frozenset("that between both from".split())
 # They open "at least", "at first", "at all".
 _FIXED = frozenset("least most first last all once best worst".split())
 
-_CLAUSE_COST = 2.0
+CLAUSE_COST = 2.0
 _VERB_PHRASE_COST = 3.5
 _RELATIVE_COST = 4.0
 _REDUCED_COST = 4.5
@@ -72,9 +74,9 @@ def find_cuts(tokens: Tokens, verb: int, end: int, *, anywhere: bool) -> Iterato
         if needs_of or not tokens.is_free(place) or not can_end(tokens, place - 1):
             continue
         cost = _cost(tokens, place, verb=verb, end=end)
-        if cost is not None and cost > _CLAUSE_COST and _is_superlative(tokens, place):
+        if cost is not None and cost > CLAUSE_COST and _is_superlative(tokens, place):
             cost = None
-        if not is_causative or cost == _CLAUSE_COST:
+        if not is_causative or cost == CLAUSE_COST:
             if cost is not None:
                 yield Cut(place, cost)
             elif anywhere and _is_loose(tokens, place):
@@ -90,7 +92,9 @@ def _innermost_verb(tokens: Tokens, verb: int, end: int) -> int:
         index += 1
     if tokens.lower[index] not in SPEECH_VERBS:
         return verb
-    said = find_verb(tokens, index + 1, end)
+    opening = tokens.lower[index + 1 : min(end, index + 8)]
+    first = index + 2 + opening.index("that") if "that" in opening else index + 1
+    said = find_verb(tokens, first, end)
     if said is None:
         quoted = [place for place in range(index + 1, end) if tokens.is_held[place]]
         return quoted[-1] if quoted else verb
@@ -108,7 +112,7 @@ def _cost(tokens: Tokens, place: int, *, verb: int, end: int) -> float | None:
     if not after or after in _FIXED:
         return None
     if word in SUBORDINATORS or (word == "ahead" and after == "of"):
-        return _CLAUSE_COST if _opens_clause(tokens, place, end) else None
+        return CLAUSE_COST if _opens_clause(tokens, place, end) else None
     if word in ("and", "but"):
         return _VERB_PHRASE_COST if _joins_verbs(tokens, place, verb=verb, end=end) else None
     if word in ("who", "which") or (word == "that" and before not in BEFORE_THAT):
@@ -125,7 +129,9 @@ def _cost(tokens: Tokens, place: int, *, verb: int, end: int) -> float | None:
 def _opens_clause(tokens: Tokens, place: int, end: int) -> bool:
     if tokens.lower[place] != "as":
         return tokens.lower[place] != "without"
-    is_clause = find_verb(tokens, place + 1, end) is not None
+    is_clause = (
+        tokens.lower[place + 1] in _SUBJECTS or find_verb(tokens, place + 1, end) is not None
+    )
     return is_clause and tokens.lower[place - 1] not in BEFORE_AS
 
 
@@ -133,11 +139,15 @@ def _joins_verbs(tokens: Tokens, place: int, *, verb: int, end: int) -> bool:
     """Tell whether "and" joins a verb to the verb before it, or a clause to the main clause."""
     if strength(tokens, place + 1) is not Strength.NONE:
         return True
-    if tokens.lower[verb] in SPEECH_VERBS or "that" in tokens.lower[verb:place]:
-        # The clause may be part of what was said.
+    # It may be part of what was said, or of a pair.
+    if tokens.lower[verb] in SPEECH_VERBS or not _BEFORE_PAIR.isdisjoint(tokens.lower[verb:place]):
         return False
     found = find_verb(tokens, place + 1, end)
-    return found is not None and strength(tokens, found) is Strength.STRONG
+    return (
+        found is not None
+        and strength(tokens, found) is Strength.STRONG
+        and SUBORDINATORS.isdisjoint(tokens.lower[place:found])
+    )
 
 
 def _phrase_cost(tokens: Tokens, place: int) -> float | None:

@@ -32,12 +32,12 @@ _TIME_COST = 0.4
 _TITLE_COST = 1.5
 _PLACE_COST = 3.5
 _RESTRICTION_COST = 3.5
-_NEGATION_COST = 4.0
 
 _LONGEST_TITLE = 9
 _NOT_IN_TITLE = DETERMINERS | PREPOSITIONS | AUXILIARIES | {"and", "or", "to", "who", "which"}
-_PLACES = frozenset("in at near outside across inside".split())
-_AFTER_PLACE = PREPOSITIONS | SUBORDINATORS
+_PLACES = frozenset("in at near outside inside".split())
+_AFTER_PLACE = (PREPOSITIONS | SUBORDINATORS) - {"of"}
+_FOLLOWS_NOUN = PREPOSITIONS - SUBORDINATORS - _PLACES
 _FIXED = frozenset("least most first last all once best worst".split())
 _TIME_WORDS = NEAR | WEEKDAYS | DAY_WORDS | frozenset("on in early late".split())
 # A time after these is what the clause is about; before these a time phrase is over.
@@ -57,11 +57,10 @@ class Deletion(NamedTuple):
     cost: float
 
 
-def negation_cost(tokens: Tokens, first: int, end: int) -> float:
-    """Return what it costs beyond its length to leave out a stretch that denies something."""
+def holds_negation(tokens: Tokens, first: int, end: int) -> bool:
+    """Tell whether a stretch denies something: it is never left out."""
     words = tokens.lower[first:end]
-    is_negative = not NEGATIONS.isdisjoint(words) or "n't" in "".join(words)
-    return _NEGATION_COST if is_negative else 0.0
+    return not NEGATIONS.isdisjoint(words) or "n't" in " ".join(words)
 
 
 def find_asides(tokens: Tokens, first: int, end: int) -> Iterator[Deletion]:
@@ -103,7 +102,7 @@ def _time_phrase(tokens: Tokens, index: int, first: int, end: int) -> Deletion |
 def _is_after_time(tokens: Tokens, index: int, stop: int) -> bool:
     """Tell whether a token is not part of one phrase with the time before it."""
     return tokens.is_free(stop) and (
-        tokens.lower[index] == "on"
+        "on" in tokens.lower[index:stop]
         or tokens.lower[stop] in _AFTER_TIME
         or strength(tokens, stop) is not Strength.NONE
     )
@@ -112,7 +111,10 @@ def _is_after_time(tokens: Tokens, index: int, stop: int) -> bool:
 def _time_end(tokens: Tokens, index: int, end: int) -> tuple[int, float]:
     """Return where a time phrase that begins here ends (`index` if there is none), and its cost."""
     lower = tokens.lower
-    stop = index + (lower[index] == "on")
+    stop = index
+    if lower[index] in ("early", "late") and lower[index + 1 : index + 2] == ["on"]:
+        stop = index + 1
+    stop += lower[stop] == "on"
     while stop < end and (lower[stop] in NEAR or lower[stop] in ("early", "late")):
         stop += 1
     if stop < end and lower[stop] in WEEKDAYS:
@@ -161,14 +163,15 @@ def find_places(tokens: Tokens, first: int, end: int) -> Iterator[Deletion]:
         stop = index + 1
         while stop < end and not _ends_place(tokens, stop):
             stop += 1
-        if stop > index + 1 and can_end(tokens, stop - 1):
+        # "In a row over fees" is one phrase, "in Leeds after a row" are two.
+        is_followed = stop < end and tokens.lower[stop] not in _FOLLOWS_NOUN
+        if stop > index + 1 and is_followed and can_end(tokens, stop - 1):
             yield Deletion(index, stop, _PLACE_COST)
 
 
 def _ends_place(tokens: Tokens, index: int) -> bool:
-    word = tokens.lower[index]
     return tokens.is_free(index) and (
-        (word in _AFTER_PLACE and word != "of") or strength(tokens, index) is not Strength.NONE
+        tokens.lower[index] in _AFTER_PLACE or strength(tokens, index) is not Strength.NONE
     )
 
 

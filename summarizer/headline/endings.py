@@ -5,6 +5,8 @@ Knows a word and its neighbours: it must not know lengths or costs.
 
 from __future__ import annotations
 
+import re
+
 from summarizer.headline.lexicon import (
     AUXILIARIES,
     BE,
@@ -17,6 +19,7 @@ from summarizer.headline.lexicon import (
     MODALS,
     PARTICIPLES,
     PARTICLES,
+    PLACES,
     SUBJECT_PRONOUNS,
     SUPERLATIVES,
     VERBS,
@@ -25,6 +28,7 @@ from summarizer.headline.tokens import Tokens
 from summarizer.headline.verbs import Strength, is_past, strength
 from summarizer.text.clauses import phrase_openers
 
+_PLURAL = re.compile(r"[^isu]s\Z")
 _OPENERS = phrase_openers("en")
 _OPEN_MARKS = frozenset(",;:-–—([{“‘«&/")
 
@@ -36,12 +40,9 @@ def can_end(tokens: Tokens, index: int) -> bool:
         tokens: the sentence.
         index: the token.
     """
-    word = tokens.lower[index]
-    if word in _OPENERS or word in _OPEN_MARKS or word.endswith(("'s", "s'")):
+    if not is_closed(tokens, index):
         return False
-    if word == "'":
-        # The apostrophe of a plural, unless it closes a quotation.
-        return tokens.is_held[index]
+    word = tokens.lower[index]
     if tokens.words[index][0].isupper():
         return True
     before = tokens.lower[index - 1] if index else ""
@@ -49,9 +50,22 @@ def can_end(tokens: Tokens, index: int) -> bool:
         return before not in AUXILIARIES
     if word in SUPERLATIVES:
         return before not in DETERMINERS
-    if before == "to" or before in MODALS:
+    if before in MODALS or (before == "to" and not _is_noun(word)):
         return word in INTRANSITIVE_BASES
     return _is_complete_verb(tokens, index, before)
+
+
+def is_closed(tokens: Tokens, index: int) -> bool:
+    """Tell whether a token does not by its nature belong to what comes after it."""
+    word = tokens.lower[index]
+    if word == "'":
+        # The apostrophe of a plural, unless it closes a quotation.
+        return tokens.is_held[index]
+    return not (word in _OPENERS or word in _OPEN_MARKS or word.endswith(("'s", "s'")))
+
+
+def _is_noun(word: str) -> bool:
+    return word in PLACES or word[0].isdigit() or _PLURAL.search(word) is not None
 
 
 def _is_complete_verb(tokens: Tokens, index: int, before: str) -> bool:
@@ -60,7 +74,7 @@ def _is_complete_verb(tokens: Tokens, index: int, before: str) -> bool:
     if word in PARTICIPLES:
         return before not in HAVE
     if word.endswith("ing"):
-        return word in GERUND_NOUNS or before in DETERMINERS
+        return before in DETERMINERS or (word in GERUND_NOUNS and before not in BE)
     if word in INTRANSITIVE or before in BE:
         return True
     if word in PARTICLES:

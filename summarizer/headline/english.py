@@ -5,17 +5,20 @@ Must not know other languages, nor what becomes of a headline.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from summarizer.headline.fitting import Clause, fit_clause, make_clause
-from summarizer.headline.lexicon import POINTING
+from summarizer.headline.lexicon import NEGATIONS, POINTING, SPEECH_VERBS
 from summarizer.headline.tokens import tokenize
+from summarizer.headline.verbs import is_past
 from summarizer.models import Span
+from summarizer.text.enclosures import find_enclosures
 from summarizer.text.parsed import ParsedArticle
 
 # A longer sentence is no source of headlines, and would take more time than all others.
-MAX_SENTENCE_CHARS = 1500
+MAX_SENTENCE_CHARS = 1000
 
 # In the units of deletions, what speaks against a sentence one place down the ranking, against
 # a headline that is no whole clause, ...
@@ -27,11 +30,13 @@ _QUOTATION_COST = 3.0
 _QUESTION_COST = 3.0
 _MISSING_WORD_COST = 1.5
 _ENOUGH_WORDS = 6
+_CLAIM_WORDS = NEGATIONS | SPEECH_VERBS | {"according"}
 _QUOTATION_MARKS = frozenset("\"'“‘")
 _CURRENCIES = frozenset("£$€¥₹#")
 
 
-class Draft(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Draft:
     """A headline to be.
 
     Attributes:
@@ -85,6 +90,24 @@ def draft_headline(
     return best
 
 
+def is_fair_cut(text: str, span: Span, *, sentence: Span) -> bool:
+    """Tell whether the beginning of a sentence stands without the rest of it.
+
+    The rest must neither deny anything nor say who claims what stands before it, and what stands
+    before it must close its quotations and brackets.
+
+    Args:
+        text: the article as given.
+        span: the beginning that is kept.
+        sentence: the whole sentence.
+    """
+    rest = text[span.end : min(sentence.end, span.end + MAX_SENTENCE_CHARS)]
+    words = re.findall(r"[\w']+", rest.lower().replace("’", "'"))
+    if any(word in _CLAIM_WORDS or word.endswith("n't") for word in words):
+        return False
+    return not find_enclosures(text, start=span.start, end=span.end).unclosed
+
+
 def _read(parsed: ParsedArticle, index: int) -> Clause | None:
     start, end = parsed.spans[index]
     if end - start > MAX_SENTENCE_CHARS:
@@ -94,9 +117,7 @@ def _read(parsed: ParsedArticle, index: int) -> Clause | None:
     return make_clause(tokens) if tokens.is_whole else None
 
 
-def _flaws(
-    clause: Clause, runs: Sequence[tuple[int, int]], *, is_opening: bool
-) -> float | None:
+def _flaws(clause: Clause, runs: Sequence[tuple[int, int]], *, is_opening: bool) -> float | None:
     """Return what speaks against a headline whatever its length; None if it will not do."""
     tokens = clause.tokens
     first = tokens.lower[runs[0][0]]
@@ -106,9 +127,10 @@ def _flaws(
         if not is_opening:
             return None
         cost += _POINTING_COST
-    if first in _QUOTATION_MARKS:
+    if first in _QUOTATION_MARKS and tokens.is_held[runs[0][0] + 1]:
         cost += _QUOTATION_COST
-    elif not first[0].isalnum() and first[0] not in _CURRENCIES:
+    elif is_past(first) or not (first[0].isalnum() or first[0] in _CURRENCIES):
+        # "Edited by ..." is no clause.
         return None
     if tokens.words[-1] == "?":
         cost += _QUESTION_COST

@@ -10,18 +10,22 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from summarizer.headline.cuts import find_cuts
+from summarizer.headline.cuts import CLAUSE_COST, Cut, find_cuts
 from summarizer.headline.deletions import (
     Deletion,
     find_asides,
     find_places,
     find_restriction,
     find_title,
-    negation_cost,
+    holds_negation,
 )
-from summarizer.headline.endings import can_end
+from summarizer.headline.endings import can_end, is_closed
 from summarizer.headline.segments import Part, Segment, split_segments
 from summarizer.headline.tokens import Tokens
+
+# No news sentence has more; others would take quadratic time.
+MAX_SEGMENTS = 24
+MAX_OPTIONS = 24
 
 # What a reader loses with a whole segment; segments of other parts stay.
 _COSTS: Mapping[Part, float] = MappingProxyType(
@@ -87,11 +91,14 @@ class Clause:
 
 
 def make_clause(tokens: Tokens) -> Clause | None:
-    """Find the segments of a sentence; None where no main verb was recognised."""
+    """Find the segments of a sentence; None where it has too many to be prose."""
     segments = split_segments(tokens)
+    if len(segments) > MAX_SEGMENTS:
+        return None
     mains = [place for place, segment in enumerate(segments) if segment.part is Part.MAIN]
     if not mains:
-        return None
+        # Nothing can be left out where nothing is understood.
+        return Clause(tokens, [Segment(0, len(tokens), Part.OTHER, None)], 0, {}, ())
     main = mains[-1]
     costs = {
         place: cost
@@ -101,7 +108,8 @@ def make_clause(tokens: Tokens) -> Clause | None:
     options = [Option(cost, place, None) for place, cost in costs.items()]
     for place, segment in enumerate(segments):
         options += _segment_options(tokens, segment, place, is_main=place == main)
-    return Clause(tokens, segments, main, costs, sorted(options, key=lambda option: option[:2]))
+    options.sort(key=lambda option: option[:2])
+    return Clause(tokens, segments, main, costs, options[:MAX_OPTIONS])
 
 
 def _segment_options(
@@ -114,8 +122,8 @@ def _segment_options(
     if is_main and segment.verb is not None:
         deletions += find_restriction(tokens, segment.first, segment.verb)
     for deletion in deletions:
-        cost = deletion.cost + negation_cost(tokens, deletion.first, deletion.end)
-        yield Option(cost, place, deletion)
+        if not holds_negation(tokens, deletion.first, deletion.end):
+            yield Option(deletion.cost, place, deletion)
 
 
 def _segment_cost(
@@ -123,14 +131,14 @@ def _segment_cost(
 ) -> float | None:
     segment = segments[place]
     cost = _COSTS.get(segment.part)
+    if segment.part is Part.LEADING and segment.end - segment.first <= 2:
+        cost = _COSTS[Part.ASIDE]
     if segment.part is Part.COORDINATE and (segment.verb is None or place < main):
         return None
     if place > main and segment.part is not Part.SPEAKER:
         if tokens.words[segment.first - 1] in _AFTERTHOUGHT_MARKS:
             cost = _AFTERTHOUGHT_COST
-    if cost is None:
-        return None
-    return cost + negation_cost(tokens, segment.first, segment.end)
+    return None if holds_negation(tokens, segment.first, segment.end) else cost
 
 
 def fit_clause(clause: Clause, *, max_chars: int, is_complete: bool = True) -> Fit | None:
@@ -166,26 +174,43 @@ def _tails(clause: Clause, *, is_complete: bool) -> Iterator[Tail]:
         segment = segments[place]
         if not listed:
             yield Tail(place, segment.end, dropped)
-        if segment.verb is not None and segment.part in (Part.MAIN, Part.SPEAKER):
-            for cut in find_cuts(tokens, segment.verb, segment.end, anywhere=not is_complete):
-                cost = cut.cost + negation_cost(tokens, cut.place, segment.end)
-                yield Tail(place, cut.place, dropped + listed + cost)
+        for cut in _segment_cuts(tokens, segment, is_complete=is_complete):
+            if not holds_negation(tokens, cut.place, segment.end):
+                yield Tail(place, cut.place, dropped + listed + cut.cost)
         if place in clause.costs:
             dropped += max(0.0, clause.costs[place])
-        elif segment.part is Part.OTHER and segment.verb is None:
+        elif _is_list_item(tokens, segment):
             # The rest of a list can go only with its first item.
-            listed += _LIST_COST + negation_cost(tokens, segment.first, segment.end)
+            listed += _LIST_COST
         else:
             return
 
 
+def _segment_cuts(tokens: Tokens, segment: Segment, *, is_complete: bool) -> Iterator[Cut]:
+    verb, end = segment.verb, segment.end
+    if segment.part is Part.SPEAKER and tokens.lower[segment.first] == "according":
+        verb = segment.first + 1
+    if segment.part is Part.OTHER:
+        # The rest of a list, perhaps with a clause after it.
+        cuts = find_cuts(tokens, segment.first, end, anywhere=False)
+        yield from (cut for cut in cuts if cut.cost <= CLAUSE_COST)
+    elif verb is not None and segment.part in (Part.MAIN, Part.SPEAKER):
+        yield from find_cuts(tokens, verb, end, anywhere=not is_complete)
+
+
+def _is_list_item(tokens: Tokens, segment: Segment) -> bool:
+    is_phrase = segment.part is Part.OTHER and segment.verb is None
+    return is_phrase and not holds_negation(tokens, segment.first, segment.end)
+
+
 def _fit_tail(clause: Clause, tail: Tail, *, max_chars: int) -> Fit | None:
     """Leave out ballast, then what costs least, until the rest fits."""
+    tokens = clause.tokens
     runs = _runs(clause, tail, ())
     chosen: list[Option] = []
     cost = tail.cost
     for option in clause.options:
-        if option.cost >= 0 and runs is not None and _chars(clause.tokens, runs) <= max_chars:
+        if option.cost >= 0 and runs is not None and _chars(tokens, runs) <= max_chars:
             break
         if not _is_before(option, tail):
             continue
@@ -194,9 +219,12 @@ def _fit_tail(clause: Clause, tail: Tail, *, max_chars: int) -> Fit | None:
             runs = shorter
             chosen.append(option)
             cost += max(0.0, option.cost)
-    if runs is None or _chars(clause.tokens, runs) > max_chars:
+    if runs is None or _chars(tokens, runs) > max_chars:
         return None
-    return Fit(tuple(runs), cost) if can_end(clause.tokens, runs[-1][1] - 1) else None
+    end = runs[-1][1]
+    # The sentence's own end needs no object to come.
+    is_good_end = is_closed(tokens, end - 1) if end == len(tokens) else can_end(tokens, end - 1)
+    return Fit(tuple(runs), cost) if is_good_end else None
 
 
 def _is_before(option: Option, tail: Tail) -> bool:
@@ -206,9 +234,7 @@ def _is_before(option: Option, tail: Tail) -> bool:
     return option.place == tail.place and deletion is not None and deletion.end <= tail.end
 
 
-def _runs(
-    clause: Clause, tail: Tail, chosen: Collection[Option]
-) -> list[tuple[int, int]] | None:
+def _runs(clause: Clause, tail: Tail, chosen: Collection[Option]) -> list[tuple[int, int]] | None:
     """Return the stretches that stay; None where a comma would lose what it belongs to."""
     dropped = {option.place for option in chosen if option.deletion is None}
     deletions = sorted(option.deletion for option in chosen if option.deletion)

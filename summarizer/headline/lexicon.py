@@ -28,13 +28,16 @@ SUBORDINATORS = _words(
 CONDITIONS = _words("if unless whether provided except without until")
 NEGATIONS = _words(
     "not no never none nobody nothing nowhere neither nor without cannot hardly barely scarcely "
-    "deny denies denied denying refuse refuses refused refusing reject rejects rejected rejecting "
-    "fail fails failed failing unlikely"
+    "deny denies denied denying unlikely"
+)
+# A phrase with one of these says how sure the rest is.
+HEDGES = _words(
+    "account allegations belief claims estimates opinion reports rumours rumors sources theory view"
 )
 WEEKDAYS = _words("monday tuesday wednesday thursday friday saturday sunday")
 MONTHS = _words(
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec"
+    "january february march april may june july august september october november december jan "
+    "feb mar apr jun jul aug sep sept oct nov dec"
 )
 DAY_WORDS = _words("yesterday today tonight tomorrow")
 DAY_PARTS = _words("morning afternoon evening night")
@@ -52,8 +55,8 @@ SUBJECT_PRONOUNS = _words("i he she we they it you there who which that")
 POINTING = _words(
     "he she it they him her his hers its their theirs them this that these those such here there "
     "i we my our us you your one another both but and or so yet then nor however also instead "
-    "meanwhile moreover furthermore nevertheless nonetheless otherwise therefore thus hence "
-    "still besides which who whom whose because that's it's he's she's they're there's what why how"
+    "meanwhile moreover furthermore nevertheless nonetheless otherwise therefore thus hence still "
+    "besides which who whom whose because that's it's he's she's they're there's what why how"
 )
 
 SPEECH_VERBS = _words(
@@ -61,9 +64,9 @@ SPEECH_VERBS = _words(
     "claimed claims claim insisted insists warned warns warn added adds argued argues alleged "
     "alleges believed believes believe thought thinks suggested suggests suggest stated states "
     "explained explains noted notes revealed reveals predicted predicts estimated estimates "
-    "showed shows show hoped hopes hope feared fears fear wrote writes admitted admits urged urges "
-    "acknowledged stressed stresses concluded concludes declared declares found finds maintained "
-    "maintains ruled rules tweeted shown known written told"
+    "showed shows show hoped hopes hope feared fears fear wrote writes admitted admits urged "
+    "urges acknowledged stressed stresses concluded concludes declared declares found finds "
+    "maintained maintains ruled rules tweeted shown known written"
 )
 # Verbs whose phrase is complete without an object.
 INTRANSITIVE = _words(
@@ -72,16 +75,16 @@ INTRANSITIVE = _words(
     "retired retires quit quits failed fails happened happens erupted crashed exploded increased "
     "increases declined declines dropped drops jumped jumps surged surges soared soars slumped "
     "slumps won wins lost loses grew grows shrank shrinks slowed slows stalled tumbled tumbles "
-    "plunged plunges rallied recovered escaped fled survived disappeared vanished married divorced "
-    "protested marched voted votes eased strengthened weakened halved doubled tripled emerged "
-    "competed qualified retreated withdrew drowned starved waited stopped improved worsened broke "
-    "moved travelled traveled sank burned spread"
+    "plunged plunges rallied recovered escaped fled survived disappeared vanished married "
+    "divorced protested marched voted votes eased strengthened weakened halved doubled tripled "
+    "emerged competed qualified retreated withdrew drowned starved waited stopped improved "
+    "worsened broke moved travelled traveled sank burned spread"
 )
 # Past forms that are not participles too: where they stand, there is a finite verb.
 PAST_ONLY = _words(
-    "died said says told became took went came saw gave began knew wrote spoke fell rose grew threw "
-    "chose broke drew flew drove withdrew shrank rang sank sang shook swam sprang stole swore "
-    "tore woke wore ate forgot forgave froze bore blew overcame undertook oversaw underwent"
+    "died said says told became took went came saw gave began knew wrote spoke fell rose grew "
+    "threw chose broke drew flew drove withdrew shrank rang sank sang shook swam sprang stole "
+    "swore tore woke wore ate forgot forgave froze bore blew overcame undertook oversaw underwent"
 )
 _PAST = _words(
     "got made did found thought left felt put brought kept held stood heard let meant set met ran "
@@ -92,52 +95,61 @@ _PAST = _words(
 )
 _PRESENT = _words(
     "gets makes takes comes goes sees gives finds thinks tells becomes leaves feels puts brings "
-    "begins keeps holds writes stands hears lets means sets meets runs pays sits speaks leads reads "
-    "grows loses falls sends builds draws breaks spends cuts rises drives buys wears chooses wins "
-    "throws catches deals fights flies hits hurts quits sells shoots wants needs seems looks helps "
-    "shows plays moves likes lives believes happens includes continues changes watches follows "
-    "stops creates allows adds opens walks offers remembers loves considers appears waits serves "
-    "dies expects stays reaches kills remains suggests raises passes requires reports decides pulls "
-    "returns explains hopes develops carries receives agrees supports claims faces plans warns "
-    "urges calls asks vows seeks joins backs signs launches unveils announces denies admits accuses "
-    "blames insists rejects refuses approves bans closes ends starts beats defeats edges stuns eyes "
-    "targets aims tops hails praises slams attacks criticises defends demands threatens orders "
-    "rules confirms reveals names picks drops jails sues bids boosts doubles pledges promises "
-    "predicts sparks prompts fears tries works turns uses provides produces represents involves "
-    "contains concerns affects causes costs depends describes discusses enjoys ensures exists fails "
-    "features fills focuses forms gains gathers heads hosts hands identifies improves increases "
-    "indicates introduces knows lacks lasts lies links maintains manages marks matters opposes owns "
-    "performs proves publishes pushes recalls reduces refers reflects regards relates releases "
-    "relies removes replaces resigns saves scores shares sounds stars states steps suffers suits "
-    "supplies survives tends tests trails trains travels understands visits votes welcomes worries"
+    "begins keeps holds writes stands hears lets means sets meets runs pays sits speaks leads "
+    "reads grows loses falls sends builds draws breaks spends cuts rises drives buys wears "
+    "chooses wins throws catches deals fights flies hits hurts quits sells shoots wants needs "
+    "seems looks helps shows plays moves likes lives believes happens includes continues changes "
+    "watches follows stops creates allows adds opens walks offers remembers loves considers "
+    "appears waits serves dies expects stays reaches kills remains suggests raises passes "
+    "requires reports decides pulls returns explains hopes develops carries receives agrees "
+    "supports claims faces plans warns urges calls asks vows seeks joins backs signs launches "
+    "unveils announces denies admits accuses blames insists rejects refuses approves bans closes "
+    "ends starts beats defeats edges stuns eyes targets aims tops hails praises slams attacks "
+    "criticises defends demands threatens orders rules confirms reveals names picks drops jails "
+    "sues bids boosts doubles pledges promises predicts sparks prompts fears tries works turns "
+    "uses provides produces represents involves contains concerns affects causes costs depends "
+    "describes discusses enjoys ensures exists fails features fills focuses forms gains gathers "
+    "heads hosts hands identifies improves increases indicates introduces knows lacks lasts lies "
+    "links maintains manages marks matters opposes owns performs proves publishes pushes recalls "
+    "reduces refers reflects regards relates releases relies removes replaces resigns saves "
+    "scores shares sounds stars states steps suffers suits supplies survives tends tests trails "
+    "trains travels understands visits votes welcomes worries"
 )
 VERBS = _PAST | _PRESENT | INTRANSITIVE
 # Finite only after a plural subject.
 BASE_VERBS = _words(
-    "say show plan face want need call seek hope expect believe make take get go come think know see "
-    "use find give tell ask work feel try leave continue remain claim fear warn urge agree include "
-    "appear look seem rise fall deny back support oppose fail win lose suffer prepare vow refuse"
+    "begin say show plan face want need call seek hope expect believe make take get go come think "
+    "know see use find give tell ask work feel try leave continue remain claim fear warn urge "
+    "agree include appear look seem rise fall deny back support oppose fail win lose suffer "
+    "prepare vow refuse"
 )
 # Words that open a clause with a verb of its own.
 CLAUSE_OPENERS = _words("when because if whether although though what how why where while unless")
 OBJECT_PRONOUNS = _words("him them us me her it himself herself themselves itself")
 GERUND_NOUNS = _words(
-    "building meeting funding training spending hearing wedding painting shooting bombing stabbing "
-    "killing housing banking gaming trading opening ruling briefing warning feeling evening morning "
-    "spring king ring string thing nothing something anything everything wing recording lending "
-    "sentencing earning offering listing filing crossing landing mining farming marketing planning "
-    "advertising broadcasting publishing manufacturing cycling racing boxing swimming sing during"
+    "building meeting funding training spending hearing wedding painting shooting bombing "
+    "stabbing killing housing banking gaming trading opening ruling briefing warning feeling "
+    "evening morning spring king ring string thing nothing something anything everything wing "
+    "recording lending sentencing earning offering listing filing crossing landing mining farming "
+    "marketing planning coaching mentoring rating saving savings booking clothing gambling "
+    "drinking smoking driving testing screening policing engineering accounting dealing skiing "
+    "running fishing hunting shopping parking heating lighting nursing teaching learning reading "
+    "writing singing dancing acting standing understanding living drilling doping bullying "
+    "grooming trafficking smuggling looting rioting flooding rigging hacking streaming networking "
+    "computing lobbying bargaining voting polling wellbeing advertising broadcasting publishing "
+    "manufacturing cycling racing boxing swimming sing during"
 )
 # A name after one of these can stand without it.
 TITLES = _words(
-    "president minister chairman chairwoman chairperson chief boss manager coach captain striker "
-    "defender midfielder goalkeeper forward winger batsman bowler golfer actor actress singer star "
-    "director producer author writer novelist leader secretary chancellor mayor governor senator "
-    "congressman congresswoman judge giant firm company group maker retailer carrier airline "
-    "watchdog champion driver rider cyclist player officer executive founder owner professor "
-    "scientist researcher tycoon billionaire millionaire rapper comedian presenter broadcaster "
-    "entrepreneur lawyer banker spokesman spokeswoman commissioner ambassador general inspector "
-    "superintendent prince princess king queen bishop archbishop pope skipper number"
+    "mp mep president minister chairman chairwoman chairperson chief boss manager coach captain "
+    "striker defender midfielder goalkeeper forward winger batsman bowler golfer actor actress "
+    "singer star director producer author writer novelist leader secretary chancellor mayor "
+    "governor senator congressman congresswoman judge giant firm company group maker retailer "
+    "carrier airline watchdog champion driver rider cyclist player officer executive founder "
+    "owner professor scientist researcher tycoon billionaire millionaire rapper comedian "
+    "presenter broadcaster entrepreneur lawyer banker spokesman spokeswoman commissioner "
+    "ambassador general inspector superintendent prince princess king queen bishop archbishop "
+    "pope skipper number"
 )
 # "To" and a verb complete these, and may be left out with them.
 BEFORE_INFINITIVE = _words(
@@ -154,7 +166,8 @@ INTRANSITIVE_BASES = _words(
 HAVE = _words("have has had having haven't hasn't hadn't")
 PARTICIPLES = _words(
     "shown known given taken seen done written driven chosen spoken broken stolen beaten eaten "
-    "forgotten hidden thrown drawn flown worn sworn torn sung held made found got"
+    "forgotten come gone become begun hidden thrown drawn flown worn sworn torn sung held made "
+    "found got"
 )
 # They stand between an auxiliary and what it belongs to.
 MIDDLE_ADVERBS = _words(
@@ -169,11 +182,15 @@ NOT_SUPERLATIVE = _words(
 # After these "as" opens no clause.
 BEFORE_AS = _words(
     "such same well as known described seen regarded served serve serves serving used named "
-    "appointed elected viewed much many soon long far just act acts acted acting work works worked "
-    "working dubbed hailed branded twice treated considered billed so"
+    "appointed elected viewed much many soon long far just act acts acted acting work works "
+    "worked working dubbed hailed branded treated considered billed so"
 )
 # What a "that" clause completes.
 BEFORE_THAT = _words(
     "confident aware sure clear worried concerned hopeful likely important possible true certain "
     "adamant convinced afraid glad proud sorry so fact day time"
+)
+# After "to" these are places and states, not verbs.
+PLACES = _words(
+    "traffic court hospital work school power prison jail parliament life war peace home"
 )

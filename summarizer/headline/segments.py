@@ -5,15 +5,17 @@ Knows the grammar of English news prose: it must not know lengths or budgets.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
+from types import MappingProxyType
 
 from summarizer.headline.lexicon import (
     CONDITIONS,
     COORDINATORS,
     DAY_WORDS,
+    HEDGES,
     NEAR,
     PREPOSITIONS,
     SPEECH_VERBS,
@@ -31,6 +33,9 @@ _ASIDES = frozenset(
     "furthermore likewise respectively".split()
 )
 _PARTICIPLES = frozenset("led based known held made born built seen given set".split())
+_DISTANCES = frozenset(
+    "a an just only shortly soon minutes hours days weeks months years two three four".split()
+)
 _LEADS = (
     PREPOSITIONS
     | SUBORDINATORS
@@ -59,6 +64,13 @@ class Part(StrEnum):
     COORDINATE = "coordinate"
     SPEAKER = "speaker"
     OTHER = "other"
+
+
+_PART_OF_OPENER: Mapping[str, Part] = MappingProxyType(
+    dict.fromkeys(COORDINATORS, Part.COORDINATE)
+    | dict.fromkeys(_RELATIVES, Part.RELATIVE)
+    | dict.fromkeys(CONDITIONS, Part.OTHER)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +106,11 @@ def split_segments(tokens: Tokens) -> list[Segment]:
         return segments
     subject = _find_subject(tokens, segments, main)
     parts = [_part(tokens, segment) for segment in segments]
-    parts[:subject] = [Part.LEADING] * subject
+    for place in range(subject):
+        is_hedge = not HEDGES.isdisjoint(tokens.lower[: segments[place].end])
+        parts[place] = Part.OTHER if is_hedge else Part.LEADING
     parts[subject] = parts[main] = Part.MAIN
-    if 0 < subject == main - 1 or 0 == subject == main - 1:
+    if subject == main - 1:
         # What seemed a subject is followed by another: the commas are those of a list.
         parts[: subject + 1] = [Part.OTHER] * (subject + 1)
     _protect_lists(tokens, segments, parts)
@@ -104,15 +118,17 @@ def split_segments(tokens: Tokens) -> list[Segment]:
 
 
 def _separators(tokens: Tokens) -> list[int]:
-    last = len(tokens) - 1
-    return [
-        index
-        for index, word in enumerate(tokens.words)
-        if (word in _COMMAS or (word in _DASHES and (word == "—" or tokens.is_free(index))))
-        and 0 < index < last
-        and not tokens.is_held[index]
-        and not tokens.is_held[index + 1]
-    ]
+    found = [-1]
+    for index in range(1, len(tokens) - 1):
+        word = tokens.words[index]
+        if (
+            (word in _COMMAS or (word in _DASHES and (word == "—" or tokens.is_free(index))))
+            and not tokens.is_held[index]
+            and not tokens.is_held[index + 1]
+            and found[-1] != index - 1
+        ):
+            found.append(index)
+    return found[1:]
 
 
 def _find_main(tokens: Tokens, segments: Sequence[Segment]) -> int | None:
@@ -133,7 +149,8 @@ def _find_main(tokens: Tokens, segments: Sequence[Segment]) -> int | None:
             and (segment.verb == segment.first or not is_speaker(tokens, segment))
         ):
             return place
-    return 0 if first.verb is not None else None
+    verbs = [place for place, segment in enumerate(segments) if segment.verb is not None]
+    return verbs[0] if verbs else None
 
 
 def _find_subject(tokens: Tokens, segments: Sequence[Segment], main: int) -> int:
@@ -151,28 +168,31 @@ def _find_subject(tokens: Tokens, segments: Sequence[Segment], main: int) -> int
 
 def _part(tokens: Tokens, segment: Segment) -> Part:
     """Tell what a segment after the first is, by its first words."""
-    first, end, verb = segment.first, segment.end, segment.verb
-    words = tokens.lower[first:end]
-    word = words[0]
-    if word in COORDINATORS:
-        return Part.COORDINATE
-    if word in _RELATIVES or {"which", "whom"} & set(words[1:4]):
+    words = tokens.lower[segment.first : segment.end]
+    known = _PART_OF_OPENER.get(words[0])
+    if known:
+        return known
+    if {"which", "whom"} & set(words[1:4]):
         return Part.RELATIVE
-    if word in CONDITIONS:
-        return Part.OTHER
     if is_speaker(tokens, segment):
         return Part.SPEAKER
-    if word in SUBORDINATORS:
+    # "A day after they met".
+    has_distance = words[0][0].isdigit() or words[0] in _DISTANCES
+    if not SUBORDINATORS.isdisjoint(words[: 4 if has_distance else 1]):
         return Part.SUBORDINATE
     if _is_participle(tokens, segment):
         return Part.PARTICIPLE
-    if words[0] == "aged" or (len(words) == 1 and (word in _ASIDES or word.isdecimal())):
+    return _part_of_phrase(words, has_verb=segment.verb is not None)
+
+
+def _part_of_phrase(words: Sequence[str], *, has_verb: bool) -> Part:
+    if words[0] == "aged" or (len(words) == 1 and (words[0] in _ASIDES or words[0].isdecimal())):
         return Part.ASIDE
-    if word in PREPOSITIONS:
-        return Part.PHRASE
-    if verb is None and not {"and", "or"} & set(words) and word != "to":
-        return Part.APPOSITION
-    return Part.OTHER
+    if words[0] in PREPOSITIONS:
+        return Part.PHRASE if HEDGES.isdisjoint(words) else Part.OTHER
+    if has_verb or words[0] == "to" or {"and", "or"} & set(words):
+        return Part.OTHER
+    return Part.APPOSITION
 
 
 def _is_participle(tokens: Tokens, segment: Segment) -> bool:

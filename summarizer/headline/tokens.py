@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from summarizer.models import Span
 from summarizer.text.enclosures import find_enclosures
 
-_TOKEN = re.compile(
-    r"[£$€¥₹#]?\w+(?:(?:[.'’&@/+‐‑-]|(?<=\d)[,:](?=\d))\w+)*[%°]?|\.\.\.|--+|\S"
-)
+_TOKEN = re.compile(r"[£$€¥₹#]?\w+(?:(?:[.'’&@/+‐‑-]|(?<=\d)[,:](?=\d))\w+)*[%°]?|\.\.\.|--+|\S")
 _MARK = re.compile(r"[\"“”„«»‹›'‘’()\[\]{}]")
 _STOPS = frozenset(".!?…")
 

@@ -23,8 +23,12 @@ from summarizer.headline.tokens import Tokens
 
 _NOT_BEFORE_FINITE = AUXILIARIES | DETERMINERS | (PREPOSITIONS - {"past"}) | {"to", "more", "than"}
 _RELATIVE = frozenset({"who", "which", "whose", "whom", "that"})
+_CLAUSE_WORDS = _RELATIVE | CLAUSE_OPENERS | {"to"}
+_PLURAL_SUBJECTS = frozenset("people police they we".split())
 _BEFORE_OBJECT = DETERMINERS | OBJECT_PRONOUNS
-_NOT_PAST = frozenset("need speed breed indeed hundred united limited sacred seed feed exceed".split())
+_NOT_PAST = frozenset(
+    "need speed breed indeed hundred united limited sacred seed feed exceed".split()
+)
 
 
 _S_FORM = re.compile(r"[^isu']s\Z")
@@ -53,10 +57,15 @@ def strength(tokens: Tokens, index: int) -> Strength:
     if word in PAST_ONLY:
         return Strength.STRONG
     after = tokens.lower[index + 1] if index + 1 < len(tokens) else ""
-    if word in VERBS or is_past(word) or (_S_FORM.search(word) and after in _BEFORE_OBJECT):
-        return Strength.WEAK
-    if word in BASE_VERBS and (before.endswith("s") or before in ("people", "police", "they", "we")):
-        return Strength.WEAK
+    has_object = after in _BEFORE_OBJECT
+    is_plural = before.endswith("s") or before in _PLURAL_SUBJECTS
+    if (
+        word in VERBS
+        or is_past(word)
+        or (has_object and _S_FORM.search(word))
+        or (word in BASE_VERBS and (is_plural or has_object))
+    ):
+        return Strength.STRONG if has_object else Strength.WEAK
     return Strength.NONE
 
 
@@ -75,23 +84,23 @@ def find_verb(tokens: Tokens, first: int, end: int) -> int | None:
     pending = 0
     weak: int | None = None
     for index in range(first, end):
+        word = tokens.lower[index]
         if tokens.is_held[index]:
             continue
-        word = tokens.lower[index]
-        if word in _RELATIVE or word in CLAUSE_OPENERS or word == "to":
+        if word in _CLAUSE_WORDS:
             if weak is not None:
                 return weak
             pending += word != "to" and index > first
-            continue
-        found = strength(tokens, index)
-        if found is Strength.NONE:
-            continue
-        if pending:
-            pending -= 1
-        elif found is Strength.STRONG:
+        elif pending:
+            pending -= _is_verb_of_clause(tokens, index)
+        elif (found := strength(tokens, index)) is Strength.STRONG:
             return index
-        elif weak is None:
+        elif found is Strength.WEAK and weak is None:
             weak = index
-            if index + 1 < end and tokens.lower[index + 1] in _BEFORE_OBJECT:
-                return weak
     return weak
+
+
+def _is_verb_of_clause(tokens: Tokens, index: int) -> bool:
+    # Right after "who" any verb form will be its verb.
+    is_next = tokens.lower[index - 1] in _RELATIVE and tokens.lower[index].endswith(("s", "ed"))
+    return is_next or strength(tokens, index) is not Strength.NONE

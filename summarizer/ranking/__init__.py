@@ -145,7 +145,7 @@ def rank(parsed: ParsedArticle, method: str) -> Ranking:
     if parsed.terms.query:
         scores, rating = _with_query(parsed, scores=scores, rating=rating)
     return Ranking(
-        scores=np.round(scores, SCORE_DECIMALS),
+        scores=scores.round(SCORE_DECIMALS),
         reasons=rating.reasons,
         method=chosen.name,
         warnings=warnings,
@@ -154,8 +154,10 @@ def rank(parsed: ParsedArticle, method: str) -> Ranking:
 
 def _unit(values: FloatArray) -> FloatArray:
     """Bring ratings to 0..1: the best is 1, and 0 stays 0 where nothing is negative."""
-    lowest = min(float(values.min(initial=0.0)), 0.0)
-    highest = float(values.max(initial=0.0))
+    if not values.size:
+        return values
+    lowest = min(float(values.min()), 0.0)
+    highest = float(values.max())
     return (values - lowest) / (highest - lowest) if highest > lowest else np.zeros(len(values))
 
 

@@ -89,6 +89,18 @@ def count_stems(terms: Terms, *, is_counted: BoolArray | None = None) -> Counts:
     )
 
 
+def count_matrix(terms: Terms) -> FloatArray:
+    """Count the content stems of each sentence in a filled matrix, sentences by stems.
+
+    Args:
+        terms: the article's words; few, for the matrix is mostly zeros.
+    """
+    height, width = terms.sentence_count, len(terms.vocabulary)
+    keys = (sentence_of_words(terms) * width + terms.stem_ids)[terms.is_content]
+    counts = np.bincount(keys, minlength=height * width)
+    return counts.reshape(height, width).astype(np.float64)
+
+
 def sentence_of_words(terms: Terms) -> IntArray:
     """Return for each word of the article the index of its sentence."""
     return np.repeat(np.arange(terms.sentence_count), np.diff(terms.pointers))

@@ -59,7 +59,7 @@ def rate_sum_basic(parsed: ParsedArticle) -> Rating:
 
     def mean(sentence: int) -> float:
         own = words[sentence]
-        return sum([probabilities[stem] for stem in own]) / len(own) if own else 0.0
+        return sum(map(probabilities.__getitem__, own)) / len(own) if own else 0.0
 
     # Probabilities only fall, so a mean computed earlier is a bound: the best of the heap is the
     # best of all once its mean, computed anew, has not changed.

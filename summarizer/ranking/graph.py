@@ -6,14 +6,16 @@ Must not know where a sentence stands.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
-from summarizer.ranking.counts import Counts, count_stems
-from summarizer.ranking.method import FloatArray, Rating
+from summarizer.ranking.counts import count_matrix, count_stems
+from summarizer.ranking.method import FloatArray, IntArray, Rating
 from summarizer.ranking.pairs import Pairs, multiply_pairs, pair_work
 from summarizer.ranking.reasons import CENTRAL, reasons_above_mean
 from summarizer.text.parsed import ParsedArticle
+from summarizer.text.terms import Terms
 
 SIMILARITY_THRESHOLD = 0.1
 LEX_RANK_EPSILON = 0.1
@@ -23,6 +25,13 @@ _ZERO_DIVISION_PREVENTION = 1e-7
 
 MAX_WORK = 8_000_000
 """Pairs of words that are compared within about a second."""
+
+
+MATRIX_CELLS = 40_000
+"""Up to so many sentences times stems a filled matrix is faster than lists of pairs."""
+
+Multiply = Callable[[FloatArray], FloatArray]
+"""Multiplication of a vector by the matrix of links."""
 
 
 def graph_work(parsed: ParsedArticle) -> float:
@@ -37,22 +46,13 @@ def rate_lex_rank(parsed: ParsedArticle) -> Rating:
     LexRank: graph-based lexical centrality as salience in text summarization, JAIR 22, 2004). The
     power method is undamped, scaled to length 1 and stopped at a change of 0.1, as in sumy.
     """
-    counts = count_stems(parsed.terms)
-    unit = _unit_tf_idf(counts)
-    cosines = multiply_pairs(counts, unit)
-    is_link = cosines.values > SIMILARITY_THRESHOLD
-    links = Pairs(
-        left=cosines.left[is_link],
-        right=cosines.right[is_link],
-        values=np.ones(np.count_nonzero(is_link)),
-        size=cosines.size,
-    )
-    # Every sentence is linked to itself, unless no word of it tells it from the rest.
-    multiply = links.multiplier((counts.row_sums(unit**2) > SIMILARITY_THRESHOLD).astype(float))
-    degrees = multiply(np.ones(links.size))
-    values = np.full(links.size, 1.0 / max(links.size, 1))
-    change = 1.0 if degrees.any() else 0.0
-    degrees = np.maximum(degrees, 1.0)
+    terms = parsed.terms
+    multiply = _link_matrix(terms) if _is_small(terms) else _link_pairs(terms)
+    size = terms.sentence_count
+    degrees = multiply(np.ones(size))
+    values = np.full(size, 1.0 / max(size, 1))
+    change = degrees.sum()
+    np.maximum(degrees, 1.0, out=degrees)
     while change > LEX_RANK_EPSILON:
         following = multiply(values / degrees)
         following /= _norm(following)
@@ -61,13 +61,39 @@ def rate_lex_rank(parsed: ParsedArticle) -> Rating:
     return Rating(values=values, reasons=reasons_above_mean(values, CENTRAL))
 
 
-def _unit_tf_idf(counts: Counts) -> FloatArray:
-    """Return tf-idf weights of the entries, each sentence scaled to length 1."""
-    idf = np.log(max(counts.height, 1) / (1.0 + counts.document_frequencies()))
-    weights = counts.counts / counts.row_maxima()[counts.rows] * idf[counts.columns]
+def _link_matrix(terms: Terms) -> Multiply:
+    """Link similar sentences in a filled matrix.
+
+    A sentence is linked to itself too, unless no word of it is rarer than the rest. The vectors
+    are not divided by their highest count, for no cosine changes with the length of a vector.
+    """
+    counts = count_matrix(terms)
+    frequencies = np.ones(len(counts)).dot(np.minimum(counts, 1.0))
+    weights = counts * _idf(frequencies, len(counts))
+    products = weights.dot(weights.T)
+    lengths = np.sqrt(products.diagonal())
+    is_link = products > (SIMILARITY_THRESHOLD * lengths)[:, None] * lengths
+    return _multiplication(is_link.astype(np.float64))
+
+
+def _link_pairs(terms: Terms) -> Multiply:
+    """Link similar sentences as `_link_matrix` does, in space for the links only."""
+    counts = count_stems(terms)
+    weights = counts.counts * _idf(counts.document_frequencies(), counts.height)[counts.columns]
     lengths = np.sqrt(counts.row_sums(weights**2))
     lengths[lengths == 0.0] = 1.0
-    return weights / lengths[counts.rows]
+    cosines = multiply_pairs(counts, weights / lengths[counts.rows])
+    is_link = cosines.values > SIMILARITY_THRESHOLD
+    return Pairs(
+        left=cosines.left[is_link],
+        right=cosines.right[is_link],
+        values=np.ones(np.count_nonzero(is_link)),
+        diagonal=(cosines.diagonal > SIMILARITY_THRESHOLD).astype(np.float64),
+    ).dot
+
+
+def _idf(frequencies: IntArray | FloatArray, size: int) -> FloatArray:
+    return np.log(max(size, 1) / (1.0 + frequencies))
 
 
 def rate_text_rank(parsed: ParsedArticle) -> Rating:
@@ -76,14 +102,12 @@ def rate_text_rank(parsed: ParsedArticle) -> Rating:
     Mihalcea and Tarau, TextRank: bringing order into texts, EMNLP 2004; a sentence also shares its
     words with itself, as in sumy.
     """
-    counts = count_stems(parsed.terms)
-    edges, logs = _shared_words(counts)
-    own = counts.row_sums(counts.counts**2) / np.where(logs > 0.0, 2.0 * logs, 1.0)
-    multiply = edges.multiplier(own)
-    damped = DAMPING / (multiply(np.ones(edges.size)) + _ZERO_DIVISION_PREVENTION)
-    values = np.full(edges.size, 1.0 / max(edges.size, 1))
+    multiply = _shared_words(parsed.terms, single=1.0)
+    size = parsed.terms.sentence_count
+    damped = DAMPING / (multiply(np.ones(size)) + _ZERO_DIVISION_PREVENTION)
+    values = np.full(size, 1.0 / max(size, 1))
     jump = (1.0 - DAMPING) * values
-    change = 1.0 if edges.size else 0.0
+    change = 1.0 if size else 0.0
     while change > TEXT_RANK_EPSILON:
         following = multiply(damped * values) + jump.dot(values)
         change = _norm(following - values)
@@ -93,27 +117,50 @@ def rate_text_rank(parsed: ParsedArticle) -> Rating:
 
 def rate_reduction(parsed: ParsedArticle) -> Rating:
     """Rate sentences by the sum of what they share with each other one (Fabish, Reduction)."""
-    edges, logs = _shared_words(count_stems(parsed.terms))
     # sumy gives two sentences of one word no edge here, though it does in TextRank.
-    edges.values[logs[edges.left] + logs[edges.right] == 0.0] = 0.0
-    values = edges.multiplier(np.zeros(edges.size))(np.ones(edges.size))
+    multiply = _shared_words(parsed.terms, single=0.0, has_loops=False)
+    values = multiply(np.ones(parsed.terms.sentence_count))
     return Rating(values=values, reasons=reasons_above_mean(values, CENTRAL))
 
 
-def _shared_words(counts: Counts) -> tuple[Pairs, FloatArray]:
-    """Return for each two sentences their shared words over the logarithms of their lengths.
+def _shared_words(terms: Terms, *, single: float, has_loops: bool = True) -> Multiply:
+    """Link each two sentences by their shared words over the logarithms of their lengths.
 
-    Beside them the logarithm of each length. Two sentences of one word each either share it or do
-    not: that counts as it is.
+    Args:
+        terms: the article's words.
+        single: what one shared word is worth to two sentences of one word each.
+        has_loops: whether a sentence is linked to itself.
     """
-    logs = np.log(np.maximum(counts.row_sums(counts.counts), 1.0))
-    shared = multiply_pairs(counts, counts.counts.astype(np.float64))
-    norms = logs[shared.left] + logs[shared.right]
-    norms[norms == 0.0] = 1.0
-    edges = Pairs(
-        left=shared.left, right=shared.right, values=shared.values / norms, size=shared.size
-    )
-    return edges, logs
+    if _is_small(terms):
+        counts = count_matrix(terms)
+        products = counts.dot(counts.T)
+        logs = np.log(np.maximum(counts.sum(axis=1), 1.0))
+        products *= _edge_factors(logs[:, None] + logs, single)
+        if not has_loops:
+            np.fill_diagonal(products, 0.0)
+        return _multiplication(products)
+    entries = count_stems(terms)
+    logs = np.log(np.maximum(entries.row_sums(entries.counts), 1.0))
+    pairs = multiply_pairs(entries, entries.counts.astype(np.float64))
+    return Pairs(
+        left=pairs.left,
+        right=pairs.right,
+        values=pairs.values * _edge_factors(logs[pairs.left] + logs[pairs.right], single),
+        diagonal=pairs.diagonal * _edge_factors(2.0 * logs, single) * has_loops,
+    ).dot
+
+
+def _multiplication(matrix: FloatArray) -> Multiply:
+    dot: Multiply = matrix.dot
+    return dot
+
+
+def _edge_factors(norms: FloatArray, single: float) -> FloatArray:
+    return np.where(norms > 0.0, 1.0 / np.where(norms > 0.0, norms, 1.0), single)
+
+
+def _is_small(terms: Terms) -> bool:
+    return terms.sentence_count * len(terms.vocabulary) <= MATRIX_CELLS
 
 
 def _norm(vector: FloatArray) -> float:

@@ -6,13 +6,11 @@ Must not know where a sentence stands.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections import Counter
+from itertools import chain, pairwise
 
-import numpy as np
-
-from summarizer.ranking.counts import Counts, count_words, sentence_of_words
 from summarizer.ranking.frequency import rating_of_order
-from summarizer.ranking.method import BoolArray, Rating
+from summarizer.ranking.method import Rating
 from summarizer.ranking.pairs import pair_work
 from summarizer.text.parsed import ParsedArticle
 from summarizer.text.terms import Terms
@@ -22,6 +20,8 @@ MAX_WORK = 5_000_000
 
 _TIE = 1e-12
 """Divergences that differ by less are equal: the rest is the order of summation."""
+
+_TINY = 1e-300
 
 
 def kl_work(parsed: ParsedArticle) -> float:
@@ -46,96 +46,92 @@ class _GrowingSummary:
     The divergence is the sum of p(w) log(p(w) / q(w)) over the words w of the summary, where p is
     the word's share of the article and q its share of the summary. With c(w) for the summary's
     count and L for its length, it is the sum of p(w) (log p(w) - log c(w)) plus log L times the
-    sum of p(w): for each candidate both sums, as far as they differ from the summary's own, are
-    kept and brought up to date word by word.
+    mass, the sum of p(w): for each candidate both sums, as far as they differ from the summary's
+    own, are kept and brought up to date word by word.
 
     sumy leaves stop words out of a candidate, but once in the summary they count, and there only
-    words in lower case match the article's. Both decide what is picked, so both are kept.
+    words in lower case match the article's, whose stop words are those not in lower case. All that
+    decides what is picked, so all that is kept.
     """
 
     def __init__(self, terms: Terms) -> None:
-        ids: dict[str, int] = {}
-        by_form = [ids.setdefault(form.lower, len(ids)) for form in terms.forms]
-        words = np.array(by_form, dtype=np.int64)[terms.occurrences]
-        as_written = np.array([form.text == form.lower for form in terms.forms], dtype=np.bool_)
-        is_lower = as_written[terms.occurrences]
-        rows, size = sentence_of_words(terms), terms.sentence_count
-
-        in_article = words[terms.is_content | ~is_lower]
-        shares = np.bincount(in_article, minlength=len(ids)) / max(len(in_article), 1)
-        parts = shares * np.log(np.where(shares > 0.0, shares, 1.0))
-        logs = np.log(np.maximum(np.arange(2 * len(words) + 1), 1))
-        own = count_words(
-            rows[terms.is_content], words[terms.is_content], height=size, width=len(ids)
+        bounds = terms.pointers.tolist()
+        sentences = [terms.words[start:end] for start, end in pairwise(bounds)]
+        content = [[word.lower for word in own if not word.is_stop] for own in sentences]
+        counts = Counter(chain.from_iterable(content))
+        counts.update(
+            [word.lower for word in terms.words if word.is_stop and word.lower is not word.text]
         )
-        users = own.document_frequencies()
-        is_matched = is_lower & (shares[words] > 0.0)
-        new = count_words(rows[is_matched], words[is_matched], height=size, width=len(ids))
-        # A word with one user matters only to the mass, and that once.
-        is_lone = users[new.columns] == 1
-
-        # Of each sentence as a candidate.
-        self._lengths = own.row_sums(own.counts).astype(np.int64).tolist()
-        own_parts = parts[own.columns] - shares[own.columns] * logs[own.counts]
-        self._sums: list[float] = own.row_sums(own_parts).tolist()
-        self._masses: list[float] = own.row_sums(shares[own.columns]).tolist()
-        # Of each sentence once in the summary.
-        self._new_lengths = np.diff(terms.pointers).tolist()
-        self._new_masses: list[float] = new.row_sums(shares[new.columns] * is_lone).tolist()
-        self._new_words: list[list[tuple[int, int]]] = [[] for _ in range(size)]
-        for row, word, count in _triples(new, ~is_lone):
-            self._new_words[row].append((word, count))
-        # Of each word.
-        self._users: list[list[tuple[int, int]]] = [[] for _ in ids]
-        for row, word, count in _triples(own, users[own.columns] > 1):
-            self._users[word].append((row, count))
-        self._shares, self._parts = shares.tolist(), parts.tolist()
-        self._counts = [0] * len(ids)
+        # The logarithm of every count of a word that can come up.
+        self._logs = [0.0, *map(math.log, range(1, 2 * max(counts.values(), default=0) + 1))]
+        total = counts.total()
+        self._shares = {word: count / total for word, count in counts.items()}
+        self._parts = {word: share * math.log(share) for word, share in self._shares.items()}
         # Of the summary.
-        self._length = 0
-        self._mass = 0.0
-        self._logs: list[float] = logs.tolist()
+        self._length, self._mass = 0, 0.0
+        self._counts = dict.fromkeys(counts, 0)
+        self._written = [
+            [word.text for word in own if word.lower is word.text and word.text in counts]
+            for own in sentences
+        ]
+        self._written_lengths = list(map(len, sentences))
+        # Of the candidates: how often who uses a word, their lengths, sums and masses.
+        self._users: dict[str, dict[int, int]] = {word: {} for word in counts}
+        self._lengths = list(map(len, content))
+        self._sums: list[float] = []
+        self._masses: list[float] = []
+        for row, own in enumerate(content):
+            self._add_candidate(row, own)
+
+    def _add_candidate(self, row: int, words: list[str]) -> None:
+        all_users, shares, parts, logs = self._users, self._shares, self._parts, self._logs
+        own_sum = own_mass = 0.0
+        for word in words:
+            users = all_users[word]
+            if row in users:
+                count = users[row] = users[row] + 1
+                own_sum += shares[word] * (logs[count - 1] - logs[count])
+            else:
+                users[row] = 1
+                own_mass += shares[word]
+                own_sum += parts[word]
+        self._sums.append(own_sum)
+        self._masses.append(own_mass)
 
     def add_best(self) -> int:
         """Add the candidate that brings the summary nearest the article, and return its index."""
-        logs, length, mass = self._logs, self._length, self._mass
+        log, length, mass = math.log, self._length, self._mass
         divergences = [
-            own_sum + logs[own_length + length] * (own_mass + mass)
+            # The smallest of numbers is lost in any length but 0, where there is no mass.
+            own_sum + log(own_length + length + _TINY) * (own_mass + mass)
             for own_sum, own_length, own_mass in zip(
                 self._sums, self._lengths, self._masses, strict=True
             )
         ]
         limit = min(divergences) + _TIE
         best = next(row for row, divergence in enumerate(divergences) if divergence <= limit)
-        self._length += self._new_lengths[best]
-        self._mass += self._new_masses[best]
-        for word, count in self._new_words[best]:
-            self._add_word(word, count)
+        self._length += self._written_lengths[best]
+        for word in self._written[best]:
+            count = self._counts[word] = self._counts[word] + 1
+            if count == 1:
+                self._mass += self._shares[word]
+            users = self._users[word]
+            # A word with one user is the picked sentence's own.
+            if len(users) > 1:
+                self._change_candidates(word, users, count)
         self._sums[best] = math.inf
         return best
 
-    def _add_word(self, word: int, count: int) -> None:
-        logs, sums, share = self._logs, self._sums, self._shares[word]
-        before = self._counts[word]
-        after = self._counts[word] = before + count
-        if before:
-            step = logs[after] - logs[before]
-            for row, own in self._users[word]:
-                sums[row] += share * (step + logs[own + before] - logs[own + after])
+    def _change_candidates(self, word: str, users: dict[int, int], count: int) -> None:
+        """Bring the users of a word up to date, of which the summary now has so many."""
+        share, logs, sums = self._shares[word], self._logs, self._sums
+        if count == 1:
+            # What the word was to a candidate becomes a change to the summary's part.
+            part, masses = self._parts[word], self._masses
+            for row, own in users.items():
+                masses[row] -= share
+                sums[row] -= part - share * (logs[own] - logs[own + 1])
             return
-        # The word is new: what it was to a candidate becomes a change to the summary's part.
-        self._mass += share
-        part = self._parts[word] - share * logs[after]
-        for row, own in self._users[word]:
-            self._masses[row] -= share
-            sums[row] -= part - share * (logs[own] - logs[own + after])
-
-
-def _triples(counts: Counts, kept: BoolArray) -> Iterator[tuple[int, int, int]]:
-    """Return sentence, word and count of some entries."""
-    return zip(
-        counts.rows[kept].tolist(),
-        counts.columns[kept].tolist(),
-        counts.counts[kept].tolist(),
-        strict=True,
-    )
+        step = logs[count] - logs[count - 1]
+        for row, own in users.items():
+            sums[row] += share * (step + logs[own + count - 1] - logs[own + count])

@@ -5,7 +5,6 @@ Knows counts only: it must not know what the links are used for.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,48 +20,33 @@ _BLOCK_PAIRS = 500_000
 _SMALL_WORK = 1_000_000
 """Work that no caller would refuse: not worth counting more exactly."""
 
-_DENSE_CELLS = 50_000
-"""Up to so many cells a filled matrix is multiplied by itself faster than the index is joined."""
-
-_DENSE_SIZE = 256
-"""Up to so many sentences a filled matrix is multiplied faster than its pairs are."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pairs:
-    """A symmetric matrix over sentences without its diagonal; each pair stands once.
+    """A symmetric matrix over sentences that is mostly zeros; each pair stands once.
 
     Attributes:
         left: for each pair the earlier sentence.
         right: for each pair the later sentence.
         values: for each pair what the matrix holds.
-        size: the number of sentences.
+        diagonal: what the matrix holds for each sentence with itself.
     """
 
     left: IntArray
     right: IntArray
     values: FloatArray
-    size: int
+    diagonal: FloatArray
 
-    def multiplier(self, diagonal: FloatArray) -> Callable[[FloatArray], FloatArray]:
-        """Return the multiplication of a vector by the matrix.
+    def dot(self, vector: FloatArray) -> FloatArray:
+        """Multiply the matrix by a vector.
 
         Args:
-            diagonal: what the matrix holds for each sentence with itself.
+            vector: one number a sentence.
         """
-        if self.size <= _DENSE_SIZE:
-            matrix = np.zeros((self.size, self.size))
-            matrix[self.left, self.right] = self.values
-            matrix[self.right, self.left] = self.values
-            matrix.flat[:: self.size + 1] = diagonal
-            return matrix.dot
-
-        def multiply(vector: FloatArray) -> FloatArray:
-            onto_left = np.bincount(self.left, self.values * vector[self.right], self.size)
-            onto_right = np.bincount(self.right, self.values * vector[self.left], self.size)
-            return onto_left + onto_right + diagonal * vector
-
-        return multiply
+        size = len(self.diagonal)
+        onto_left = np.bincount(self.left, self.values * vector[self.right], size)
+        onto_right = np.bincount(self.right, self.values * vector[self.left], size)
+        return onto_left + onto_right + self.diagonal * vector
 
 
 def pair_work(terms: Terms) -> int:
@@ -71,7 +55,7 @@ def pair_work(terms: Terms) -> int:
     Args:
         terms: the article's words.
     """
-    bound = len(terms.occurrences) * terms.sentence_count
+    bound = len(terms.words) * terms.sentence_count
     if bound <= _SMALL_WORK:
         return bound
     frequencies = count_stems(terms).document_frequencies()
@@ -79,7 +63,7 @@ def pair_work(terms: Terms) -> int:
 
 
 def multiply_pairs(counts: Counts, weights: FloatArray) -> Pairs:
-    """Return the scalar product of every two sentences that share a stem.
+    """Return the scalar product of the weights of every two sentences.
 
     An inverted index joined with itself, some sentences at a time: time and memory depend on the
     pairs there are, not on the square of the number of sentences.
@@ -89,8 +73,6 @@ def multiply_pairs(counts: Counts, weights: FloatArray) -> Pairs:
         weights: one number an entry of the counts.
     """
     size = counts.height
-    if size * counts.width <= _DENSE_CELLS:
-        return _multiply_dense(counts, weights)
     by_stem = np.argsort(counts.columns, kind="stable")
     places = np.empty_like(by_stem)
     places[by_stem] = np.arange(len(by_stem))
@@ -110,15 +92,12 @@ def multiply_pairs(counts: Counts, weights: FloatArray) -> Pairs:
         keys.append(pairs[starts])
         values.append(np.add.reduceat(products[order], starts))
     left, right = np.divmod(np.concatenate(keys), size)
-    return Pairs(left=left, right=right, values=np.concatenate(values), size=size)
-
-
-def _multiply_dense(counts: Counts, weights: FloatArray) -> Pairs:
-    matrix = np.zeros((counts.height, counts.width))
-    matrix[counts.rows, counts.columns] = weights
-    products = np.triu(matrix.dot(matrix.T), 1)
-    left, right = products.nonzero()
-    return Pairs(left=left, right=right, values=products[left, right], size=counts.height)
+    return Pairs(
+        left=left,
+        right=right,
+        values=np.concatenate(values),
+        diagonal=counts.row_sums(weights**2),
+    )
 
 
 def _blocks(rows: IntArray, partners: IntArray) -> list[slice]:

@@ -5,8 +5,6 @@ Knows phrases and numbers only: it must not know any one method.
 
 from __future__ import annotations
 
-import numpy as np
-
 from summarizer.ranking.method import FloatArray, Reasons
 
 OPENS = "opens the article"
@@ -20,13 +18,11 @@ def reasons_above_mean(values: FloatArray, phrase: str) -> tuple[Reasons, ...]:
     """Give the phrase to every sentence that is rated at least average.
 
     Args:
-        values: one number a sentence.
+        values: one number a sentence, none of them negative.
         phrase: the reason.
     """
-    if not values.size:
-        return ()
     # Equal values may differ in the last bits from their mean.
-    enough = values.mean() - 1e-9 * np.abs(values).max()
+    enough = float(values.sum()) / max(len(values), 1) * (1.0 - 1e-9)
     return reasons_where((values >= enough).tolist(), phrase)
 
 

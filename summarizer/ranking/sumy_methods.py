@@ -82,7 +82,7 @@ def make_sumy_summarizer(parsed: ParsedArticle, *, method: str) -> Any:
     """
     if method not in SUMMARIZERS:
         raise InvalidOptionsError("method", method, f"sumy has: {', '.join(SUMMARIZERS)}")
-    words = (*parsed.terms.forms, *parsed.terms.title)
+    words = (*parsed.terms.words, *parsed.terms.title)
     stems = {word.lower: word.stem for word in words}
 
     def stem(word: str) -> str:

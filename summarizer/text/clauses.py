@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from summarizer.models import Span
-from summarizer.text.enclosures import find_enclosures
+from summarizer.text.enclosures import Enclosures, find_enclosures
 from summarizer.text.stopwords import stop_words
 
 # A clause that keeps less than this share of the room would say too little.
@@ -63,7 +63,8 @@ _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef"
     r"\U00020000-\U0003ffff]"
 )
-_EDGE = ",;:-–—،؛，、；：([{“‘«„「『\"'"
+# What cannot end a phrase; a straight quotation mark at the end is a closing one.
+_EDGE = ",;:-–—،؛，、；：([{“‘«„「『"
 _NUMBER = re.compile(r"[£$€¥#(]*\d[\d.,:/-]*\Z")
 _POSSESSIVE = re.compile(r".*(?:['’]s|s['’])\Z", re.DOTALL)
 # Vowels that stand before the Thai and Lao consonant they belong to; the joiner of emoji.
@@ -104,11 +105,19 @@ def cut_sentence(text: str, span: Span, *, max_chars: int, language: str) -> Cut
     if end - start <= max_chars:
         return Cut(span, CutKind.WHOLE)
     limit = start + max_chars
-    for stop in reversed(_clause_ends(text, start, limit, language=language)):
+    least = start + _MIN_SHARE * max_chars
+    marks = find_enclosures(text, start=start, end=limit)
+    for stop in reversed(_clause_ends(text, start, limit, marks=marks, language=language)):
         cut = _without_openers(text, start, stop, language=language)
-        if cut - start >= _MIN_SHARE * max_chars:
+        if cut >= least:
             return Cut(Span(start, cut), CutKind.CLAUSE)
     word_end = _word_end(text, start, limit)
+    opening = min(
+        (*marks.unclosed, *(pair.start for pair in marks.pairs if word_end < pair.end)),
+        default=word_end,
+    )
+    if least <= opening < word_end:
+        word_end = opening
     if word_end > start:
         cut = _without_openers(text, start, word_end, language=language)
         return Cut(Span(start, cut if cut > start else word_end), CutKind.WORD)
@@ -131,9 +140,10 @@ def _boundary(language: str) -> re.Pattern[str]:
     return re.compile(rf"{_BOUNDARY}|(?<=\s)(?:{words})(?=\s)" if words else _BOUNDARY)
 
 
-def _clause_ends(text: str, start: int, limit: int, *, language: str) -> list[int]:
+def _clause_ends(
+    text: str, start: int, limit: int, *, marks: Enclosures, language: str
+) -> list[int]:
     """Return the places at which a clause ends outside quotations and brackets, ascending."""
-    marks = find_enclosures(text, start=start, end=limit)
     pairs = sorted(marks.pairs)
     last = marks.unclosed[0] if marks.unclosed else limit
     ends: list[int] = []

@@ -75,7 +75,7 @@ def _join_wrapped(
 def _wrap_width(text: str, lines: Sequence[Span], is_single: Sequence[bool]) -> int:
     """Return the width in characters that the text was wrapped at, 0 if it was not."""
     pairs = [(lines[i], lines[i + 1]) for i, single in enumerate(is_single) if single]
-    lengths = sorted(line.end - line.start for pair in pairs for line in pair)
+    lengths = sorted(line.end - line.start for line, _ in pairs)
     # One over-long line, such as an address, says nothing about the others.
     width = lengths[int(len(lengths) * 0.95)]
     if width not in _WIDTHS or text[lines[0].start].islower():

@@ -6,6 +6,7 @@ Puts together the blocks that lines make and the ends that Punkt finds; knows ne
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from summarizer.models import Removed, Span
 from summarizer.text.lines import split_blocks
@@ -40,17 +41,18 @@ def split_sentences(
 def _cut_out(text: str, blocks: Iterable[Span], removed: Sequence[Removed]) -> Iterator[Span]:
     """Yield what is left of the blocks, trimmed of white space."""
     gaps = sorted((gap.start, gap.end) for gap in removed)
-    index = 0
-    for start, end in blocks:
-        position = start
-        while index < len(gaps) and gaps[index][1] <= position:
+    # Where one stretch lies within another, the later counts up to the end of the longer.
+    ends = list(accumulate((end for _, end in gaps), max))
+    first = 0
+    for start, stop in blocks:
+        while first < len(gaps) and ends[first] <= start:
+            first += 1
+        position, index = start, first
+        while index < len(gaps) and gaps[index][0] < stop:
+            yield from _trimmed(text, position, gaps[index][0])
+            position = max(position, ends[index])
             index += 1
-        at = index
-        while at < len(gaps) and gaps[at][0] < end:
-            yield from _trimmed(text, position, gaps[at][0])
-            position = max(position, gaps[at][1])
-            at += 1
-        yield from _trimmed(text, position, end)
+        yield from _trimmed(text, position, stop)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:

@@ -182,6 +182,8 @@ class _Block:
             return False
         if word.lower() in self._punkt.names_with_mark:
             return self._punkt.is_starter(following)
+        if word[0] == "?" and word[-2:-1].isalnum():  # a word in curly quotes that were lost
+            return False
         return not (closers and self._names_speaker(match))
 
     def _names_speaker(self, match: re.Match[str]) -> bool:

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, count, pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -35,10 +35,11 @@ _MARKS = (
     r"\u0f71-\u0f84\u0f8d-\u0fbc\u102b-\u103e\u17b4-\u17d3\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
     r"\u00ad\u200c\u200d"
 )
-_PART = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
+# Possessive: nothing is ever given back, so that endless words cost no memory.
+_PART = rf"[^\W_]++(?:[{_MARKS}]++[^\W_]*+)*+"
 _WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
-    rf"|{_PART}(?:(?:['’ʼ‑-]|(?<=\d)[.,](?=\d)){_PART})*"
+    r"(?:[^\W\d_]\.){2,}+"  # U.S., a.m.
+    rf"|{_PART}(?:(?:['’ʼ‑-]|(?<=\d)[.,](?=\d)){_PART})*+"
 )
 # Scripts that write words without spaces; their words are pairs of neighbouring characters.
 _UNSPACED = re.compile(
@@ -53,7 +54,7 @@ class Term:
 
     Attributes:
         text: the word as written.
-        lower: the same in lower case, otherwise unchanged.
+        lower: the same in lower case; the very same object if it is written so.
         stem: what its other forms share with it.
         is_stop: whether it is a stop word of the language.
     """
@@ -69,12 +70,11 @@ class Terms:
     """The words of all sentences, one after the other, and those of title and query.
 
     Attributes:
-        forms: the different words as written, by first occurrence; rarely one is there twice.
-        occurrences: for each word of each sentence its index in `forms`.
-        pointers: where each sentence begins in `occurrences`, and the end of the last: sentence i
-            is occurrences[pointers[i]:pointers[i + 1]].
-        stem_ids: for each word of each sentence the index of its stem in `vocabulary`.
-        is_content: for each word of each sentence whether it is no stop word.
+        words: every word of every sentence.
+        pointers: where each sentence begins in `words`, and the end of the last: sentence i is
+            words[pointers[i]:pointers[i + 1]].
+        stem_ids: for each word the index of its stem in `vocabulary`.
+        is_content: for each word whether it is no stop word.
         vocabulary: the different stems, by first occurrence.
         title: the words of the title.
         title_ids: the title's content stems that the sentences have, ascending, each once.
@@ -82,8 +82,7 @@ class Terms:
         query_ids: the query's content stems that the sentences have, ascending, each once.
     """
 
-    forms: tuple[Term, ...]
-    occurrences: IntArray
+    words: tuple[Term, ...]
     pointers: IntArray
     stem_ids: IntArray
     is_content: BoolArray
@@ -101,7 +100,7 @@ class Terms:
     def sentence(self, index: int) -> tuple[Term, ...]:
         """Return the words of one sentence."""
         start, end = self.pointers[index : index + 2].tolist()
-        return tuple([self.forms[form] for form in self.occurrences[start:end].tolist()])
+        return self.words[start:end]
 
 
 def extract_terms(
@@ -131,20 +130,17 @@ def extract_terms(
     for start, end in spans:
         words += lexicon.words(text[start:end])
         pointers.append(len(words))
-    # A dict keeps the order of first occurrence, so ids do not depend on what was cached.
-    forms = dict(zip(dict.fromkeys(words), count(), strict=False))
+    # Numbered by first occurrence, so that ids do not depend on what was cached.
     ids: dict[str, int] = {}
-    stems = [ids.setdefault(form.stem, len(ids)) for form in forms]
-    is_stop = [form.is_stop for form in forms]
-    occurrences = np.fromiter(map(forms.__getitem__, words), np.int64, len(words))
+    stems = [ids.setdefault(word.stem, len(ids)) for word in words]
+    is_content = [not word.is_stop for word in words]
     title_words = tuple(lexicon.words(title or ""))
     query_words = tuple(lexicon.words(query or ""))
     return Terms(
-        forms=tuple(forms),
-        occurrences=occurrences,
-        pointers=np.array(pointers, dtype=np.int64),
-        stem_ids=np.fromiter(stems, np.int64, len(stems))[occurrences],
-        is_content=~np.fromiter(is_stop, np.bool_, len(is_stop))[occurrences],
+        words=tuple(words),
+        pointers=np.fromiter(pointers, np.int64, len(pointers)),
+        stem_ids=np.fromiter(stems, np.int64, len(stems)),
+        is_content=np.fromiter(is_content, np.bool_, len(is_content)),
         vocabulary=tuple(ids),
         title=title_words,
         title_ids=_content_ids(title_words, ids),
@@ -206,6 +202,8 @@ class _Lexicon(dict[str, tuple[Term, ...]]):
 
     def _make_term(self, word: str) -> Term:
         lower = word.lower()
+        if lower == word:
+            lower = word
         folded = fold(word, language=self._language)
         is_stop = lower in self._stops or folded in self._stops
         return Term(text=word, lower=lower, stem=self._stem(folded), is_stop=is_stop)

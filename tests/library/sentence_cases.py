@@ -184,6 +184,7 @@ ENGLISH = {
         "“Never!” -- the word hung in the air.",
         "Was it luck - or skill? - that won it?",
         "He called it a ?scandal? and left.",
+        "He met the ?abducted? MLAs of Goa.",
     ),
     "quotes and brackets after the stop": (
         "“We won.” ¦The crowd cheered.",

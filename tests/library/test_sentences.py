@@ -92,10 +92,16 @@ class TestBlocks:
         wrapped = "\n\n".join(textwrap.indent(textwrap.fill(part, 66), "   ") for part in STORY)
         assert words(wrapped) == words("\n\n".join(STORY))
 
-    def test_lines_of_a_wrapped_text_need_not_be_full(self) -> None:
-        parts = textwrap.wrap(STORY[0], 60)
-        ragged = "\n".join((parts[0], *(part[:-7] + "\n" + part[-7:] for part in parts[1:2])))
-        assert words(ragged.replace("\n", " ", 1)) == words(ragged)
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            "the northern pier, injuring four people, said Captain Joan\nMeyer, who saw it.",
+            "the northern pier, owned by the old town and by\nInternational Ferries.",
+        ],
+    )
+    def test_wrapped_lines_need_not_be_quite_full(self, lines: str) -> None:
+        first = "The harbour at Port Ellis was closed on Tuesday after a ferry struck"
+        assert len(sentences(f"{first}\n{lines}")) == 1
 
     def test_a_short_line_among_wrapped_ones_is_a_heading(self) -> None:
         heading = "Fears for the old ferry"
@@ -133,6 +139,29 @@ class TestBlocks:
             "Leeds beat Hull to go top of the league",
         ]
         assert sentences("\n".join(lines)) == lines
+
+    def test_a_small_letter_does_not_make_paragraphs_wrapped_lines(self) -> None:
+        lines = [
+            "Nobody was hurt when the ferry struck the northern pier on Monday.",
+            "The harbour will be closed until Friday, the coast guard has said.",
+            "An inquiry will be opened by the Mayor of Port Ellis next Tuesday.",
+            "Auction houses fear for the trade in old boats from the island, as",
+            "eBay declined to comment on the accident or on the harbour's fate.",
+            "Rates rise as the coast counts what the accident has cost the town",
+            "Insurers declined to comment.",
+        ]
+        assert sentences("\n".join(lines))[-2:] == lines[-2:]
+
+    def test_a_small_letter_does_not_make_headlines_wrapped_lines(self) -> None:
+        lines = [
+            "Online auction houses fear for the trade in boats",
+            "eBay declines to comment",
+            "Pound falls",
+            "Leeds beat Hull",
+            "Bank raises rates to the highest level in a decade",
+            "Rain",
+        ]
+        assert sentences("\n".join(lines))[-4:] == lines[-4:]
 
     def test_two_wrapped_lines_are_one_sentence(self) -> None:
         assert len(sentences("The bank said on Tuesday that it would\nraise its rates.")) == 1

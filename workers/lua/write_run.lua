@@ -1,0 +1,14 @@
+-- Write what became of a run, if the scheduler still holds it, and lay it down.
+-- KEYS: run, open runs
+-- ARGV: token, schedule and slot as one member, TTL of ended runs in s, then pairs of fields
+-- Returns 1, or 0 if another scheduler has taken the run over.
+if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[1], unpack(ARGV, 4))
+redis.call('HDEL', KEYS[1], 'owner', 'lease')
+local state = redis.call('HGET', KEYS[1], 'state')
+if state == 'completed' or state == 'failed' then
+  redis.call('HSET', KEYS[1], 'ended_at', now_ms())
+  redis.call('SREM', KEYS[2], ARGV[2])
+  redis.call('EXPIRE', KEYS[1], ARGV[3])
+end
+return 1

@@ -1,0 +1,183 @@
+"""Bytes of XML and HTML to elements and plain text; must not know what a feed or an article is.
+
+libxml2 reads all of it, in its recovering mode: feeds in the wild are broken, and its work stays
+linear however they are. Nothing is loaded, no entity is expanded, nesting is bounded.
+"""
+
+from __future__ import annotations
+
+import codecs
+import html
+import re
+import zlib
+from html.entities import html5
+from typing import Final
+
+from lxml import etree
+
+from workers.intake.decoding import marked_encoding
+
+MAX_MARKUP_BYTES: Final = 64_000_000
+"""A compressed sitemap is unpacked to at most so many bytes; the protocol allows 50 MB."""
+
+_XML_NAMES = frozenset(("amp", "lt", "gt", "quot", "apos"))
+_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""")
+# What Python knows beyond these are no charsets, but codecs: zlib, punycode, unicode_escape.
+_CHARSET = re.compile(r"(?:iso-?8859|windows-?|cp-?|koi8|gb|big5|euc|shift|s?jis|mac|tis)[\w-]*", re.I)
+_WINDOWS_1252 = re.compile(r"iso-?8859-?1|latin-?1|(?:us-)?ascii", re.I)
+# What XML 1.0 forbids, written out or as a reference.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}));|([A-Za-z][A-Za-z0-9]{1,31};)?)")
+_TAG = re.compile(r"</?[A-Za-z]|<!--")
+_SPACE = re.compile(r"\s+")
+_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
+
+_LEFT_OUT = tuple(
+    "{*}" + name
+    for name in (
+        "script style noscript template iframe object svg audio video figure figcaption form button nav"
+    ).split()
+)
+_BLOCKS = frozenset(
+    (
+        "address article aside blockquote body dd details div dl dt footer h1 h2 h3 h4 h5 h6 header hr li"
+        " main ol p pre section table tr ul"
+    ).split()
+)
+
+
+def decode_markup(content: bytes, *, charset: str | None = None) -> str:
+    """Return the text of a document, whatever its server or its first line say it is in.
+
+    Bytes that are UTF-8 are read as UTF-8: hardly anything else is by chance. A gzip file, as
+    sitemaps are, is unpacked.
+
+    Args:
+        content: the bytes.
+        charset: the one that the server named.
+    """
+    if content.startswith(b"\x1f\x8b"):
+        content = _unpacked(content)
+    encoding = marked_encoding(content) or _wide_encoding(content[:2])
+    if encoding:
+        return content.decode(encoding, "replace").removeprefix("\ufeff")
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return _decode_narrow(content, charset)
+
+
+def parse_xml(text: str) -> etree._Element | None:
+    """Return the root of an XML document, mended where it is broken; None if there is none."""
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    plain = _REFERENCE.sub(_read_reference, _FORBIDDEN.sub("", text))
+    try:
+        return etree.fromstring(plain.encode(), parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def read_text(element: etree._Element) -> str:
+    """Return the plain text of an element that holds text, escaped HTML, or HTML itself.
+
+    Paragraphs are separated by an empty line.
+    """
+    if len(element):
+        return _text_of(element)
+    return html_text(element.text or "")
+
+
+def html_text(markup: str) -> str:
+    """Return the plain text of a piece of HTML, paragraphs separated by an empty line.
+
+    Text without a tag keeps its lines.
+    """
+    markup = _FORBIDDEN.sub("", markup)
+    if not _TAG.search(markup):
+        return _FORBIDDEN.sub("", html.unescape(markup)).strip()
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    root = etree.fromstring(markup.encode(), parser)
+    return "" if root is None else _text_of(root)
+
+
+def one_line(text: str) -> str:
+    """Return the text with every run of white space as one space."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def local_name(element: etree._Element) -> str:
+    """Return the element's name without name space or prefix, in lower case."""
+    tag = element.tag
+    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
+
+
+def _text_of(root: etree._Element) -> str:
+    etree.strip_elements(root, *_LEFT_OUT, with_tail=False)
+    parts: list[str] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        name = local_name(element)
+        if name in _BLOCKS:
+            parts.append("\n\n")
+        elif event == "start" and name == "br":
+            parts.append("\n")
+        elif name in ("td", "th"):
+            parts.append(" ")
+        text = element.text if event == "start" else element.tail
+        if text and (event == "start" or element is not root):
+            parts.append(_SPACE.sub(" ", text))
+    paragraphs = (one_line(part) for part in _BREAK.split("".join(parts)))
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _read_reference(found: re.Match[str]) -> str:
+    """Return the character that a reference stands for, or what XML takes in its place."""
+    hexadecimal, decimal, name = found.groups()
+    if hexadecimal or decimal:
+        code = int(hexadecimal, 16) if hexadecimal else int(decimal)
+        is_allowed = code < 0x110000 and not _FORBIDDEN.match(chr(code))
+        return found[0] if is_allowed else ""
+    if name and name[:-1] in _XML_NAMES:
+        return found[0]
+    # A name that nobody knows, and an ampersand that begins nothing, stand for themselves.
+    return html5.get(name or "", "&amp;" + (name or ""))
+
+
+def _unpacked(content: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(wbits=31).decompress(content, MAX_MARKUP_BYTES)
+    except zlib.error:
+        return b""
+
+
+def _wide_encoding(start: bytes) -> str | None:
+    return {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}.get(start)
+
+
+def _decode_narrow(content: bytes, charset: str | None) -> str:
+    """Decode what is not UTF-8, or not all of it."""
+    declared = _DECLARED.match(content)
+    for name in (charset, declared[1].decode() if declared else None):
+        if name and _WINDOWS_1252.fullmatch(name):
+            break
+        if name and _CHARSET.fullmatch(name):
+            try:
+                return content.decode(codecs.lookup(name).name, "replace")
+            except LookupError:
+                continue
+    text = content.decode(errors="replace")
+    # Damaged UTF-8 has more good characters beyond ASCII than bad ones; Windows-1252 has hardly any.
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    if 2 * text.count("\ufffd") <= beyond_ascii:
+        return text
+    return content.decode("cp1252", "replace")
