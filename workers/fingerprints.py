@@ -41,6 +41,9 @@ _MIN_SHARED = 8
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 
+# What newsletters, social networks and the publishers' own feeds add to links.
+_TRACKING = re.compile(r"(?:utm_\w+|at_medium|at_campaign|cmp|fbclid|gclid|mc_[ce]id)=", re.IGNORECASE)
+
 _ODD = tuple(
     np.uint64(factor) for factor in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 )
@@ -84,13 +87,29 @@ class CopyGroup(Generic[V]):
     is_seen: bool
 
 
+def article_keys(uri: str, *, url: str | None = None, text: str | None = None) -> tuple[str, ...]:
+    """Return the keys by which an article is known again: any one of them is proof.
+
+    Args:
+        uri: its stable identifier.
+        url: its page; scheme, fragment, tracking parameters and a final slash do not count.
+        text: what it says.
+    """
+    keys = [f"uri:{_digest(uri)}"]
+    if url:
+        keys.append(f"url:{_digest(_plain_url(url))}")
+    if text is not None:
+        keys.append(f"text:{text_fingerprint(text)}")
+    return tuple(keys)
+
+
 def text_fingerprint(text: str) -> str:
     """Return a hash, 32 hexadecimal digits, that texts of the same words in one order share.
 
     Case, punctuation and white space do not count, unless there is nothing else.
     """
     words = " ".join(_WORD.findall(text.casefold())) or text
-    return hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return _digest(words)
 
 
 def copy_sketch(text: str) -> bytes:
@@ -144,6 +163,19 @@ def group_near_copies(
         members.setdefault(_root(roots, place), []).append(item)
     # The smallest place is the root, so that a root among the seen tells a seen story.
     return tuple(_group(items, is_seen=root < len(before)) for root, items in members.items())
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _plain_url(url: str) -> str:
+    place, _, _ = url.partition("#")
+    place, _, query = place.partition("?")
+    _, scheme_end, rest = place.partition("://")
+    host, _, path = (rest if scheme_end else place).partition("/")
+    kept = [part for part in query.split("&") if part and not _TRACKING.match(part)]
+    return f"{host.lower()}/{path.rstrip('/')}?{'&'.join(kept)}"
 
 
 def _group(items: list[V], *, is_seen: bool) -> CopyGroup[V]:

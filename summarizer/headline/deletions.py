@@ -18,8 +18,10 @@ from summarizer.headline.lexicon import (
     MONTHS,
     NEAR,
     NEGATIONS,
+    PARTICLES,
     PERIODS,
     PREPOSITIONS,
+    SPEECH_VERBS,
     SUBORDINATORS,
     TITLES,
     WEEKDAYS,
@@ -44,8 +46,8 @@ _TIME_WORDS = NEAR | WEEKDAYS | DAY_WORDS | frozenset("on in early late".split()
 _BEFORE_TIME = (
     PREPOSITIONS
     | DETERMINERS
-    | frozenset("and or between from be is are was were due scheduled set".split())
-)
+    | frozenset("and or between from be is are was were due scheduled set early late".split())
+) - PARTICLES
 _AFTER_TIME = PREPOSITIONS | SUBORDINATORS | frozenset("to that and but who which the a".split())
 
 
@@ -94,7 +96,8 @@ def _time_phrase(tokens: Tokens, index: int, first: int, end: int) -> Deletion |
         return None
     if stop < end and not _is_after_time(tokens, index, stop):
         return None
-    if before and not can_end(tokens, index - 1):
+    # "Said on Monday that" loses nothing of its grammar.
+    if before and before not in SPEECH_VERBS and not can_end(tokens, index - 1):
         return None
     return Deletion(index, stop, cost)
 
@@ -147,6 +150,8 @@ def find_title(tokens: Tokens, first: int, end: int) -> Iterator[Deletion]:
             return
         if tokens.lower[index] in TITLES and tokens.words[index + 1][0].isupper():
             yield Deletion(first, index + 1, _TITLE_COST)
+            return
+        if strength(tokens, index) is not Strength.NONE:
             return
 
 

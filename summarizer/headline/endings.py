@@ -78,7 +78,8 @@ def _is_complete_verb(tokens: Tokens, index: int, before: str) -> bool:
     if word in INTRANSITIVE or before in BE:
         return True
     if word in PARTICLES:
-        return False
+        # "Was called off", but not "called off".
+        return tokens.lower[index - 2] in BE
     if word in VERBS and word.endswith("s"):
         # After the main verb such a form is a plural, unless a pronoun is its subject.
         return before not in SUBJECT_PRONOUNS

@@ -222,8 +222,9 @@ def _fit_tail(clause: Clause, tail: Tail, *, max_chars: int) -> Fit | None:
     if runs is None or _chars(tokens, runs) > max_chars:
         return None
     end = runs[-1][1]
-    # The sentence's own end needs no object to come.
-    is_good_end = is_closed(tokens, end - 1) if end == len(tokens) else can_end(tokens, end - 1)
+    # Before a comma or the full stop nothing is left to come.
+    is_segment_end = tail.end == clause.segments[tail.place].end
+    is_good_end = is_closed(tokens, end - 1) if is_segment_end else can_end(tokens, end - 1)
     return Fit(tuple(runs), cost) if is_good_end else None
 
 

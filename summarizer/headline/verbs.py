@@ -14,6 +14,7 @@ from summarizer.headline.lexicon import (
     CLAUSE_OPENERS,
     DETERMINERS,
     FINITE_AUXILIARIES,
+    INTRANSITIVE,
     OBJECT_PRONOUNS,
     PAST_ONLY,
     PREPOSITIONS,
@@ -95,9 +96,15 @@ def find_verb(tokens: Tokens, first: int, end: int) -> int | None:
             pending -= _is_verb_of_clause(tokens, index)
         elif (found := strength(tokens, index)) is Strength.STRONG:
             return index
-        elif found is Strength.WEAK and weak is None:
+        elif found is Strength.WEAK and (weak is None or _is_participle(tokens, weak)):
             weak = index
     return weak
+
+
+def _is_participle(tokens: Tokens, index: int) -> bool:
+    """Tell whether a form is likelier a participle: "the men accused of", not "the men fell in"."""
+    word = tokens.lower[index]
+    return word not in INTRANSITIVE and tokens.lower[index + 1] in PREPOSITIONS
 
 
 def _is_verb_of_clause(tokens: Tokens, index: int) -> bool:

@@ -41,9 +41,11 @@ _ENGLISH_OPENERS = frozenset(
     not never almost nearly very too more most less least only also just even quite rather
     roughly approximately mr mrs ms dr sir st gen sen rep gov prof lord lady
     he she they we i
-    according due prior such said says say
+    according due prior such
     """.split()
 )
+# In the middle of a sentence these are followed by what was said.
+_ENGLISH_SPEECH = frozenset({"said", "says", "say", "told", "added"})
 # Words at which a new clause begins, besides punctuation.
 _CLAUSE_WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -162,6 +164,8 @@ def _clause_ends(
 def _without_openers(text: str, start: int, end: int, *, language: str) -> int:
     """Step back over the words at the end that lean on what came after them."""
     openers = phrase_openers(language)
+    if language == "en":
+        openers = openers | _ENGLISH_SPEECH
     for _ in range(_MAX_STEPS_BACK):
         tail = text[max(start, end - _MAX_WORD) : end]
         end -= len(tail) - len(tail.rstrip().rstrip(_EDGE).rstrip())
