@@ -62,3 +62,18 @@ def make_items(count: int, *, sentences: int = 12) -> Iterator[Item]:
             article=Article(text=make_text(index, sentences=sentences)),
             source=f"generated:{index + 1}",
         )
+
+
+def make_wordy_items(count: int, *, seed: int) -> Iterator[Item]:
+    """Yield items of many different words, which compress about as news does."""
+    choose = random.Random(seed)
+    syllables = [a + b for a in "bcdfglmnprstv" for b in ("a", "e", "i", "o", "u", "an", "er")]
+    for index in range(count):
+        sentences = [
+            " ".join(
+                "".join(choose.choices(syllables, k=choose.randint(1, 3))) for _ in range(20)
+            ).capitalize()
+            for _ in range(16)
+        ]
+        article = Article(text=". ".join(sentences) + ".", language="en")
+        yield Item(index=index, custom_id=f"wordy-{index}", article=article)

@@ -15,6 +15,11 @@
       StoreUnavailableError         Redis cannot be reached: try again
         StoreFullError              Redis is near or at its memory limit
       CorruptBlobError              a stored blob is not what was written, or unpacks past its limit
+      FetchError                    a document was not fetched
+        FetchBlockedError           its address is refused: mend it, or allow the address
+        RobotsDisallowedError       the site does not want it fetched
+        FetchFailedError            its server does not give it, or not within the limits
+      ExtractionError               a page holds no article that can be read
       ServerStartError              the embedded server or a worker did not come up
       SettingsError                 a setting is unknown or malformed; at start only
 
@@ -196,6 +201,63 @@ class CorruptBlobError(ServiceError):
 
     def __str__(self) -> str:
         return f"a stored blob cannot be read: {self.reason}"
+
+
+class FetchError(ServiceError):
+    """A document was not fetched; `url` is without credentials and cut to a readable length."""
+
+    code = "fetch_error"
+
+    def __init__(self, url: str, reason: str, *details: object) -> None:
+        super().__init__(url, reason, *details)
+        self.url = url
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.url} was not fetched: {self.reason}"
+
+
+class FetchBlockedError(FetchError):
+    """The URL, or an address behind it, is one that we do not connect to."""
+
+    code = "fetch_blocked"
+
+
+class RobotsDisallowedError(FetchError):
+    """The site's robots.txt does not allow it, or cannot be had, which counts as the same."""
+
+    code = "robots_disallowed"
+
+
+class FetchFailedError(FetchError):
+    """The server could not be reached, did not give the document, or overstepped a limit.
+
+    `status` is that of the HTTP response, if there was one; `is_temporary` says whether the same
+    request may well succeed later.
+    """
+
+    code = "fetch_failed"
+
+    def __init__(
+        self, url: str, reason: str, status: int | None = None, is_temporary: bool = False
+    ) -> None:
+        super().__init__(url, reason, status, is_temporary)
+        self.status = status
+        self.is_temporary = is_temporary
+
+
+class ExtractionError(ServiceError):
+    """The bytes hold no article that can be read."""
+
+    code = "extraction_failed"
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url, reason)
+        self.url = url
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"no article could be read from {self.url}: {self.reason}"
 
 
 class ServerStartError(ServiceError):

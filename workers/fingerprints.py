@@ -42,7 +42,9 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 
 # What newsletters, social networks and the publishers' own feeds add to links.
-_TRACKING = re.compile(r"(?:utm_\w+|at_medium|at_campaign|cmp|fbclid|gclid|mc_[ce]id)=", re.IGNORECASE)
+_TRACKING = re.compile(
+    r"(?:utm_\w+|at_medium|at_campaign|cmp|fbclid|gclid|mc_[ce]id)=", re.IGNORECASE
+)
 
 _ODD = tuple(
     np.uint64(factor) for factor in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
@@ -200,8 +202,7 @@ def _candidates(sketches: Sequence[Hashes], *, skipped: int) -> Iterator[tuple[i
     pairs, shared = np.unique(
         np.stack([places[:-1][is_pair], places[1:][is_pair]], axis=1), axis=0, return_counts=True
     )
-    for first, second in pairs[shared >= _MIN_SHARED // 2].tolist():
-        yield first, second
+    yield from pairs[shared >= _MIN_SHARED // 2].tolist()
 
 
 def _are_copies(first: Hashes, second: Hashes) -> bool:

@@ -61,7 +61,7 @@ class Settings(BaseModel):
     loading_ttl_s: int = Field(3600, ge=10, le=_DAY_S)
     """How long a half-loaded batch is kept after its submitter died."""
 
-    memory_share: float = Field(0.6, gt=0, le=1)
+    memory_share: float = Field(0.5, gt=0, le=1)
     """Nothing is submitted while Redis uses more than this share of its `maxmemory`."""
 
     article_time_limit_s: float = Field(10.0, gt=0, le=600)

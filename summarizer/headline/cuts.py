@@ -15,7 +15,9 @@ from summarizer.headline.lexicon import (
     BEFORE_AS,
     BEFORE_INFINITIVE,
     BEFORE_THAT,
+    BEFORE_TO,
     CONDITIONS,
+    CONTROL_VERBS,
     DETERMINERS,
     GERUND_NOUNS,
     NOT_SUPERLATIVE,
@@ -23,6 +25,7 @@ from summarizer.headline.lexicon import (
     SPEECH_VERBS,
     SUBORDINATORS,
     SUPERLATIVES,
+    TITLES,
 )
 from summarizer.headline.tokens import Tokens
 from summarizer.headline.verbs import Strength, find_verb, is_past, strength
@@ -36,6 +39,7 @@ _BOUND = frozenset("at on for over under against to with".split())
 _TIGHT = frozenset("to with into onto through throughout via towards toward between around".split())
 _SUBJECTS = frozenset("the it he she they".split())
 _BEFORE_PAIR = frozenset("that between both from".split())
+_COMPLETING = frozenset("to of than that".split())
 # They open "at least", "at first", "at all".
 _FIXED = frozenset("least most first last all once best worst".split())
 
@@ -43,6 +47,7 @@ CLAUSE_COST = 2.0
 _VERB_PHRASE_COST = 3.5
 _RELATIVE_COST = 4.0
 _REDUCED_COST = 4.5
+_PURPOSE_COST = 5.5
 _PHRASE_COST = 5.0
 _COMPLEMENT_COST = 6.0
 _ANYWHERE_COST = 9.0
@@ -71,7 +76,9 @@ def find_cuts(tokens: Tokens, verb: int, end: int, *, anywhere: bool) -> Iterato
     for place in range(verb + 1, end):
         before = tokens.lower[place - 1]
         needs_of = before.startswith("accus") or (needs_of and before != "of")
-        if needs_of or not tokens.is_free(place) or not can_end(tokens, place - 1):
+        # A capital is part of a name: "The View From Brenn".
+        is_name = tokens.words[place][0].isupper()
+        if needs_of or is_name or not tokens.is_free(place) or not can_end(tokens, place - 1):
             continue
         cost = _cost(tokens, place, verb=verb, end=end)
         if cost is not None and cost > CLAUSE_COST and _is_superlative(tokens, place):
@@ -118,7 +125,7 @@ def _cost(tokens: Tokens, place: int, *, verb: int, end: int) -> float | None:
     if word in ("who", "which") or (word == "that" and before not in BEFORE_THAT):
         return _RELATIVE_COST
     if word in _LOOSE or word in _TIGHT:
-        return _phrase_cost(tokens, place)
+        return _phrase_cost(tokens, place, verb=verb)
     if word.endswith("ing") and word not in GERUND_NOUNS:
         return _REDUCED_COST if after in DETERMINERS or after[0].isdigit() else None
     if is_past(word):
@@ -150,12 +157,12 @@ def _joins_verbs(tokens: Tokens, place: int, *, verb: int, end: int) -> bool:
     )
 
 
-def _phrase_cost(tokens: Tokens, place: int) -> float | None:
+def _phrase_cost(tokens: Tokens, place: int, *, verb: int) -> float | None:
     word, before, after = tokens.lower[place], tokens.lower[place - 1], tokens.lower[place + 1]
     if word == "to" and before in BEFORE_INFINITIVE:
         return _PHRASE_COST
     if word == "to" and after not in DETERMINERS and not tokens.words[place + 1][0].isupper():
-        return None
+        return _PURPOSE_COST if _is_purpose(tokens, place, verb=verb) else None
     if tokens.lower[place - 2] in BE and word in _BOUND:
         return None
     if after.endswith("ing") and after not in GERUND_NOUNS:
@@ -164,11 +171,21 @@ def _phrase_cost(tokens: Tokens, place: int) -> float | None:
     return _PHRASE_COST if word in _LOOSE else _COMPLEMENT_COST
 
 
+def _is_purpose(tokens: Tokens, place: int, *, verb: int) -> bool:
+    """Tell whether "to" says what for, and completes neither the word before it nor the verb."""
+    return (
+        place - verb > 3
+        and tokens.lower[place - 1] not in BEFORE_TO
+        and "for" not in tokens.lower[place - 4 : place]
+        and not any(word.startswith(CONTROL_VERBS) for word in tokens.lower[verb:place])
+    )
+
+
 def _is_superlative(tokens: Tokens, place: int) -> bool:
     """Tell whether the words before a cut are the first or the most of what would follow."""
     return any(
         word in SUPERLATIVES or (word.endswith("est") and word not in NOT_SUPERLATIVE)
-        for word in tokens.lower[max(0, place - 4) : place]
+        for word in tokens.lower[max(0, place - 5) : place]
     )
 
 
@@ -176,4 +193,4 @@ def _is_loose(tokens: Tokens, place: int) -> bool:
     """Tell whether a token neither completes the one before it nor is one name with it."""
     before, word = tokens.words[place - 1], tokens.words[place]
     is_name = before[0].isdigit() or (before[0].isupper() and word[0].isupper())
-    return not is_name and word not in ("to", "of", "than", "that")
+    return not is_name and word not in _COMPLETING and word not in TITLES

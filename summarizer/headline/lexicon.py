@@ -194,3 +194,49 @@ BEFORE_THAT = _words(
 PLACES = _words(
     "traffic court hospital work school power prison jail parliament life war peace home"
 )
+# "To" completes these; without it they say something else.
+BEFORE_TO = _words(
+    "able ability chance due entitled first freedom free hard how keen last likely need needed "
+    "nothing opportunity permission power ready reason right set time unable unlikely used way "
+    "what willing reluctant easy difficult enough expected"
+)
+# Verbs by whose object somebody else is to do something.
+CONTROL_VERBS = (
+    "advis",
+    "allow",
+    "appeal",
+    "ask",
+    "call",
+    "caus",
+    "challeng",
+    "command",
+    "convinc",
+    "enabl",
+    "encourag",
+    "expect",
+    "forc",
+    "get",
+    "help",
+    "invit",
+    "lead",
+    "led",
+    "order",
+    "pay",
+    "paid",
+    "permit",
+    "persuad",
+    "press",
+    "prompt",
+    "requir",
+    "take",
+    "taking",
+    "teach",
+    "tell",
+    "told",
+    "took",
+    "train",
+    "urg",
+    "us",
+    "want",
+    "warn",
+)

@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from summarizer.models import Span
 from summarizer.text.enclosures import find_enclosures
 
-_TOKEN = re.compile(r"[£$€¥₹#]?\w+(?:(?:[.'’&@/+‐‑-]|(?<=\d)[,:](?=\d))\w+)*[%°]?|\.\.\.|--+|\S")
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}"
+    r"|[£$€¥₹#]?\w+(?:(?:[.'’&@/+‐‑-]|(?<=\d)[,:](?=\d))\w+)*[%°]?|\.\.\.|--+|\S"
+)
 _MARK = re.compile(r"[\"“”„«»‹›'‘’()\[\]{}]")
-_STOPS = frozenset(".!?…")
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The words and marks of a sentence, without the stop at its end; columns of equal length.
+    """The words and marks of a sentence, without its full stop; columns of equal length.
 
     Attributes:
         text: the article.
@@ -55,7 +57,7 @@ def tokenize(text: str, span: Span) -> Tokens:
         span: the sentence in it.
     """
     matches = list(_TOKEN.finditer(text, span.start, span.end))
-    if len(matches) > 1 and matches[-1].group() in _STOPS:
+    if len(matches) > 1 and matches[-1].group() == ".":
         matches.pop()
     starts = [match.start() for match in matches]
     words = [match.group() for match in matches]

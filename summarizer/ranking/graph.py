@@ -118,7 +118,7 @@ def rate_text_rank(parsed: ParsedArticle) -> Rating:
 def rate_reduction(parsed: ParsedArticle) -> Rating:
     """Rate sentences by the sum of what they share with each other one (Fabish, Reduction)."""
     # sumy gives two sentences of one word no edge here, though it does in TextRank.
-    multiply = _shared_words(parsed.terms, single=0.0, has_loops=False)
+    multiply = _shared_words(parsed.terms, single=math.inf, has_loops=False)
     values = multiply(np.ones(parsed.terms.sentence_count))
     return Rating(values=values, reasons=reasons_above_mean(values, CENTRAL))
 
@@ -128,14 +128,14 @@ def _shared_words(terms: Terms, *, single: float, has_loops: bool = True) -> Mul
 
     Args:
         terms: the article's words.
-        single: what one shared word is worth to two sentences of one word each.
+        single: what is divided by between two sentences of one word each.
         has_loops: whether a sentence is linked to itself.
     """
     if _is_small(terms):
         counts = count_matrix(terms)
         products = counts.dot(counts.T)
         logs = np.log(np.maximum(counts.sum(axis=1), 1.0))
-        products *= _edge_factors(logs[:, None] + logs, single)
+        products /= _edge_norms(logs[:, None] + logs, single)
         if not has_loops:
             np.fill_diagonal(products, 0.0)
         return _multiplication(products)
@@ -145,8 +145,8 @@ def _shared_words(terms: Terms, *, single: float, has_loops: bool = True) -> Mul
     return Pairs(
         left=pairs.left,
         right=pairs.right,
-        values=pairs.values * _edge_factors(logs[pairs.left] + logs[pairs.right], single),
-        diagonal=pairs.diagonal * _edge_factors(2.0 * logs, single) * has_loops,
+        values=pairs.values / _edge_norms(logs[pairs.left] + logs[pairs.right], single),
+        diagonal=pairs.diagonal / _edge_norms(2.0 * logs, single) * has_loops,
     ).dot
 
 
@@ -155,8 +155,9 @@ def _multiplication(matrix: FloatArray) -> Multiply:
     return dot
 
 
-def _edge_factors(norms: FloatArray, single: float) -> FloatArray:
-    return np.where(norms > 0.0, 1.0 / np.where(norms > 0.0, norms, 1.0), single)
+def _edge_norms(norms: FloatArray, single: float) -> FloatArray:
+    norms[norms == 0.0] = single
+    return norms
 
 
 def _is_small(terms: Terms) -> bool:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from summarizer.ranking.counts import Counts, count_stems, run_starts
 from summarizer.ranking.method import FloatArray, IntArray
 from summarizer.text.terms import Terms
 
-_BLOCK_PAIRS = 500_000
-"""So many pairs of entries are held at once: some 20 MB."""
+_BLOCK_PAIRS = 100_000
+"""So many pairs of entries are held at once: they stay in the cache of the processor."""
 
 _SMALL_WORK = 1_000_000
 """Work that no caller would refuse: not worth counting more exactly."""
@@ -32,8 +33,8 @@ class Pairs:
         diagonal: what the matrix holds for each sentence with itself.
     """
 
-    left: IntArray
-    right: IntArray
+    left: npt.NDArray[np.int32]
+    right: npt.NDArray[np.int32]
     values: FloatArray
     diagonal: FloatArray
 
@@ -73,28 +74,30 @@ def multiply_pairs(counts: Counts, weights: FloatArray) -> Pairs:
         weights: one number an entry of the counts.
     """
     size = counts.height
-    by_stem = np.argsort(counts.columns, kind="stable")
+    # Half the width is half the time: these are gathered from again and again.
+    rows = counts.rows.astype(np.int32)
+    by_stem = np.argsort(counts.columns, kind="stable").astype(np.int32)
     places = np.empty_like(by_stem)
-    places[by_stem] = np.arange(len(by_stem))
+    places[by_stem] = np.arange(len(by_stem), dtype=np.int32)
     # The entries of later sentences with the same stem follow each entry in `by_stem`.
     partners = np.cumsum(counts.document_frequencies())[counts.columns] - places - 1
-    keys, values = [], []
+    left, right, values = [], [], []
     for block in _blocks(counts.rows, partners):
-        own = np.repeat(np.arange(block.start, block.stop), partners[block])
-        first = np.cumsum(partners[block]) - partners[block]
-        step = np.arange(len(own)) - np.repeat(first, partners[block])
-        other = by_stem[places[own] + 1 + step]
-        products = weights[own] * weights[other]
-        pairs = counts.rows[own] * size + counts.rows[other]
-        order = np.argsort(pairs, kind="stable")
-        pairs = pairs[order]
-        starts = run_starts(pairs)
-        keys.append(pairs[starts])
+        times = partners[block]
+        shift = (places[block] + 1 - (np.cumsum(times) - times)).astype(np.int32)
+        steps = np.arange(times.sum(), dtype=np.int32)
+        other = by_stem[np.repeat(shift, times) + steps]
+        own_rows, other_rows = np.repeat(rows[block], times), rows[other]
+        keys = own_rows * np.int64(size) + other_rows
+        products = np.repeat(weights[block], times) * weights[other]
+        order = np.argsort(keys, kind="stable")
+        starts = run_starts(keys[order])
         values.append(np.add.reduceat(products[order], starts))
-    left, right = np.divmod(np.concatenate(keys), size)
+        left.append(own_rows[order[starts]])
+        right.append(other_rows[order[starts]])
     return Pairs(
-        left=left,
-        right=right,
+        left=np.concatenate(left),
+        right=np.concatenate(right),
         values=np.concatenate(values),
         diagonal=counts.row_sums(weights**2),
     )

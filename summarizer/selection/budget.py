@@ -12,13 +12,9 @@ from itertools import islice
 
 from summarizer.models import Options, Span
 from summarizer.text.parsed import ParsedArticle
+from summarizer.text.scripts import UNSPACED
 
-# Scripts without spaces between words: each character counts as one.
-_UNSPACED = (
-    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-    r"\U00020000-\U0003ffff"
-)
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED}]+")
+_WORD = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
 
 
 class Unit(StrEnum):

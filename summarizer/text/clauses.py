@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from summarizer.models import Span
 from summarizer.text.enclosures import Enclosures, find_enclosures
+from summarizer.text.scripts import UNSPACED
 from summarizer.text.stopwords import stop_words
 
 # A clause that keeps less than this share of the room would say too little.
@@ -61,10 +62,7 @@ _CLAUSE_WORDS: Mapping[str, str] = MappingProxyType(
 )
 _BOUNDARY = r"[,;:،؛](?=\s)|(?<=\s)[-–—]+(?=\s)|[—…，、；：。]|\.\.\."
 # Scripts that write words without spaces between them, and their punctuation.
-_UNSPACED = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef"
-    r"\U00020000-\U0003ffff]"
-)
+_UNSPACED = re.compile(rf"[{UNSPACED}\u3000-\u303f\uff00-\uffef]")
 # What cannot end a phrase; a straight quotation mark at the end is a closing one.
 _EDGE = ",;:-–—،؛，、；：([{“‘«„「『"
 _NUMBER = re.compile(r"[£$€¥#(]*\d[\d.,:/-]*\Z")

@@ -112,6 +112,7 @@ def _stemmer_of(language: str) -> Stem:
         stem: Stem = stemmer.stem
         return stem
     if language in _SUMY:
-        stem = importlib.import_module(_SUMY[language]).stem_word
-        return stem
+        stem_word: Stem = importlib.import_module(_SUMY[language]).stem_word
+        # A script without cases would make it warn of mixed case.
+        return lambda word: stem_word(word) if word.islower() else word
     return str

@@ -10,12 +10,13 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
 from summarizer.models import Span
+from summarizer.text.segments import load_segmenter
 from summarizer.text.stems import fold, make_stemmer
 from summarizer.text.stopwords import stop_words
 
@@ -41,10 +42,10 @@ _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}+"  # U.S., a.m.
     rf"|{_PART}(?:(?:['’ʼ‑-]|(?<=\d)[.,](?=\d)){_PART})*+"
 )
-# Scripts that write words without spaces; their words are pairs of neighbouring characters.
+# Stretches of scripts that write words without spaces.
 _UNSPACED = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-    r"\U00020000-\U0003ffff]+"
+    r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    r"\U00020000-\U0003ffff]+)"
 )
 
 
@@ -114,8 +115,8 @@ def extract_terms(
     """Find the words of each sentence.
 
     Words are runs of letters, digits and marks, joined by apostrophes and hyphens, and by points
-    and commas between digits; dotted abbreviations are one word. Scripts without spaces count
-    pairs of characters. Time is linear in the length of the text.
+    and commas between digits; dotted abbreviations are one word. Scripts without spaces are
+    read as `load_segmenter` says. Time is linear in the length of the text.
 
     Args:
         text: the article as given.
@@ -176,6 +177,7 @@ class _Lexicon(dict[str, tuple[Term, ...]]):
         self._language = language
         self._stops = stop_words(language)
         self._stem = make_stemmer(language)
+        self._segment = load_segmenter(language)
         self._older: dict[str, tuple[Term, ...]] = {}
         # NLTK's stemmers keep the word they work on in themselves: one thread at a time.
         self._lock = threading.RLock()
@@ -195,10 +197,19 @@ class _Lexicon(dict[str, tuple[Term, ...]]):
         return words
 
     def _read(self, token: str) -> tuple[Term, ...]:
-        words = _split_token(token)
+        words = self._split(token)
         if words == [token]:
             return (self._make_term(token),)
         return tuple(chain.from_iterable(map(self.__getitem__, words)))
+
+    def _split(self, token: str) -> list[str]:
+        words: list[str] = _WORD.findall(token)
+        if _UNSPACED.search(token) is None:
+            return words
+        runs = [run for word in words for run in _UNSPACED.split(word) if run]
+        return [
+            part for run in runs for part in (self._segment(run) if _UNSPACED.match(run) else [run])
+        ]
 
     def _make_term(self, word: str) -> Term:
         lower = word.lower()
@@ -212,23 +223,3 @@ class _Lexicon(dict[str, tuple[Term, ...]]):
 @lru_cache(maxsize=MAX_LEXICON_LANGUAGES)
 def _lexicon(language: str) -> _Lexicon:
     return _Lexicon(language)
-
-
-def _split_token(token: str) -> list[str]:
-    words: list[str] = _WORD.findall(token)
-    if _UNSPACED.search(token) is None:
-        return words
-    return [part for word in words for part in _split_unspaced(word)]
-
-
-def _split_unspaced(word: str) -> Iterable[str]:
-    """Split runs of a script without spaces into pairs of characters, and keep what is between."""
-    end = 0
-    for run in _UNSPACED.finditer(word):
-        if run.start() > end:
-            yield word[end : run.start()]
-        pairs = [first + second for first, second in pairwise(run.group())]
-        yield from pairs or [run.group()]
-        end = run.end()
-    if end < len(word):
-        yield word[end:]

@@ -24,7 +24,9 @@ ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 _BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
-_NOT_RUN = re.compile(r"(make|docker|git|cd|source|summarizer (up|worker|scheduler)|python -m benchmarks)\b")
+_NOT_RUN = re.compile(
+    r"(make|docker|git|cd|source|summarizer (up|worker|scheduler)|python -m benchmarks)\b"
+)
 """Commands that stay up, need an engine, or are run by `make` targets with tests of their own."""
 
 

@@ -1,99 +1,207 @@
-"""Sentences in the style of wire copy with their headlines, and the rules headlines have to keep.
-
-The rules are written anew here, from words and marks alone, so that they do not share the
-mistakes of the code they judge.
-"""
+"""Deletions that break a rule of headlines, and like ones that break none; `~...~` has gone."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from summarizer.headline.grammar import Rule
 
-# Sentence, most characters, headline.
-WHOLE_CLAUSES: Sequence[tuple[str, int, str]] = ()
+BROKEN: dict[Rule, tuple[str, ...]] = {
+    Rule.ENDING: (
+        "The mayor opened the ~new bridge on Monday.~",
+        "Ministers agreed a ~deal on fishing rights.~",
+        "The firm has moved to ~a new site in Leeds.~",
+        "Three men were held after ~a raid on a bank.~",
+        "The club signed a striker from ~Spain on loan.~",
+        "Prices rose and ~wages fell in the north.~",
+        "The court heard but ~rejected the appeal.~",
+        "The minister has ~resigned over the affair.~",
+        "The factory will ~close at the end of May.~",
+        "The bridge was ~closed by strong winds.~",
+        "Villagers are ~rebuilding homes by the river.~",
+        "The army is in control of ~the port and the airport.~",
+        "The bank set aside its ~reserves for the year.~",
+        "The team is looking at every ~aspect of safety.~",
+        "Shares fell because ~investors feared a strike.~",
+        "The council voted for the ~plan by two to one.~",
+        "Farmers marched with ~tractors through the capital.~",
+        "The airline cut jobs while ~profits rose to a record.~",
+        "Scientists found a ~lake under the ice sheet.~",
+        "The union said it would ~strike in the spring.~",
+    ),
+    Rule.ENCLOSURE: (
+        'The coach called it "a ~great day" for the club.~',
+        'The minister said "we ~will not raise taxes" on Monday.~',
+        'Witnesses heard "~two loud bangs" in the street.',
+        'She called the plan "bold ~and brave" in a speech.~',
+        "The film (~his first in ten years) won the prize.",
+        "The bank (founded ~in 1890) has been sold.",
+        'Critics said "the ~worst" film of the year had won.',
+        "He told the court: “I ~am innocent” of all charges.~",
+        "The chairman praised “hard ~work” by the staff.",
+        "The union (which has ~9,000 members) called a strike.",
+        'The report says "little ~or nothing" was done.',
+        'Its slogan, "drive ~safely", was dropped in May.',
+        "The law [passed ~in 1999] is out of date.",
+        "“No ~one” will be left behind, the premier said.",
+        'The singer said the song "is ~about home" and family.',
+        "The village (population ~90) lost its only shop.",
+        'The judge spoke of "a ~cruel" and "needless" crime.',
+        "The “big ~five” lenders are to be split.",
+        "Police found “a ~large amount” of cash in the car.",
+        'Voters want "change ~now", the poll found.',
+    ),
+    Rule.DANGLING: (
+        "The mayor, ~who is 54,~ resigned.",
+        "A man who ~lives in Hull~ won the prize.",
+        "The bank, which ~owns two rivals~, made a loss.",
+        "A law that ~bans smoking in cars~ was passed.",
+        "The firm, ~based in Oslo,~ has been sold.",
+        "~On Monday~, the court freed the editor.",
+        "The town where ~she grew up~ has flooded.",
+        "The driver, whose ~name was given as Reed~, was held.",
+        "The premier, ~speaking in Rome,~ praised the deal.",
+        "Prices rose, ~the bank said on Friday.~",
+        "The day when ~the war ended~ was marked in silence.",
+        "The group: ~four men and a boy~ were found alive.",
+        "The strike, ~now in its third week,~ has closed schools.",
+        "~In the north~, snow closed 40 schools.",
+        "The lawyer whom ~the firm hired~ has quit.",
+        "The storm, ~the worst in years,~ killed six people.",
+        "The team, ~led by Dr Ito,~ found the cause.",
+        "Talks ended; ~no date was set for more.~",
+        "The ship, ~carrying grain,~ sank off Cape Verde.",
+        "The rule that ~she wrote~ was scrapped.",
+    ),
+    Rule.NEGATION: (
+        "The minister did ~not~ resign.",
+        "The bank has ~never~ made a profit.",
+        "There is ~no~ evidence of fraud.",
+        "The firm ~denied~ the charges.",
+        "The minister ~denies~ taking bribes.",
+        "The court did~n't~ free the editor.",
+        "The plane landed ~without~ fuel.",
+        "~Nobody~ was hurt in the fire.",
+        "~Neither~ side won the match.",
+        "The army ~cannot~ hold the town.",
+        "The deal was ~hardly~ a success.",
+        "The bridge will ~not~ open this year.",
+        "~None~ of the miners survived.",
+        "The talks led to ~nothing~ new.",
+        "The suspect was ~barely~ known to police.",
+        "The coach said he would ~never~ quit.",
+        "The vote is ~unlikely~ to be repeated.",
+        "The town had ~no~ water for a week.",
+        "She won ~without~ a single defeat.",
+        "The firm said it had ~not~ broken the law.",
+    ),
+    Rule.CERTAINTY: (
+        "A man ~allegedly~ stole the car.",
+        "The firm ~reportedly~ paid a bribe.",
+        "The ~alleged~ killer was freed.",
+        "The ~suspected~ bomber was held.",
+        "The premier ~may~ resign in May.",
+        "The strike ~could~ close 40 schools.",
+        "The bank ~might~ sell its branches.",
+        "Rates are ~likely~ to rise in June.",
+        "The vote is ~expected~ to be close.",
+        "The fire was ~possibly~ an accident.",
+        "The crew ~probably~ died at once.",
+        "~Nearly~ 300 people were rescued.",
+        "~About~ 40 homes were flooded.",
+        "The firm lost ~almost~ all its value.",
+        "The deal ~would~ create 900 jobs.",
+        "The plane was ~apparently~ shot down.",
+        "The bank will close ~if the deal fails.~",
+        "The strike goes on ~unless pay rises.~",
+        "He ~attempted~ suicide in his cell.",
+        "The mayor is ~accused~ of fraud.",
+    ),
+    Rule.ATTRIBUTION: (
+        "The driver was drunk, ~police said.~",
+        "The army fired first, ~witnesses said on Monday.~",
+        "The deal is dead, ~officials said.~",
+        "~Police said~ the driver was drunk.",
+        "~The union says~ the firm broke the law.",
+        "The bank hid its losses, ~the report found.~",
+        "~The opposition claims~ the vote was rigged.",
+        "The vote was rigged, ~the opposition claimed.~",
+        "The firm knew of the leak, ~the court was told.~",
+        "~A witness said~ the mayor took the money.",
+        "The rebels hold the town, ~the army said on Friday.~",
+        "The drug is safe, ~its maker says.~",
+        "~The editor alleged~ that ministers had lied.",
+        "The singer was murdered, ~his family believes.~",
+        "~Ministers insist~ the plan will work.",
+        "Two guards took bribes, ~prosecutors alleged.~",
+        "~The father said~ his son was innocent.",
+        "The car was stolen, ~the owner told police.~",
+        "~The watchdog warned~ that banks were weak.",
+        "The goal was offside, ~the coach argued.~",
+    ),
+    Rule.NUMBER: (
+        "The fire killed 12 ~people~ in the north.",
+        "The firm cut ~900~ jobs in Leeds.",
+        "The bank lost £4 ~billion~ in a year.",
+        "The deal cost $30 ~million~ last year.",
+        "The town is ~60~ miles from the coast.",
+        "Prices rose 3 ~percent~ in May.",
+        "Six ~men~ were held at the port.",
+        "He was jailed for ten ~years~ in March.",
+        "The crowd of ~40,000~ people cheered.",
+        "The road is 12 ~km~ long.",
+        "The army freed two ~hundred~ men.",
+        "The ship carried 9 ~tonnes~ of oil.",
+        "The club paid ~£30m~ euros for him.",
+        "The race is over ~1500~ metres.",
+        "Two ~ministers~ left the cabinet.",
+        "The baby weighed 4 ~kilos~ at birth.",
+        "The quake hit ~20~ villages at dawn.",
+        "The flat has three ~rooms~ and a garden.",
+        "The court fined him ~500~ dollars.",
+        "The strike lasted ~nine~ weeks in all.",
+    ),
+    Rule.NAME: (
+        "The singer ~Ann~ Lee won the prize.",
+        "The judge freed Tom ~Hardy~ on bail.",
+        "The premier visited New ~York~ in May.",
+        "~Los~ Angeles was hit by a quake.",
+        "The fire closed Heathrow ~Airport~ for a day.",
+        "The deal was signed in ~Buenos~ Aires.",
+        "The bank is owned by Ross ~Group~ of Leeds.",
+        "Scientists at Mill ~College~ found the cause.",
+        "Real ~Madrid~ sold the striker.",
+        "The trial of ~Maria~ Costa has begun.",
+        "The ship left Port ~Louis~ at dawn.",
+        "Voters in South ~Wales~ stayed at home.",
+        "The editor of ~Daily~ News has quit.",
+        "The party of John ~Okoro~ won the vote.",
+        "Troops entered San ~Marco~ at night.",
+        "The ~High~ Court freed the editor.",
+        "The ~United~ Nations sent aid.",
+        "Snow closed Loch ~Garten~ to visitors.",
+        "The ~Green~ Party lost a seat.",
+        "The actor Ben ~Marsh~ has died.",
+    ),
+}
 
-_DANGLING = frozenset(
-    """a an the this these those my your his its our their every each
-    of in on at by for from with to into onto about over under between among during against
-    after before since until than as near via towards toward upon despite amid without within
-    and or but nor if because although though while whereas whether that which who whom whose
-    when where why how is are was were be been being am has have had having do does did will would
-    shall should can could may might must not very more most less""".split()
-)
-_DENIALS = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without|denie[sd]|deny|denying)\b"
-    r"|n['’]t\b",
-    re.IGNORECASE,
-)
-_ATTRIBUTION = re.compile(
-    r",[”\"’']? (?:according to\b|(?:(?:the|a|an|its|his|her|their|one|two) )?(?:[\w.'’-]+ ){1,9}?"
-    r"(?:said|says|say|claimed|claims|warned|reported|announced|told|have said|has said)\b"
-    r"(?=[,.]?$|[,.]? (?:on|in|at|as|after|late|early|this|last|yesterday|today|[A-Z]\w+day)\b))"
-)
-_UNITS = frozenset(
-    """percent per million billion trillion bn m km miles metres kg tonnes years months weeks days
-    hours minutes people dollars euros pounds""".split()
-)
-_PAIRS = ("()", "[]", "“”", "«»")
-
-
-def violations(sentence: str, headline: str, pieces: Sequence[str]) -> Iterator[str]:
-    """Give the rules that a headline of an English sentence breaks.
-
-    Args:
-        sentence: the sentence as it stands in the article.
-        headline: the headline.
-        pieces: the texts of its spans.
-    """
-    words = re.findall(r"[\w'’%£$€.-]+", headline)
-    if not words or words[-1].lower().strip(".'’") in _DANGLING:
-        yield "ends in a function word"
-    if re.search(r"[,;:–—-]\s*$|^\s*[,;:.–—)\]”]|,\s*,|\s[,;.]", " ".join(pieces)):
-        yield "has a mark that belongs to nothing"
-    if any(headline.count(pair[0]) != headline.count(pair[1]) for pair in _PAIRS):
-        yield "opens what it does not close"
-    if headline.count('"') % 2:
-        yield "opens what it does not close"
-    if len(_DENIALS.findall(headline)) != len(_DENIALS.findall(sentence)):
-        yield "loses a negation"
-    if _ATTRIBUTION.search(sentence) and not _speaks(headline):
-        yield "makes a fact of a claim"
-    yield from _torn(sentence, pieces)
-
-
-def _speaks(headline: str) -> bool:
-    return (
-        re.search(r"\b(?:sa(?:id|ys?)|claim|warn|report|announc|told|according)", headline)
-        is not None
-    )
-
-
-def _torn(sentence: str, pieces: Sequence[str]) -> Iterator[str]:
-    """Look at the words on both sides of every place at which something was left out."""
-    end = 0
-    for piece in pieces:
-        start = sentence.index(piece, end)
-        end = start + len(piece)
-        last = piece.split()[-1]
-        following = sentence[end:].split()[:1]
-        if following and last[-1].isdigit() and following[0].strip(",.").lower() in _UNITS:
-            yield "parts a number from its unit"
-        if following and sentence[end : end + 1].isspace() and _is_name(last, following[0]):
-            yield "parts a name"
-
-
-def _is_name(last: str, following: str) -> bool:
-    """Tell whether two neighbouring words look like parts of one name."""
-    is_time = following.strip(",.")[:3] in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    return (
-        last[0].isupper()
-        and following[0].isupper()
-        and not is_time
-        and last.isalpha()
-        and last.lower() not in _TITLES
-    )
-
-
-_TITLES = frozenset(
-    "president minister captain striker chancellor mayor governor senator judge".split()
+WHOLE = (
+    "The mayor opened the bridge ~on Monday.~",
+    "Three men were held ~after a raid on a bank.~",
+    "The minister has resigned ~over the affair.~",
+    "The factory will close ~at the end of May.~",
+    "~In the north,~ snow closed 40 schools.",
+    "The mayor ~, who is 54,~ resigned.",
+    "The bank ~, which owns two rivals,~ made a loss.",
+    "The storm ~, the worst in years,~ killed six people.",
+    "The film ~(his first in ten years)~ won the prize.",
+    'The coach called it "a great day" ~for the club.~',
+    "The driver was drunk, police said ~on Monday.~",
+    "Police said the ~young~ driver was drunk.",
+    "The minister did not resign ~on Friday.~",
+    "Nobody was hurt ~in the fire.~",
+    "A man allegedly stole the ~red~ car.",
+    "Rates are likely to rise ~in June.~",
+    "The fire killed 12 people ~in the north.~",
+    "The bank lost £4 billion ~in a year.~",
+    "The judge freed Tom Hardy ~on bail.~",
+    "~President~ Maria Costa visited Rome.",
 )

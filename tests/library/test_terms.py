@@ -176,8 +176,10 @@ def test_terms_do_not_depend_on_what_was_read_before(monkeypatch: pytest.MonkeyP
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(terms_module, "MAX_LEXICON_ENTRIES", 100)
     lexicon = terms_module._lexicon("xy")
+    first = read_words("often", language="xy")
     for number in range(1000):
-        read_words(f"word{number} {'long' * 100}{number}", language="xy")
+        often, *_ = read_words(f"often word{number} {'long' * 100}{number}", language="xy")
+        assert often is first[0]
     assert len(lexicon) <= 100
     assert len(lexicon._older) <= 100
     assert max(map(len, [*lexicon, *lexicon._older])) <= terms_module.MAX_ENTRY_CHARS

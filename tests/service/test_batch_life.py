@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import count
+from pathlib import Path
+
 import orjson
 import pytest
 import redis
 
 from summarizer import Article
-from tests.articles import make_items, make_text
+from tests.articles import make_items, make_text, make_wordy_items
 from tests.conftest import StartWorker
+from tests.processes import start_redis
 from tests.service.test_workers import wait_for_end
 from tests.waiting import wait_until
 from workers.batches import BatchState, Item
+from workers.celery_app import HintSender, create_celery_app
 from workers.errors import (
     BatchNotFoundError,
     IllegalTransitionError,
@@ -21,7 +26,7 @@ from workers.errors import (
 from workers.processing import process_chunk, reap
 from workers.service import Service
 from workers.settings import Settings
-from workers.store import ClaimOutcome, Store
+from workers.store import ClaimOutcome, Store, open_store
 
 
 @pytest.fixture
@@ -237,7 +242,7 @@ def test_a_submit_to_a_redis_near_its_limit_is_refused_with_the_figures(
     used = int(redis_client.info("memory")["used_memory"])
     redis_client.config_set("maxmemory", used)
     try:
-        with pytest.raises(StoreFullError, match=r"bytes are used.*60% \(memory_share\)"):
+        with pytest.raises(StoreFullError, match=r"bytes are used.*50% \(memory_share\)"):
             quiet.submit(make_items(1))
     finally:
         redis_client.config_set("maxmemory", 0)
@@ -258,3 +263,37 @@ def test_results_wait_while_redis_is_full(
     start_worker("scheduler")
     start_worker()
     assert wait_for_end(service, batch.id).state is BatchState.COMPLETED
+
+
+def test_what_was_accepted_never_meets_the_memory_limit(
+    settings: Settings, start_worker: StartWorker, tmp_path: Path
+) -> None:
+    """Submit until Redis refuses, then work all of it off: no command is ever refused for want
+    of memory.
+    """
+    with start_redis(tmp_path) as server:
+        client = redis.Redis.from_url(server.url)
+        client.config_set("maxmemory", 9_000_000)
+        own = settings.model_copy(update={"redis_url": server.url})
+        store = open_store(own, redis_url=server.url, attempts=5)
+        app = create_celery_app(own, redis_url=server.url)
+        service = Service(store, dispatch=HintSender(app, where=server.url), settings=own)
+        accepted = []
+
+        def submit_without_end() -> None:
+            for number in count():
+                items = make_wordy_items(200, seed=number)
+                accepted.append(service.submit(items).batch.id)
+
+        with pytest.raises(StoreFullError):
+            submit_without_end()
+        assert len(accepted) > 3
+        for _ in range(2):
+            start_worker(redis_url=server.url)
+        start_worker("scheduler", redis_url=server.url)
+        for batch_id in accepted:
+            assert wait_for_end(service, batch_id).state is BatchState.COMPLETED
+        assert client.info("errorstats").get("errorstat_OOM") is None
+        client.close()
+        store.close()
+        app.close()

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
+import socket
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import redis
+import trustme
 
 from tests.articles import make_items
 from tests.conftest import StartWorker
 from tests.processes import RedisServer, start_redis
 from tests.service.test_workers import wait_for_end
+from tests.waiting import wait_until
 from workers.batches import BatchState
 from workers.celery_app import HintSender, create_celery_app
 from workers.connection import without_password
@@ -93,3 +98,55 @@ def test_a_wrong_password_is_a_typed_error_that_does_not_show_it(
 )
 def test_messages_show_urls_without_their_passwords(url: str, shown: str) -> None:
     assert without_password(url) == shown
+
+
+def _speaks_tls(server: str | None) -> bool:
+    """Whether a server was built with TLS; the one in the wheel is not."""
+    if server is None:
+        return False
+    # With TLS it complains of the certificate, without of TLS itself.
+    probe = [server, "--port", "0", "--tls-port", "1", "--tls-cert-file", "/nowhere"]
+    said = subprocess.run(probe, capture_output=True, check=False, timeout=10).stdout
+    return b"tls-key-file" in said
+
+
+REDIS_SERVER = shutil.which("redis-server")
+
+
+@pytest.mark.skipif(not _speaks_tls(REDIS_SERVER), reason="needs a redis-server with TLS on PATH")
+def test_tls_is_enough_for_everything(
+    settings: Settings, start_worker: StartWorker, tmp_path: Path
+) -> None:
+    authority = trustme.CA()
+    certificate = authority.issue_cert("localhost")
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    certificate.private_key_pem.write_to_path(str(tmp_path / "key.pem"))
+    certificate.cert_chain_pems[0].write_to_path(str(tmp_path / "cert.pem"))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"rediss://localhost:{port}/0?ssl_ca_certs={tmp_path}/ca.pem"
+    server = subprocess.Popen(
+        [
+            str(REDIS_SERVER), "--port", "0", "--tls-port", str(port), "--save", "",
+            "--tls-cert-file", str(tmp_path / "cert.pem"),
+            "--tls-key-file", str(tmp_path / "key.pem"),
+            "--tls-ca-cert-file", str(tmp_path / "ca.pem"), "--tls-auth-clients", "no",
+        ],
+        stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        with pytest.raises(StoreUnavailableError):
+            open_store(settings, redis_url=f"redis://localhost:{port}/0", attempts=0).now()
+        own = settings.model_copy(update={"redis_url": url})
+        store = open_store(own, redis_url=url, attempts=10)
+        wait_until(lambda: store.now() > 0)
+        service = open_service(own)
+        batch = service.submit(make_items(20)).batch
+        worker = start_worker(redis_url=url)
+        assert wait_for_end(service, batch.id).state is BatchState.COMPLETED
+        worker.process.terminate()
+        worker.process.wait(20)
+    finally:
+        server.kill()
+        server.wait()

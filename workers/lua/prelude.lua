@@ -27,6 +27,7 @@ end
 
 -- Move `n` items from one count to another, so that counts sum to the total at every moment.
 local function recount(meta, from, to, n)
+  if tonumber(n) == 0 then return end  -- Redis 7.0 refuses to add Lua's -0
   redis.call('HINCRBY', meta, from, -n)
   redis.call('HINCRBY', meta, to, n)
 end

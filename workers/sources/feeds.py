@@ -6,14 +6,13 @@ Sources: the RSS 2.0 specification (rssboard.org), RSS 1.0 (RDF), RFC 4287 (Atom
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
 
-from workers.sources.links import Link, read_instant, read_language, web_url
+from workers.sources.links import Link, read_instant, read_language, stable_uri, web_url
 from workers.sources.markup import html_text, local_name, one_line, read_text
 
 FULL_TEXT_CHARS: Final = 500
@@ -26,7 +25,8 @@ _FOREIGN = ("search.yahoo.com/mrss", "itunes.com", "podcastindex", "slash", "/wf
 _FOREIGN_PREFIXES = ("media:", "itunes:", "podcast:", "slash:", "wfw:", "thr:")
 _GLOBAL_ID = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _CUT = re.compile(
-    r"(?:…|\.\.\.|\[\s*&?hellip;?\s*\])\W{0,3}$|(?:read|continue)\W+(?:more|reading)\b\W{0,40}$", re.I
+    r"(?:…|\.\.\.|\[\s*&?hellip;?\s*\])\W{0,3}$|(?:read|continue)\W+(?:more|reading)\b\W{0,40}$",
+    re.I,
 )
 _TAIL_CHARS = 100
 
@@ -65,7 +65,7 @@ def _link(
     if not (url or text):
         return None
     return Link(
-        uri=_identifier(guid, feed=feed) or url or f"{feed}#{_digest(title + text)}",
+        uri=stable_uri(_identifier(guid, feed=feed) or url or f"{feed}#{title}{text}"),
         url=url,
         title=title or None,
         text=text if not url or _is_whole(text) else None,
@@ -138,7 +138,3 @@ def _feed_language(root: etree._Element) -> str | None:
         element = next(root.iterfind("{*}channel/{*}language"), None)
         declared = element.text if element is not None else None
     return read_language(declared)
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()

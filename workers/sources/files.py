@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import re
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 from workers.batches import Item
 from workers.intake import Problem, ProblemCode, read_paths
 from workers.intake.files import InputFile, find_files
+from workers.sources.links import stable_uri
 from workers.sources.progress import SourceProgress
 from workers.sources.records import Found, SourceProblem
 
@@ -30,11 +30,13 @@ def read_pattern(progress: SourceProgress, pattern: str) -> Iterator[Found | Sou
 
     Args:
         progress: the source.
-        pattern: as `glob` has it; `**` stands for any folders.
+        pattern: as `Path.glob` has it; `**` stands for any folders.
     """
-    for path in sorted(glob.iglob(pattern, recursive=True)):
-        if Path(path).is_file():
-            yield from read_path(progress, path)
+    whole = Path(pattern)
+    root = Path(whole.anchor)
+    for path in sorted(root.glob(str(whole.relative_to(root)))):
+        if path.is_file() and not path.name.startswith("."):
+            yield from read_path(progress, str(path))
 
 
 def read_path(progress: SourceProgress, path: str) -> Iterator[Found | SourceProblem]:
@@ -89,8 +91,9 @@ def _found(progress: SourceProgress, item: Item, *, base: str) -> Found:
     # The same text in the same file is the same article, wherever it stands there. An identifier
     # that is a URI, as ninjs has them, counts everywhere; "17" counts nowhere.
     digest = hashlib.blake2b(item.article.text.encode(), digest_size=8).hexdigest()
+    is_global = _GLOBAL_ID.fullmatch(item.custom_id)
     return Found(
-        uri=item.custom_id if _GLOBAL_ID.fullmatch(item.custom_id) else f"{base}#{digest}",
+        uri=stable_uri(item.custom_id if is_global else f"{base}#{digest}"),
         article=item.article,
         source=progress.source,
         place=item.source,

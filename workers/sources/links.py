@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
 from urllib.parse import urljoin, urlsplit
+
+MAX_URI_CHARS: Final = 256
+"""No identifier is longer; it names its article in the batch."""
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8}){0,8}")
 _DATE_CHARS: Final = 64
@@ -39,6 +43,18 @@ class Link:
     def version_at(self) -> str | None:
         """When this version was made, as far as is known."""
         return max(filter(None, (self.updated_at, self.published_at)), default=None)
+
+
+def stable_uri(text: str) -> str:
+    """Return an identifier as one that can be stored and shown: at most 256 printable characters.
+
+    One that is longer, or has others, becomes what it begins with and a digest of all of it.
+    """
+    if len(text) <= MAX_URI_CHARS and text.isprintable():
+        return text
+    digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
+    begin = "".join(char for char in text[: MAX_URI_CHARS - len(digest) - 1] if char.isprintable())
+    return f"{begin}~{digest}"
 
 
 def read_instant(text: str | None) -> str | None:

@@ -23,11 +23,15 @@ MAX_MARKUP_BYTES: Final = 64_000_000
 _XML_NAMES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""")
 # What Python knows beyond these are no charsets, but codecs: zlib, punycode, unicode_escape.
-_CHARSET = re.compile(r"(?:iso-?8859|windows-?|cp-?|koi8|gb|big5|euc|shift|s?jis|mac|tis)[\w-]*", re.I)
+_CHARSET = re.compile(
+    r"(?:iso-?8859|windows-?|cp-?|koi8|gb|big5|euc|shift|s?jis|mac|tis)[\w-]*", re.I
+)
 _WINDOWS_1252 = re.compile(r"iso-?8859-?1|latin-?1|(?:us-)?ascii", re.I)
 # What XML 1.0 forbids, written out or as a reference.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}));|([A-Za-z][A-Za-z0-9]{1,31};)?)")
+_REFERENCE = re.compile(
+    r"&(?:#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}));|([A-Za-z][A-Za-z0-9]{1,31};)?)"
+)
 _TAG = re.compile(r"</?[A-Za-z]|<!--")
 _SPACE = re.compile(r"\s+")
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
@@ -35,13 +39,14 @@ _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _LEFT_OUT = tuple(
     "{*}" + name
     for name in (
-        "script style noscript template iframe object svg audio video figure figcaption form button nav"
+        "script style noscript template iframe object svg audio video figure figcaption"
+        " form button nav"
     ).split()
 )
 _BLOCKS = frozenset(
     (
-        "address article aside blockquote body dd details div dl dt footer h1 h2 h3 h4 h5 h6 header hr li"
-        " main ol p pre section table tr ul"
+        "address article aside blockquote body dd details div dl dt footer h1 h2 h3 h4 h5 h6"
+        " header hr li main ol p pre section table tr ul"
     ).split()
 )
 
@@ -176,7 +181,7 @@ def _decode_narrow(content: bytes, charset: str | None) -> str:
             except LookupError:
                 continue
     text = content.decode(errors="replace")
-    # Damaged UTF-8 has more good characters beyond ASCII than bad ones; Windows-1252 has hardly any.
+    # Damaged UTF-8 still has more good characters beyond ASCII than bad ones.
     beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
     if 2 * text.count("\ufffd") <= beyond_ascii:
         return text

@@ -14,6 +14,7 @@ class SourceProgress:
         self.source = source
         self.context = context
         self.requests = 0
+        self.pages = 0
         self.is_unchanged = True
         self._before: SourceState = context.states.get(source, {})
         self._after: dict[str, Mapping[str, str]] = {}
@@ -42,10 +43,17 @@ class SourceProgress:
         if known:
             self._after[place] = known
 
-    def problem(self, place: str, *, code: str, message: str, attempts: int = 1) -> SourceProblem:
+    def problem(
+        self, place: str, *, code: str, message: str, attempts: int = 1, is_temporary: bool = False
+    ) -> SourceProblem:
         """Return a problem of this source."""
         return SourceProblem(
-            source=self.source, place=place, code=code, message=message, attempts=attempts
+            source=self.source,
+            place=place,
+            code=code,
+            message=message,
+            attempts=attempts,
+            is_temporary=is_temporary,
         )
 
     def count(self, item: Found | SourceProblem) -> None:

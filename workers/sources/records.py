@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any, BinaryIO, Protocol
 
 from summarizer import Article
@@ -86,6 +85,7 @@ class SourceProblem:
         code: what kind of problem it is.
         message: what was found and what is allowed.
         attempts: how often it was tried.
+        is_temporary: whether it may be gone next time.
     """
 
     source: str
@@ -93,6 +93,7 @@ class SourceProblem:
     code: str
     message: str
     attempts: int = 1
+    is_temporary: bool = False
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"
@@ -124,7 +125,7 @@ class WebLimits:
     """How much one source on the web may ask for.
 
     Attributes:
-        attempts: how often a request is made that fails for a passing reason.
+        attempts: how often a request is made whose fault is temporary.
         first_pause_s: how long to wait before the second attempt; four times as long every time.
         max_articles: the newest so many articles are taken.
         max_pages: so many pages are fetched.
@@ -240,9 +241,9 @@ class SourceContext:
     fetcher: Fetcher
     extract: Extract
     pause: Callable[[float], bool]
-    states: Mapping[str, SourceState] = MappingProxyType({})
+    states: Mapping[str, SourceState] = field(default_factory=dict)
     had: Had = nothing_had
     stdin: BinaryIO | None = None
-    limits: Limits = Limits()
-    web: WebLimits = WebLimits()
+    limits: Limits = field(default_factory=Limits)
+    web: WebLimits = field(default_factory=WebLimits)
     clock: Callable[[], float] = time.monotonic

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from workers.sources.links import Link, read_instant, read_language, web_url
+from workers.sources.links import Link, read_instant, read_language, stable_uri, web_url
 from workers.sources.markup import local_name, one_line
 
 
@@ -25,7 +25,7 @@ def read_sitemap(root: etree._Element, *, url: str) -> Iterator[Link]:
         page = web_url(fields.get("loc"), base=url)
         if page:
             yield Link(
-                uri=page,
+                uri=stable_uri(page),
                 url=page,
                 title=one_line(fields.get("title", "")) or None,
                 published_at=read_instant(fields.get("publication_date")),

@@ -1,0 +1,138 @@
+"""What no headline may do to its sentence: a checker of deletions.
+
+Knows the tokens of a sentence and which of them stay: it must not know why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+from summarizer.headline.endings import can_end, is_closed
+from summarizer.headline.lexicon import (
+    DAY_WORDS,
+
+    MONTHS,
+    NEGATIONS,
+    PREPOSITIONS,
+    SPEECH_VERBS,
+    TITLES,
+    WEEKDAYS,
+)
+from summarizer.headline.segments import Part, split_segments
+from summarizer.headline.tokens import Tokens
+
+CERTAINTY = frozenset(
+    "allegedly reportedly apparently possibly perhaps maybe probably potentially supposedly "
+    "purportedly suspected alleged accused charged likely unlikely expected might may could would "
+    "should according nearly almost about around approximately roughly up attempted threatened "
+    "if unless whether".split()
+)
+"""Words that say how sure something is, and what holds only if something else does."""
+
+_RELATIVES = frozenset({"who", "which", "whose", "whom", "that", "where", "when"})
+_COMMAS = frozenset(",;:")
+_NUMBER = re.compile(r"[£$€¥₹#]?\d[\d.,]*\w*\Z")
+_NUMBER_WORDS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve dozen hundred thousand million "
+    "billion trillion m bn tn percent per".split()
+)
+_NOT_UNITS = PREPOSITIONS | frozenset("and or but to who which that is was were are has had will".split())
+_TIMES = WEEKDAYS | MONTHS | DAY_WORDS
+
+
+class Rule(StrEnum):
+    """A rule that a deletion breaks."""
+
+    ENDING = "ending"
+    ENCLOSURE = "enclosure"
+    DANGLING = "dangling"
+    NEGATION = "negation"
+    CERTAINTY = "certainty"
+    ATTRIBUTION = "attribution"
+    NUMBER = "number"
+    NAME = "name"
+
+
+def broken_rules(tokens: Tokens, keep: Sequence[bool]) -> set[Rule]:
+    """Return the rules that a headline breaks.
+
+    Args:
+        tokens: the sentence.
+        keep: for each token whether it stays.
+    """
+    lower = tokens.lower
+    broken = set()
+    last = max((place for place, flag in enumerate(keep) if flag), default=-1)
+    if last < 0 or not _ends_well(tokens, last):
+        broken.add(Rule.ENDING)
+    if _tears_enclosure(tokens, keep):
+        broken.add(Rule.ENCLOSURE)
+    if any(_dangles(tokens, keep, place) for place in range(len(tokens)) if keep[place]):
+        broken.add(Rule.DANGLING)
+    dropped = [lower[place] for place in range(len(tokens)) if not keep[place]]
+    if any(word in NEGATIONS or word.endswith("n't") for word in dropped):
+        broken.add(Rule.NEGATION)
+    if not CERTAINTY.isdisjoint(dropped):
+        broken.add(Rule.CERTAINTY)
+    if any(not any(keep[first:end]) for first, end in speakers(tokens)):
+        broken.add(Rule.ATTRIBUTION)
+    for place in range(len(tokens) - 1):
+        if keep[place] != keep[place + 1]:
+            if is_number_with_unit(tokens, place):
+                broken.add(Rule.NUMBER)
+            if is_name_joint(tokens, place):
+                broken.add(Rule.NAME)
+    return broken
+
+
+def _ends_well(tokens: Tokens, last: int) -> bool:
+    is_phrase_end = last + 1 == len(tokens) or tokens.words[last + 1] in _COMMAS
+    return is_closed(tokens, last) if is_phrase_end else can_end(tokens, last)
+
+
+def _tears_enclosure(tokens: Tokens, keep: Sequence[bool]) -> bool:
+    """Tell whether the deletion begins or ends inside a quotation or bracket."""
+    return any(
+        tokens.is_held[place] and keep[place] != keep[place - 1] for place in range(1, len(tokens))
+    )
+
+
+def _dangles(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
+    """Tell whether what a relative pronoun or comma introduces has gone."""
+    word = tokens.lower[place]
+    is_next_kept = place + 1 < len(tokens) and keep[place + 1]
+    if word in _COMMAS:
+        is_first = not any(keep[:place])
+        return is_first or not is_next_kept
+    return word in _RELATIVES and not is_next_kept
+
+
+def speakers(tokens: Tokens) -> Iterator[tuple[int, int]]:
+    """Give the stretches that say whose words the others are: "police said"."""
+    for segment in split_segments(tokens):
+        if segment.part is Part.SPEAKER:
+            yield segment.first, segment.end
+    for place in range(1, len(tokens)):
+        if tokens.lower[place] in SPEECH_VERBS and not tokens.is_held[place]:
+            yield place, place + 1
+
+
+def is_number_with_unit(tokens: Tokens, place: int) -> bool:
+    """Tell whether a token is a number and the next what it counts."""
+    word, after = tokens.lower[place], tokens.lower[place + 1]
+    if not _NUMBER.match(word) and word not in _NUMBER_WORDS:
+        return False
+    return after[0].isalpha() and after not in _NOT_UNITS and after not in _TIMES
+
+
+def is_name_joint(tokens: Tokens, place: int) -> bool:
+    """Tell whether two tokens are parts of one name."""
+    word, after = tokens.words[place], tokens.words[place + 1]
+    if not (word[0].isupper() and after[0].isupper()):
+        return False
+    # At the beginning of a sentence a capital says nothing of a word that is none of a name.
+    is_opening_word = place == 0 and (word.lower() in PREPOSITIONS or word.lower() in ("the", "a"))
+    is_date = word.lower() in _TIMES or after.lower() in _TIMES
+    return not (is_opening_word or is_date or word.lower() in TITLES)

@@ -1,0 +1,152 @@
+"""One English sentence to a headline by learned compression under the rules of grammar.
+
+Must not know other sentences.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from summarizer.headline.decoding import Branches, choose_units
+from summarizer.headline.encoding import split_subtokens
+from summarizer.headline.grammar import (
+    CERTAINTY,
+    broken_rules,
+    is_name_joint,
+    is_number_with_unit,
+    speakers,
+)
+from summarizer.headline.lexicon import NEGATIONS
+from summarizer.headline.network import Network, load_network
+from summarizer.headline.parsing import make_tree
+from summarizer.headline.tokens import Tokens
+
+# What has to stay is worth this much: more than a word is ever held against.
+_FIXED = 30.0
+_LONGEST = 80
+_FEWEST_WORDS = 4
+_REQUIRED = frozenset(
+    "nsubj csubj aux cop case mark det obj iobj xcomp ccomp expl fixed flat compound nummod cc "
+    "goeswith".split()
+)
+_COMMAS = frozenset(",;:")
+
+
+class Units(NamedTuple):
+    """Runs of tokens that stay or go together.
+
+    Attributes:
+        starts: the first token of each.
+        unit_of: the unit of each token.
+    """
+
+    starts: list[int]
+    unit_of: list[int]
+
+
+def compress_sentence(tokens: Tokens, *, max_chars: int) -> tuple[tuple[int, int], ...] | None:
+    """Delete what the network would, as far as grammar and the budget allow.
+
+    Args:
+        tokens: an English sentence.
+        max_chars: at most so many code points.
+
+    Returns:
+        The stretches of tokens that stay; None where no grammatical headline was found.
+    """
+    if not _FEWEST_WORDS <= len(tokens) <= _LONGEST:
+        return None
+    fixed = _fixed(tokens)
+    units = _units(tokens)
+    branches = _branches(tokens, units, fixed, load_network())
+    flags = choose_units(branches, max_chars=max_chars)
+    if flags is None:
+        return None
+    keep = [flags[unit] for unit in units.unit_of]
+    _set_commas(tokens, keep)
+    if sum(keep) < _FEWEST_WORDS or broken_rules(tokens, keep):
+        return None
+    runs = _runs(keep)
+    chars = sum(tokens.ends[end - 1] - tokens.starts[first] + 1 for first, end in runs) - 1
+    return runs if chars <= max_chars else None
+
+
+def _fixed(tokens: Tokens) -> list[bool]:
+    """Mark the tokens without which something else would be said."""
+    fixed = [
+        word in NEGATIONS or word in CERTAINTY or word.endswith("n't") for word in tokens.lower
+    ]
+    for first, end in speakers(tokens):
+        fixed[first:end] = [True] * (end - first)
+    return fixed
+
+
+def _units(tokens: Tokens) -> Units:
+    starts = [
+        place
+        for place in range(len(tokens))
+        if place == 0
+        or not (
+            tokens.is_held[place]
+            or not tokens.text[tokens.starts[place] - 1].isspace()
+            and tokens.words[place] not in _COMMAS
+            or is_number_with_unit(tokens, place - 1)
+            or is_name_joint(tokens, place - 1)
+        )
+    ]
+    return Units(starts, [bisect_right(starts, place) - 1 for place in range(len(tokens))])
+
+
+def _branches(tokens: Tokens, units: Units, fixed: Sequence[bool], network: Network) -> Branches:
+    subtokens = split_subtokens(tokens.text, start=tokens.starts[0], end=tokens.ends[-1])
+    reading = network.read([subtoken.text for subtoken in subtokens])
+    places = [bisect_right(tokens.starts, subtoken.start) - 1 for subtoken in subtokens]
+    unit_of = [units.unit_of[place] for place in places]
+    count = len(units.starts)
+    heads = [-2] * count
+    is_required = [False] * count
+    gains = [0.0] * count
+    for number, unit in enumerate(unit_of):
+        gains[unit] += reading.keep[number] - network.threshold
+        head = reading.heads[number]
+        governor = unit_of[head] if head >= 0 else -1
+        # The first word of a unit that hangs from another unit speaks for all of it.
+        if governor != unit and heads[unit] in (-2, unit):
+            heads[unit] = governor
+            is_required[unit] = network.relations[reading.relations[number]] in _REQUIRED
+    heads = make_tree([max(head, -1) for head in heads])
+    for place, unit in enumerate(units.unit_of):
+        if fixed[place]:
+            is_required[unit] = True
+            gains[unit] = max(gains[unit], _FIXED)
+    ends = [*units.starts[1:], len(tokens)]
+    chars = [
+        tokens.ends[end - 1] - tokens.starts[start] + 1
+        for start, end in zip(units.starts, ends, strict=True)
+    ]
+    return Branches(heads, gains, chars, is_required)
+
+
+def _set_commas(tokens: Tokens, keep: list[bool]) -> None:
+    """Drop the commas around what went, and set one that parts what stays."""
+    for place in range(len(tokens)):
+        if tokens.words[place] not in _COMMAS or tokens.is_held[place]:
+            continue
+        is_before = place > 0 and keep[place - 1]
+        is_after = place + 1 < len(tokens) and keep[place + 1]
+        keep[place] = is_after and (is_before or (any(keep[:place]) and not _opens_gap(tokens, keep, place)))
+
+
+def _opens_gap(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
+    """Tell whether the deletion that ends at a comma began at one."""
+    first = place
+    while first > 0 and not keep[first - 1]:
+        first -= 1
+    return first < place and tokens.words[first] in _COMMAS
+
+
+def _runs(keep: Sequence[bool]) -> tuple[tuple[int, int], ...]:
+    edges = [place for place in range(len(keep) + 1) if (place and keep[place - 1]) != (place < len(keep) and keep[place])]
+    return tuple(zip(edges[::2], edges[1::2], strict=True))

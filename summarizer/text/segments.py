@@ -1,0 +1,51 @@
+"""The words of scripts that put no spaces between them.
+
+Knows stretches of one script: it must not know of sentences or stems.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from importlib.util import find_spec
+from itertools import pairwise
+from types import MappingProxyType
+
+Segment = Callable[[str], list[str]]
+
+# For each language the package that sumy's tokenizer needs, and sumy's name of the language.
+_DICTIONARIES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "ja": ("tinysegmenter", "japanese"),
+        "th": ("pythainlp", "thai"),
+        "zh": ("jieba", "chinese"),
+    }
+)
+
+
+def load_segmenter(language: str) -> Segment:
+    """Return the function that splits a stretch of letters without spaces into words.
+
+    With the package that sumy's tokenizer of the language needs (`sumy[chinese]`,
+    `sumy[japanese]`, `sumy[thai]`) these are words of a dictionary, otherwise all pairs of
+    neighbouring characters, as is usual in retrieval.
+
+    Args:
+        language: ISO 639-1 code.
+    """
+    package, name = _DICTIONARIES.get(language, ("", ""))
+    if not package or find_spec(package) is None:
+        return split_pairs
+    # Loaded with the first such article: the module imports requests.
+    tokenizers = importlib.import_module("sumy.nlp.tokenizers").Tokenizer.SPECIAL_WORD_TOKENIZERS
+    tokenizer = tokenizers[name]
+    return lambda text: list(tokenizer.tokenize(text))
+
+
+def split_pairs(text: str) -> list[str]:
+    """Return every two neighbouring characters; the text itself if it is one.
+
+    Args:
+        text: letters of a script without spaces.
+    """
+    return [first + second for first, second in pairwise(text)] or [text]

@@ -1,0 +1,268 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarizer.headline import make_headline
+from summarizer.models import HEADLINE_PRESETS, Headline, Options, SummaryWarning, WarningCode
+from summarizer.pipeline import summarize
+from summarizer.ranking import Ranking
+from summarizer.text.parsed import ParsedArticle
+from tests.library.headline_cases import headline_cases, violations
+from tests.library.parsing import parse_lines
+
+BBC = Path(__file__).parents[2].parent / "shared" / "data" / "paragraphs" / "bbc.jsonl"
+CASES = list(headline_cases())
+SENTENCES = sorted({sentence for sentence, _, _ in CASES})
+
+
+def ranked(parsed: ParsedArticle) -> Ranking:
+    """The sentences in their own order."""
+    count = len(parsed.spans)
+    return Ranking(
+        scores=np.linspace(1.0, 0.5, count), reasons=((),) * count, method="lead", warnings=()
+    )
+
+
+def headline_of(
+    text: str, max_chars: int, *, language: str = "en"
+) -> tuple[Headline, tuple[SummaryWarning, ...]]:
+    parsed = parse_lines(text, language=language)
+    return make_headline(parsed, ranked(parsed), max_chars=max_chars)
+
+
+def rejoined(text: str, headline: Headline) -> str:
+    """The headline as its spans give it, by the letter of the contract."""
+    joined = " ".join(" ".join(text[start:end] for start, end in headline.spans).split())
+    joined = joined.removesuffix(".") if not headline.text.endswith(".") else joined
+    return joined[:1].upper() + joined[1:]
+
+
+@pytest.mark.parametrize(("sentence", "max_chars", "expected"), CASES)
+def test_a_sentence_loses_what_is_dispensable(sentence: str, max_chars: int, expected: str) -> None:
+    headline, warnings = headline_of(sentence, max_chars)
+    assert headline.text == expected
+    assert not warnings
+    assert rejoined(sentence, headline) == expected
+
+
+@pytest.mark.parametrize("max_chars", [*HEADLINE_PRESETS.values(), 20, 47, 500])
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_whole_clause_breaks_no_rule_at_any_length(sentence: str, max_chars: int) -> None:
+    headline, warnings = headline_of(sentence, max_chars)
+    assert 0 < len(headline.text) <= max_chars
+    assert rejoined(sentence, headline) == headline.text
+    if not warnings:
+        pieces = [sentence[start:end] for start, end in headline.spans]
+        assert list(violations(sentence, headline.text, pieces)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "headline", "rule"),
+    [
+        ("The mayor is in Lund.", "The mayor is in", "ends in a function word"),
+        ("Two men, aged 20, fled.", "Two men,", "has a mark that belongs to nothing"),
+        ("It is “a gift” to them.", "It is “a gift", "opens what it does not close"),
+        ("Velt has not resigned.", "Velt has resigned", "loses a negation"),
+        ("The mayor lied, police said.", "The mayor lied", "makes a fact of a claim"),
+        ("It cost 5 million pounds.", "It cost 5", "parts a number from its unit"),
+        ("Port Linden is cut off.", "Port is cut off", "parts a name"),
+    ],
+)
+def test_the_rules_find_what_they_are_meant_to(sentence: str, headline: str, rule: str) -> None:
+    pieces = ["Port", "is cut off"] if rule == "parts a name" else [headline]
+    assert rule in violations(sentence, headline, pieces)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "max_chars", "kept"),
+    [
+        ("The mine is safe, its owner said, and will reopen within weeks.", 40, "owner said"),
+        ("Two ministers took bribes, according to a report by the auditors.", 60, "according to"),
+        ("A gas leak caused the blast at the hotel in Aster, police said on Monday.", 65, "said"),
+        ("The airline has not paid its pilots since the end of the summer season.", 45, "not"),
+        ("The singer never asked for money after the concert in the harbour.", 40, "never"),
+        ("The two sides met without a mediator on Friday in the town of Lund.", 50, "without"),
+        ("The minister denied that he had seen the letter before the vote.", 50, "denied"),
+        ("The port would close if the strike went on, the harbour master warned.", 64, "if"),
+        ("Nobody was hurt when a crane fell on a school in Port Linden.", 40, "Nobody"),
+        ("The law isn't popular in the north of the country, where unions are strong.", 60, "n't"),
+    ],
+)
+def test_who_claims_it_and_what_is_denied_stays(sentence: str, max_chars: int, kept: str) -> None:
+    headline, _ = headline_of(sentence, max_chars)
+    assert kept in headline.text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "max_chars"),
+    [
+        ("The bridge was closed on the advice of “the best engineers in the land” in May.", 60),
+        ("Rell joined the Bank of Greater Norvia (Castria branch office) as a clerk.", 50),
+        ("The dam will cost the two states 12.5 million crowns over several years.", 42),
+        ("Judges fined Brandt & Sons of Upper Harwick Street for selling old fish.", 47),
+        ("Olaf Brun scored for Northgate United of Velmora in the last minute.", 36),
+    ],
+)
+def test_nothing_is_cut_inside_a_quotation_bracket_number_or_name(
+    sentence: str, max_chars: int
+) -> None:
+    headline, _ = headline_of(sentence, max_chars)
+    pieces = [sentence[start:end] for start, end in headline.spans]
+    assert list(violations(sentence, headline.text, pieces)) == []
+
+
+def test_the_next_sentence_is_taken_where_the_best_gives_no_whole_clause() -> None:
+    text = (
+        "The government has denied that it plans to close rural post offices, and says that no "
+        "decision has been taken.\n"
+        "Campaigners have marched through Aster to defend their post offices."
+    )
+    headline, warnings = headline_of(text, 64)
+    assert headline.text == "Campaigners have marched through Aster"
+    assert headline.sentence_index == 1
+    assert not warnings
+
+
+def test_a_sentence_that_points_to_another_is_not_taken_for_a_headline() -> None:
+    text = (
+        "The long-awaited overhaul of the water supply of the city of Greater Velmora is late.\n"
+        "He blamed the weather.\n"
+        "Engineers blame a shortage of pipes."
+    )
+    headline, _ = headline_of(text, 64)
+    assert headline.text == "Engineers blame a shortage of pipes"
+
+
+def test_a_short_sentence_is_its_own_headline() -> None:
+    headline, warnings = headline_of("Whales sing.", 33)
+    assert headline.text == "Whales sing"
+    assert not warnings
+
+
+def test_a_question_keeps_its_mark_and_an_abbreviation_its_point() -> None:
+    assert headline_of("Will the ferry to Brenn return?", 64)[0].text.endswith("return?")
+    assert headline_of("The envoy has returned to the U.S.", 64)[0].text.endswith("the U.S.")
+
+
+def test_line_breaks_inside_a_sentence_become_spaces() -> None:
+    parsed = parse_lines("the port\tof Brenn has  reopened.")
+    headline, _ = make_headline(parsed, ranked(parsed), max_chars=64)
+    assert headline.text == "The port of Brenn has reopened"
+
+
+def test_where_nothing_fits_the_cut_is_marked_and_ends_with_a_whole_word() -> None:
+    sentence = (
+        "Anthropological-ethnographical considerations notwithstanding the inter-ministerial "
+        "reorganisation commission of the autonomous north-eastern territories persisted."
+    )
+    headline, warnings = headline_of(sentence, 50)
+    assert [warning.code for warning in warnings] == [WarningCode.HEADLINE_CUT]
+    assert headline.text == "Anthropological-ethnographical considerations"
+
+
+def test_a_word_longer_than_the_headline_is_cut_inside() -> None:
+    headline, warnings = headline_of("Donaudampfschifffahrtsgesellschaftskapitän " * 2, 20)
+    assert headline.text == "Donaudampfschifffahr"
+    assert [warning.code for warning in warnings] == [WarningCode.HEADLINE_CUT]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "max_chars", "expected"),
+    [
+        (
+            "de",
+            "Die Stadt Aster baut eine neue Brücke über den Fluss, weil die alte seit dem Sommer "
+            "gesperrt ist.",
+            64,
+            "Die Stadt Aster baut eine neue Brücke über den Fluss",
+        ),
+        (
+            "fr",
+            "Le maire de Velmora a présenté son budget lundi soir, mais l'opposition refuse de le "
+            "voter en l'état.",
+            64,
+            "Le maire de Velmora a présenté son budget lundi soir",
+        ),
+        (
+            "zh",
+            "港口城市阿斯特将于周一重新开放渡轮码头，此前该码头因维修关闭了六个月。",
+            25,
+            "港口城市阿斯特将于周一重新开放渡轮码头",
+        ),
+        (
+            "sw",
+            "Serikali imefungua daraja jipya, baada ya miaka mitatu ya ujenzi.",
+            40,
+            "Serikali imefungua daraja jipya",
+        ),
+    ],
+)
+def test_other_languages_are_cut_at_a_clause_boundary(
+    language: str, text: str, max_chars: int, expected: str
+) -> None:
+    headline, warnings = headline_of(text, max_chars, language=language)
+    assert headline.text == expected
+    assert not warnings
+
+
+def test_scripts_without_spaces_are_cut_between_characters() -> None:
+    headline, warnings = headline_of(
+        "東京都知事は新しい交通計画について記者団に説明した", 20, language="ja"
+    )
+    assert headline.text == "東京都知事は新しい交通計画について記者団"[:20]
+    assert [warning.code for warning in warnings] == [WarningCode.HEADLINE_CUT]
+
+
+WORDS = st.sampled_from(
+    "The a police said , in Leeds who was “ ” ( ) not on Tuesday , and killed 12 % 漢字 as which "
+    "Smith ’s \" ' - — . ? \ud800 \x00 é\u0301 has been after of to".split()
+)
+
+
+@given(
+    st.lists(WORDS, min_size=1, max_size=60),
+    st.integers(20, 120),
+    st.sampled_from(["en", "de", "zh"]),
+)
+@settings(max_examples=300, deadline=None)
+def test_any_text_gives_a_headline_of_its_own_words_within_the_length(
+    words: list[str], max_chars: int, language: str
+) -> None:
+    text = "Mud " + " ".join(words)
+    headline, _ = headline_of(text, max_chars, language=language)
+    assert 0 < len(headline.text) <= max_chars
+    places = [place for span in headline.spans for place in span]
+    assert places == sorted(places)
+    assert 0 <= places[0] < places[-1] <= len(text)
+    assert rejoined(text, headline).split() == headline.text.split()
+    assert headline == headline_of(text, max_chars, language=language)[0]
+
+
+@given(st.text(min_size=1, max_size=400).filter(str.strip), st.integers(20, 100))
+@settings(max_examples=200, deadline=None)
+def test_no_text_raises(text: str, max_chars: int) -> None:
+    line = " ".join(text.split()) or "x"
+    headline, _ = headline_of(line, max_chars)
+    assert 0 < len(headline.text) <= max_chars
+
+
+@pytest.mark.skipif(not BBC.exists(), reason="the development data is not here")
+@pytest.mark.parametrize("max_chars", HEADLINE_PRESETS.values())
+def test_whole_clauses_of_real_news_break_no_rule(max_chars: int) -> None:
+    broken = []
+    for line in BBC.read_text(encoding="utf-8").splitlines()[:300]:
+        text = json.loads(line)["text"]
+        summary = summarize(text, Options(headline_chars=max_chars))
+        if any(warning.code is WarningCode.HEADLINE_CUT for warning in summary.warnings):
+            continue
+        headline = summary.headline
+        pieces = [text[start:end] for start, end in headline.spans]
+        sentence = summary.sentences[headline.sentence_index].text
+        broken += [(rule, headline.text) for rule in violations(sentence, headline.text, pieces)]
+    assert broken == []

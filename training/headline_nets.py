@@ -1,0 +1,158 @@
+"""The networks of the headline training: recurrent teachers and the convolutional student.
+
+Knows tensors only: it must not know files, and the student must compute exactly what
+`summarizer.headline.network` computes without PyTorch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from summarizer.headline.encoding import LAST_POSITION, PAD, SHAPES, UNKNOWN
+
+TEACHER_WIDTH = 160
+STUDENT_WIDTH = 128
+ARC_WIDTH = 48
+DILATIONS = (1, 2, 4)
+LATE_DILATIONS = (1, 2)
+_WORD_DROPOUT = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How many of each there are."""
+
+    words: int
+    suffixes: int
+    tags: int
+    relations: int
+
+
+class Answers(NamedTuple):
+    """What a network says of a batch of padded sentences.
+
+    Attributes:
+        keep: sentences by tokens, log odds of staying.
+        tags: sentences by tokens by tags, logits.
+        arcs: sentences by tokens by 1 + tokens, logits of each head; column 0 is the root.
+        relations: sentences by tokens by relations, logits.
+    """
+
+    keep: Tensor
+    tags: Tensor
+    arcs: Tensor
+    relations: Tensor
+
+
+def drop_words(words: Tensor) -> Tensor:
+    """Return the words with some of them unknown."""
+    dropped = (torch.rand(words.shape) < _WORD_DROPOUT) & (words != PAD)
+    return words.masked_fill(dropped, UNKNOWN)
+
+
+class Heads(nn.Module):
+    """The four answers, each from the same states; arcs are biaffine (Dozat and Manning, 2017)."""
+
+    def __init__(self, width: int, sizes: Sizes) -> None:
+        super().__init__()
+        self.keep = nn.Linear(width, 1)
+        self.tags = nn.Linear(width, sizes.tags)
+        self.relations = nn.Linear(width, sizes.relations)
+        self.dependent = nn.Linear(width, ARC_WIDTH)
+        self.head = nn.Linear(width, ARC_WIDTH)
+        self.root = nn.Parameter(torch.zeros(ARC_WIDTH))
+
+    def forward(self, states: Tensor, early: Tensor, is_token: Tensor) -> Answers:
+        dependent = self.dependent(states)
+        root = self.root.expand(len(states), 1, -1)
+        heads = torch.cat([root, self.head(states)], 1)
+        arcs = dependent @ heads.transpose(1, 2)
+        is_head = torch.cat([torch.ones_like(is_token[:, :1]), is_token], 1)
+        arcs = arcs.masked_fill(~is_head[:, None, :], -1e4)
+        return Answers(
+            self.keep(states)[..., 0], self.tags(early), arcs, self.relations(states)
+        )
+
+
+class Teacher(nn.Module):
+    """Two bidirectional LSTM layers over word, suffix and shape."""
+
+    def __init__(self, sizes: Sizes, vectors: Tensor) -> None:
+        super().__init__()
+        self.words = nn.Embedding.from_pretrained(vectors.clone(), freeze=False, padding_idx=PAD)
+        self.suffixes = nn.Embedding(sizes.suffixes, 32, padding_idx=PAD)
+        self.shapes = nn.Embedding(SHAPES, 16, padding_idx=PAD)
+        size = vectors.shape[1] + 48
+        self.first = nn.LSTM(size, TEACHER_WIDTH, batch_first=True, bidirectional=True)
+        self.second = nn.LSTM(2 * TEACHER_WIDTH, TEACHER_WIDTH, batch_first=True, bidirectional=True)
+        self.drop = nn.Dropout(0.4)
+        self.heads = Heads(2 * TEACHER_WIDTH, sizes)
+
+    def forward(self, batch: Tensor) -> Answers:
+        """Answer for sentences by (word, suffix, shape, position) by tokens."""
+        words = drop_words(batch[:, 0]) if self.training else batch[:, 0]
+        is_token = batch[:, 0] != PAD
+        states = torch.cat(
+            [self.words(words), self.suffixes(batch[:, 1]), self.shapes(batch[:, 2])], -1
+        )
+        early = self._run(self.first, self.drop(states), is_token)
+        late = self._run(self.second, early, is_token)
+        return self.heads(late, early, is_token)
+
+    def _run(self, layer: nn.LSTM, states: Tensor, is_token: Tensor) -> Tensor:
+        packed = nn.utils.rnn.pack_padded_sequence(
+            states, is_token.sum(1), batch_first=True, enforce_sorted=False
+        )
+        result, _ = nn.utils.rnn.pad_packed_sequence(
+            layer(packed)[0], batch_first=True, total_length=states.shape[1]
+        )
+        return self.drop(result)
+
+
+class Student(nn.Module):
+    """Dilated convolutions over three tokens with one attention layer among them."""
+
+    def __init__(self, sizes: Sizes, vectors: Tensor, *, dropout: float) -> None:
+        super().__init__()
+        width = STUDENT_WIDTH
+        self.words = nn.Embedding.from_pretrained(vectors.clone(), freeze=False, padding_idx=PAD)
+        self.suffixes = nn.Embedding(sizes.suffixes, width, padding_idx=PAD)
+        self.shapes = nn.Embedding(SHAPES, width, padding_idx=PAD)
+        self.positions = nn.Embedding(LAST_POSITION + 1, width)
+        for table in (self.suffixes, self.shapes, self.positions):
+            nn.init.normal_(table.weight, std=0.3)
+        self.early = nn.ModuleList(nn.Linear(3 * width, width) for _ in DILATIONS)
+        self.asks = nn.Linear(width, ARC_WIDTH)
+        self.offers = nn.Linear(width, ARC_WIDTH)
+        self.values = nn.Linear(width, width)
+        self.late = nn.ModuleList(nn.Linear(3 * width, width) for _ in LATE_DILATIONS)
+        self.drop = nn.Dropout(dropout)
+        self.heads = Heads(width, sizes)
+
+    def forward(self, batch: Tensor) -> Answers:
+        """Answer for sentences by (word, suffix, shape, position) by tokens."""
+        words = drop_words(batch[:, 0]) if self.training else batch[:, 0]
+        is_token = batch[:, 0] != PAD
+        mask = is_token[..., None].float()
+        states = self.words(words) + self.suffixes(batch[:, 1]) + self.shapes(batch[:, 2])
+        states = self.drop(states + self.positions(batch[:, 3])) * mask
+        for layer, dilation in zip(self.early, DILATIONS, strict=True):
+            states = self._convolve(layer, states, dilation) * mask
+        early = states
+        weights = self.asks(states) @ self.offers(states).transpose(1, 2) / ARC_WIDTH**0.5
+        weights = weights.masked_fill(~is_token[:, None, :], -1e4).softmax(-1)
+        states = (states + self.drop(functional.relu(weights @ self.values(states)))) * mask
+        for layer, dilation in zip(self.late, LATE_DILATIONS, strict=True):
+            states = self._convolve(layer, states, dilation) * mask
+        return self.heads(states, early, is_token)
+
+    def _convolve(self, layer: nn.Module, states: Tensor, dilation: int) -> Tensor:
+        padded = functional.pad(states, (0, 0, dilation, dilation))
+        size = states.shape[1]
+        near = [padded[:, shift : shift + size] for shift in (0, dilation, 2 * dilation)]
+        return states + self.drop(functional.relu(layer(torch.cat(near, -1))))

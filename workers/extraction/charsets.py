@@ -1,0 +1,111 @@
+"""A page's bytes to its text, whatever it claims to be in; must not know markup beyond claims.
+
+The order is that of what lies least: a byte order mark, bytes that are UTF-8 (hardly anything else
+is by chance), then what server and page say, then what the bytes look like. A claim of Latin-1 is
+what servers say that were never told: it is believed only of bytes that look like it. Latin-1 is read
+as Windows-1252 and the other legacy names as their supersets, as the Encoding standard of WHATWG has
+it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from workers.intake.decoding import marked_encoding
+
+_HEAD_BYTES = 8_192
+_SAMPLE_BYTES = 20_000
+
+_WIDE = {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
+_WESTERN = "cp1252"
+_SUPERSETS = {
+    "ascii": _WESTERN,
+    "iso8859-1": _WESTERN,
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+# By the names that Python gives them; its other codecs are no charsets of pages.
+_ENCODINGS = frozenset(
+    (
+        *(f"cp125{number}" for number in range(9)),
+        *(f"iso8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)),
+        *("koi8-r", "koi8-u", "cp866", "cp874", "mac-cyrillic"),
+        *("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"),
+    )
+)
+_GUESSED = ["cp1252", "cp1251", "koi8_r", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256"]
+_GUESSED += ["cp1257", "gb18030", "big5", "cp932", "euc_jp", "cp949"]
+
+_CLAIM = re.compile(
+    rb"""<(?:meta[^>]{0,300}?charset|\?xml[^>]{0,200}?encoding)\s*=\s*["']?\s*([\w.:-]{1,40})""",
+    re.IGNORECASE,
+)
+_TAG = re.compile(rb"<[^<>]{0,2000}>")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+_LETTERS_IN_A_ROW = re.compile(rb"[\xc0-\xff]{3,}")
+
+
+def decode_page(content: bytes, *, charset: str | None) -> str:
+    """Return the text of a page.
+
+    Args:
+        content: its bytes; none are refused, what cannot be read becomes U+FFFD.
+        charset: the charset that the server named, if it did.
+    """
+    encoding = marked_encoding(content) or _WIDE.get(content[:2])
+    if encoding:
+        return content.decode(encoding, "replace").removeprefix("\ufeff")
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        pass
+    claim = _CLAIM.search(content, 0, _HEAD_BYTES)
+    claims = [_known(charset), _known(claim[1].decode()) if claim else None]
+    for encoding in ("utf-8", *claims):
+        text = _decode(content, encoding) if encoding and encoding != _WESTERN else None
+        if text is not None:
+            return text
+    if _WESTERN in claims and _looks_western(content):
+        return content.decode(_WESTERN, "replace")
+    return content.decode(_guess(content), "replace")
+
+
+def _known(name: str | None) -> str | None:
+    """Return the encoding to read a charset of this name with, None if there is no such charset."""
+    try:
+        encoding = codecs.lookup(name or "").name
+    except (LookupError, ValueError):
+        return None
+    encoding = _SUPERSETS.get(encoding, encoding)
+    return encoding if encoding in _ENCODINGS else None
+
+
+def _decode(content: bytes, encoding: str) -> str | None:
+    """Return the text, unless so much of it is damaged that it must be in another encoding."""
+    text = content.decode(encoding, "replace")
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    return text if 5 * text.count("\ufffd") <= beyond_ascii else None
+
+
+def _looks_western(content: bytes) -> bool:
+    """Accented letters of western languages stand alone; those of other scripts in a row."""
+    beyond = sum(len(run) for run in _BEYOND_ASCII.findall(content))
+    in_a_row = sum(len(run) for run in _LETTERS_IN_A_ROW.findall(content))
+    return 2 * in_a_row < beyond
+
+
+def _guess(content: bytes) -> str:
+    sample = _TAG.sub(b" ", content)
+    start = _BEYOND_ASCII.search(sample)
+    place = max(0, (start.start() if start else 0) - _SAMPLE_BYTES // 4)
+    best = from_bytes(sample[place : place + _SAMPLE_BYTES], cp_isolation=_GUESSED).best()
+    return best.encoding if best else _WESTERN

@@ -1,0 +1,132 @@
+"""What outputs are written from: the results of a run and what the run knows of each article.
+
+Must not know any format, nor where results are kept.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import orjson
+
+_IDS = uuid.UUID("5f1f8f0e-6d3c-5a5e-9b0e-2a3f6f3f7c11")
+
+
+class OutputFormat(StrEnum):
+    """What a run's results can be written as."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+    MARKDOWN = "md"
+    HTML = "html"
+    ATOM = "atom"
+    NINJS = "ninjs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunProblem:
+    """Something that the run could not have; `place` is a file, line or URL."""
+
+    place: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunInfo:
+    """The run that outputs are of.
+
+    Attributes:
+        schedule: the schedule's name.
+        slot: the instant that the run is for, in the schedule's time zone.
+        succeeded: how many articles were summarised.
+        errored: how many were not.
+        problems: what its sources could not give.
+    """
+
+    schedule: str
+    slot: datetime
+    succeeded: int = 0
+    errored: int = 0
+    problems: tuple[RunProblem, ...] = ()
+
+    @property
+    def folder_name(self) -> str:
+        """The run's folder: local time, with seconds where there are any, in file-name form.
+
+        In an hour that the clocks repeat, the second time carries its offset from UTC.
+        """
+        name = self.slot.strftime("%Y-%m-%dT%H%M%S" if self.slot.second else "%Y-%m-%dT%H%M")
+        is_repeated = self.slot.utcoffset() != self.slot.replace(fold=0).utcoffset()
+        return name + self.slot.strftime("%z") if is_repeated else name
+
+    def unique_id(self, name: str = "") -> str:
+        """Return a URN for the schedule, or for an article of it; the same in every run."""
+        return uuid.uuid5(_IDS, f"{self.schedule}\n{name}").urn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputItem:
+    """One result, and what the run knows of its article.
+
+    Attributes:
+        index: its place in the batch.
+        custom_id: its name in the batch.
+        result: as the JSON of the API has it: type, and summary or error.
+        title: the publisher's headline.
+        url: its page.
+        source: the name of its source.
+        published_at: when it was published, as its source says.
+    """
+
+    index: int
+    custom_id: str
+    result: Mapping[str, Any]
+    title: str | None = None
+    url: str | None = None
+    source: str = ""
+    published_at: str | None = None
+
+    @property
+    def summary(self) -> Mapping[str, Any] | None:
+        """The summary as JSON has it; None where there is none."""
+        return self.result.get("summary")
+
+    @property
+    def error(self) -> tuple[str, str]:
+        """The code and message of why there is no summary."""
+        error = self.result.get("error") or {"code": self.result["type"]}
+        return error["code"], error.get("message", "")
+
+
+def read_output_item(
+    line: bytes,
+    *,
+    title: str | None = None,
+    url: str | None = None,
+    source: str = "",
+    published_at: str | None = None,
+) -> OutputItem:
+    """Return a line of a batch's results with what the run knows of the article.
+
+    Args:
+        line: the line, as `Service.result_lines` yields it.
+        title: the publisher's headline.
+        url: its page.
+        source: the name of its source.
+        published_at: when it was published.
+    """
+    record = orjson.loads(line)
+    return OutputItem(
+        index=record["index"],
+        custom_id=record["custom_id"],
+        result=record["result"],
+        title=title,
+        url=url,
+        source=source,
+        published_at=published_at,
+    )
