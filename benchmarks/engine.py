@@ -155,8 +155,9 @@ def _time(call: Callable[[], object]) -> float:
 def _tables(results: dict[str, Any]) -> str:
     lines = ["method            sumy ms   ours ms     ratio  first pass"]
     for row in [*results["speed"], *results["whole"]]:
-        numbers = (row["sumy_ms"], row["ours_ms"], row["ratio"], row["first_pass"] or float("nan"))
-        lines.append(f"{row['method']:15}" + "".join(f"{number:10.2f}" for number in numbers))
+        cells = [row[column] for column in ("sumy_ms", "ours_ms", "ratio", "first_pass")]
+        numbers = "".join(f"{cell:10.2f}" if cell else f"{'-':>10}" for cell in cells)
+        lines.append(f"{row['method']:15}{numbers}")
     lines.append("\nmethod          " + "".join(f"{words:>10,}" for words in GROWTH_WORDS) + "  ms")
     for row in results["growth"]:
         numbers = "".join(f"{value:10.1f}" for value in row["ms"])

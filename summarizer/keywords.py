@@ -38,13 +38,15 @@ class _Word(NamedTuple):
 
     Attributes:
         term: the word.
-        span: where it stands, without a possessive ending.
+        lower: the same in lower case, without a possessive ending.
+        span: where that stands.
         sentence: in which sentence.
         opens: whether it opens the sentence, so that its capital means nothing.
         is_joined: whether it may be one phrase with the word before it.
     """
 
     term: Term
+    lower: str
     span: Span
     sentence: int
     opens: bool
@@ -112,6 +114,7 @@ def _locate(parsed: ParsedArticle) -> Iterator[_Word]:
             stop = start + (ending.start() if ending else len(term.text))
             yield _Word(
                 term=term,
+                lower=text[start:stop].lower(),
                 span=Span(start, stop),
                 sentence=sentence,
                 opens=end == span.start,
@@ -125,36 +128,40 @@ def _locate(parsed: ParsedArticle) -> Iterator[_Word]:
 def _find_phrases(words: Sequence[_Word]) -> Mapping[Phrase, list[int]]:
     """Return where each candidate begins, by its words in lower case.
 
-    A candidate is a whole name, a run of up to `MAX_PHRASE_WORDS` content words that no mark parts
-    and that comes again, or a content word that does not only occur in names of several words.
+    A candidate is a content word, a whole name, or a run of up to `MAX_PHRASE_WORDS` content words
+    that no mark parts and that comes again; never part of a longer one that comes as often.
     """
     places: dict[Phrase, list[int]] = defaultdict(list)
     names: set[Phrase] = set()
-    in_names: Counter[Phrase] = Counter()
     for first, end, is_name in _runs(words):
         for start in range(first, end):
             for stop in range(start + 1, min(end, start + MAX_PHRASE_WORDS) + 1):
-                places[tuple([word.term.lower for word in words[start:stop]])].append(start)
-        if is_name and 1 < end - first <= MAX_PHRASE_WORDS:
-            name = tuple([word.term.lower for word in words[first:end]])
-            names.add(name)
-            in_names.update((lower,) for lower in name)
-    return {
+                places[tuple([word.lower for word in words[start:stop]])].append(start)
+        if is_name and end - first <= MAX_PHRASE_WORDS:
+            names.add(tuple([word.lower for word in words[first:end]]))
+    candidates = {
         phrase: found
         for phrase, found in places.items()
         if phrase in names
         or (len(phrase) > 1 and len(found) > 1)
-        or (len(phrase) == 1 and len(found) > in_names[phrase] and _is_telling(words[found[0]]))
+        or (len(phrase) == 1 and _is_telling(words[found[0]]))
     }
+    parts = {
+        part
+        for phrase, found in candidates.items()
+        for part in (phrase[1:], phrase[:-1])
+        if len(places.get(part, ())) == len(found)
+    }
+    return {phrase: found for phrase, found in candidates.items() if phrase not in parts}
 
 
 def _runs(words: Sequence[_Word]) -> Iterator[tuple[int, int, bool]]:
     """Give the runs of content words, split where names begin and end, and which are names."""
-    named = {word.term.lower for word in words if word.term.text[0].isupper() and not word.opens}
+    named = {word.lower for word in words if word.term.text[0].isupper() and not word.opens}
     first = 0
     was_name = is_name = False
     for index, word in enumerate(words):
-        is_name = word.term.text[0].isupper() and word.term.lower in named
+        is_name = word.term.text[0].isupper() and word.lower in named
         if index > first and (word.term.is_stop or not word.is_joined or is_name != was_name):
             yield first, index, was_name
             first = index

@@ -11,6 +11,7 @@
         ScheduleExistsError         the name is taken
         IdempotencyKeyReusedError   the same key came with another payload
         IllegalTransitionError      the batch's state does not allow it
+        RunLostError                another scheduler has taken the run over
         StackRunningError           the one-machine stack of this data folder is up already
       StoreUnavailableError         Redis cannot be reached: try again
         StoreFullError              Redis is near or at its memory limit
@@ -151,6 +152,19 @@ class IllegalTransitionError(ConflictError):
 
     def __str__(self) -> str:
         return f"batch {self.batch_id} is {self.state}: it cannot become {self.wanted}"
+
+
+class RunLostError(ConflictError):
+    """Another scheduler has taken the run over, or this one is being stopped."""
+
+    code = "run_lost"
+
+    def __init__(self, schedule: str) -> None:
+        super().__init__(schedule)
+        self.schedule = schedule
+
+    def __str__(self) -> str:
+        return f"the run of schedule {self.schedule!r} is no longer ours"
 
 
 class StackRunningError(ConflictError):

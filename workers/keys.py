@@ -28,6 +28,7 @@ keep the keys of one batch together.
 | `ns:s:{name}:run:SLOT`  | hash   | one run; `Settings.history_ttl_s` once it has ended          |
 | `ns:s:{name}:found:T`   | string | what the submitter T of a run found; `Settings.results_ttl_s`|
 | `ns:s:{name}:seen`      | zset   | marks of articles it has had → when; `Settings.seen_ttl_s`   |
+| `ns:s:{name}:sketches`  | zset   | sketches of their texts → when; `Settings.seen_ttl_s`        |
 | `ns:s:{name}:sources`   | hash   | source → what it said last (ETag …); `Settings.seen_ttl_s`   |
 
 A chunk's number is the index of its first item.
@@ -80,6 +81,11 @@ class ScheduleKeys:
     def seen(self) -> str:
         """Marks of the articles it has had."""
         return f"{self.base}:seen"
+
+    @property
+    def sketches(self) -> str:
+        """What tells near-copies of the articles it has had."""
+        return f"{self.base}:sketches"
 
     @property
     def sources(self) -> str:

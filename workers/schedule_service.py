@@ -6,10 +6,15 @@ Must not know how a run is done: it only makes slots due, and tells what became 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+from workers.errors import InvalidScheduleError
+from workers.outputs import OutputFormat
 from workers.schedule_store import ScheduleStore
 from workers.schedules import DueSlots, Run, RunState, Schedule, ScheduleState, next_slots
+from workers.sources import SourceKind, parse_source
 
 
 class ScheduleService:
@@ -18,13 +23,18 @@ class ScheduleService:
     def __init__(self, store: ScheduleStore) -> None:
         self._store = store
 
-    def add(self, schedule: Schedule) -> Schedule:
+    def add(self, schedule: Schedule, *, folder: Path) -> Schedule:
         """Add a schedule; its first slot is the next one from now.
+
+        Args:
+            schedule: the schedule.
+            folder: what relative paths of sources and output are relative to.
 
         Raises:
             ScheduleExistsError: the name is taken.
+            InvalidScheduleError: a source or a format means nothing.
         """
-        return self._store.add(schedule, now=self._store.now())
+        return self._store.add(_checked(schedule, folder), now=self._store.now())
 
     def list(self) -> tuple[Schedule, ...]:
         """Return all schedules, by name."""
@@ -38,14 +48,20 @@ class ScheduleService:
         """
         return self._store.get(name)
 
-    def edit(self, name: str, changes: Mapping[str, Any]) -> Schedule:
-        """Change parts of a schedule; runs that are under way keep to what it was.
+    def edit(self, name: str, changes: Mapping[str, Any], *, folder: Path = Path("/")) -> Schedule:
+        """Change parts of a schedule.
+
+        Args:
+            name: the schedule.
+            changes: its new parts, by field.
+            folder: what relative paths among them are relative to.
 
         Raises:
             ScheduleNotFoundError: no schedule of this name.
             InvalidScheduleError: a change means nothing.
         """
-        return self._store.edit(name, changes, now=self._store.now())
+        changed = _checked(replace(self._store.get(name), **changes), folder)
+        return self._store.edit(changed, now=self._store.now())
 
     def pause(self, name: str) -> Schedule:
         """Run no more slots until it is resumed."""
@@ -96,3 +112,15 @@ class ScheduleService:
         if schedule.state is ScheduleState.PAUSED:
             return ()
         return next_slots(schedule, after=self._store.now(), count=count)
+
+
+def _checked(schedule: Schedule, folder: Path) -> Schedule:
+    """Return the schedule with whole paths; refuse sources and formats that mean nothing."""
+    specs = [parse_source(source, folder=folder) for source in schedule.sources]
+    if any(spec.kind is SourceKind.STDIN for spec in specs):
+        raise InvalidScheduleError("source", "-", "standard input is for `run` alone")
+    for name in schedule.formats:
+        if name not in list(OutputFormat):
+            raise InvalidScheduleError("format", name, f"known: {', '.join(OutputFormat)}")
+    output = schedule.output and str(folder / Path(schedule.output).expanduser())
+    return replace(schedule, sources=tuple(spec.value for spec in specs), output=output)

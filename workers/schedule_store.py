@@ -1,4 +1,4 @@
-"""Schedules, their runs and what they have had, in Redis; must not know sources or outputs.
+"""Schedules and their runs in Redis; must not know sources or outputs.
 
 A run is held by one scheduler at a time, by a lease. What a scheduler writes is refused once
 another has taken the run over, so a slow one never undoes what was done since.
@@ -6,8 +6,8 @@ another has taken the run over, so a slow one never undoes what was done since.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from typing import Any, cast
 
 import orjson
@@ -15,6 +15,7 @@ import orjson
 from workers.connection import Connection
 from workers.errors import ScheduleExistsError, ScheduleNotFoundError
 from workers.keys import Keys
+from workers.schedule_memory import ScheduleMemory
 from workers.schedules import DueSlots, Run, RunState, Schedule, ScheduleState
 from workers.settings import Settings
 
@@ -22,24 +23,8 @@ _SCRIPTS = ("open_slots", "take_run", "write_run")
 _JSON_FIELDS = ("sources", "outputs")
 
 
-class ScheduleStore:
+class ScheduleStore(ScheduleMemory):
     """Schedules in Redis."""
-
-    def __init__(self, connection: Connection, keys: Keys, *, settings: Settings) -> None:
-        self._connection = connection
-        self._redis = connection.client
-        self._keys = keys
-        self._settings = settings
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._connection.close()
-
-    def now(self) -> float:
-        """Return the server's time, in seconds since the epoch."""
-        with self._connection.translated():
-            seconds, microseconds = self._redis.time()
-        return seconds + microseconds / 1e6
 
     # Schedules.
 
@@ -55,20 +40,19 @@ class ScheduleStore:
                 raise ScheduleExistsError(schedule.name)
         return self.get(schedule.name)
 
-    def edit(self, name: str, changes: Mapping[str, Any], *, now: float) -> Schedule:
-        """Change a schedule; one that was paused has no slots from before the instant `now`.
+    def edit(self, schedule: Schedule, *, now: float) -> Schedule:
+        """Replace a schedule; slots from before the instant `now` are not caught up by a change.
 
         Raises:
             ScheduleNotFoundError: no schedule of this name.
-            InvalidScheduleError: a change means nothing.
         """
-        before = self.get(name)
-        after = replace(before, **changes)
+        before = self.get(schedule.name)
+        has_new_slots = (before.cron, before.timezone) != (schedule.cron, schedule.timezone)
         with self._connection.translated():
-            if before.state is ScheduleState.PAUSED or after.cron != before.cron:
-                self._redis.hset(self._keys.handled, name, _ms(now))
-            self._redis.hset(self._keys.schedules, name, _stored(after))
-        return self.get(name)
+            if before.state is ScheduleState.PAUSED or has_new_slots:
+                self._redis.hset(self._keys.handled, schedule.name, _ms(now))
+            self._redis.hset(self._keys.schedules, schedule.name, _stored(schedule))
+        return self.get(schedule.name)
 
     def get(self, name: str) -> Schedule:
         """Return a schedule.
@@ -102,7 +86,7 @@ class ScheduleStore:
             with self._redis.pipeline() as pipe:
                 pipe.hdel(self._keys.schedules, name)
                 pipe.hdel(self._keys.handled, name)
-                pipe.unlink(keys.runs, keys.seen, keys.sources)
+                pipe.unlink(keys.runs, keys.seen, keys.sketches, keys.sources)
                 for slot in slots:
                     pipe.unlink(keys.run(int(slot)))
                     pipe.srem(self._keys.open_runs, f"{name}|{int(slot)}")
@@ -192,58 +176,6 @@ class ScheduleStore:
                 if run is not None and run.state in states:
                     found.append(run)
         return tuple(found)
-
-    # What a schedule has had.
-
-    def seen(self, name: str, marks: Sequence[str]) -> frozenset[str]:
-        """Return those of the marks that the schedule has had."""
-        if not marks:
-            return frozenset()
-        key = self._keys.schedule(name).seen
-        with self._connection.translated():
-            scores = self._redis.zmscore(key, list(marks))
-        return frozenset(
-            mark for mark, score in zip(marks, scores, strict=True) if score is not None
-        )
-
-    def add_seen(self, name: str, marks: Iterable[str], *, now: float) -> None:
-        """Remember marks; those not met for `seen_ttl_s` are forgotten."""
-        key = self._keys.schedule(name).seen
-        scores = dict.fromkeys(marks, now)
-        with self._connection.translated(), self._redis.pipeline() as pipe:
-            if scores:
-                pipe.zadd(key, scores)
-            pipe.zremrangebyscore(key, "-inf", now - self._settings.seen_ttl_s)
-            pipe.expire(key, self._settings.seen_ttl_s)
-            pipe.execute()
-
-    def source_states(self, name: str) -> dict[str, dict[str, Any]]:
-        """Return what each source of a schedule said last."""
-        with self._connection.translated():
-            stored = cast(
-                dict[bytes, bytes], self._redis.hgetall(self._keys.schedule(name).sources)
-            )
-        return {source.decode(): orjson.loads(state) for source, state in stored.items()}
-
-    def save_source_states(self, name: str, states: Mapping[str, Mapping[str, Any]]) -> None:
-        """Keep what sources said last."""
-        key = self._keys.schedule(name).sources
-        with self._connection.translated(), self._redis.pipeline() as pipe:
-            for source, state in states.items():
-                pipe.hset(key, source, orjson.dumps(dict(state)).decode())
-            pipe.expire(key, self._settings.seen_ttl_s)
-            pipe.execute()
-
-    def save_found(self, name: str, token: str, blob: bytes) -> None:
-        """Keep what a submitter of a run found, as long as results are kept."""
-        key = self._keys.schedule(name).found(token)
-        with self._connection.translated():
-            self._redis.set(key, blob, ex=self._settings.results_ttl_s)
-
-    def found(self, name: str, token: str) -> bytes | None:
-        """Return what a submitter of a run found, or None if it has expired."""
-        with self._connection.translated():
-            return cast(bytes | None, self._redis.get(self._keys.schedule(name).found(token)))
 
 
 def open_schedule_store(settings: Settings, *, redis_url: str, attempts: int) -> ScheduleStore:

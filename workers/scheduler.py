@@ -1,25 +1,31 @@
-"""The scheduler's loop: looks after leases and hints; must not know how batches are stored.
+"""The scheduler's loops: leases and hints in one, schedules in the other.
 
-It does its work itself and does not send it as a Celery task: what brings lost messages back must
-not be a message. Any number of schedulers may run; each look is idempotent.
+They do their work themselves and do not send it as Celery tasks: what brings lost messages back
+must not be a message. Any number of schedulers may run; each look is idempotent.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
 
 from workers.errors import StoreUnavailableError
+from workers.nightly import Nightly
 from workers.processing import reap
+from workers.schedules import RunState
 from workers.service import Dispatch
 from workers.settings import Settings
 from workers.store import Store
 
 _log = logging.getLogger(__name__)
 
+_PARALLEL_RUNS = 4
 
-def run_scheduler(store: Store, *, dispatch: Dispatch, settings: Settings, stop: Event) -> None:
-    """Reap every `reap_interval_s` until `stop` is set; wait out a Redis that is away.
+
+def run_reaper(store: Store, *, dispatch: Dispatch, settings: Settings, stop: Event) -> None:
+    """Return expired leases and send lost hints every `reap_interval_s`, until told to stop.
 
     Args:
         store: where batches are.
@@ -27,10 +33,41 @@ def run_scheduler(store: Store, *, dispatch: Dispatch, settings: Settings, stop:
         settings: the settings.
         stop: ends the loop.
     """
+
+    def look() -> None:
+        reap(store, dispatch=dispatch, hint_age_s=settings.hint_age_s)
+
+    _repeat(look, every_s=settings.reap_interval_s, stop=stop)
+
+
+def run_schedules(nightly: Nightly, *, settings: Settings, stop: Event) -> None:
+    """Look for due slots and bring runs further every `tick_interval_s`, until told to stop.
+
+    Args:
+        nightly: what does it.
+        settings: the settings.
+        stop: ends the loop.
+    """
+    active: dict[tuple[str, float], Future[RunState | None]] = {}
+    with ThreadPoolExecutor(_PARALLEL_RUNS, thread_name_prefix="run") as pool:
+
+        def look() -> None:
+            for run in [run for run, future in active.items() if future.done()]:
+                active.pop(run).result()
+            nightly.open_due_slots()
+            for run in nightly.open_runs():
+                if run not in active:
+                    active[run] = pool.submit(nightly.advance, *run)
+
+        _repeat(look, every_s=settings.tick_interval_s, stop=stop)
+
+
+def _repeat(look: Callable[[], None], *, every_s: float, stop: Event) -> None:
+    """Call a function again and again; wait out a Redis that is away."""
     is_away = False
     while not stop.is_set():
         try:
-            reap(store, dispatch=dispatch, hint_age_s=settings.hint_age_s)
+            look()
             if is_away:
                 _log.warning("Redis is back")
             is_away = False
@@ -38,4 +75,4 @@ def run_scheduler(store: Store, *, dispatch: Dispatch, settings: Settings, stop:
             if not is_away:
                 _log.warning("%s; waiting for it", error)
             is_away = True
-        stop.wait(settings.reap_interval_s)
+        stop.wait(every_s)

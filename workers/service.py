@@ -142,6 +142,14 @@ class Service:
         """
         return self._store.batch(batch_id)
 
+    def get_by_key(self, idempotency_key: str) -> Batch:
+        """Return the batch that was submitted with a key.
+
+        Raises:
+            BatchNotFoundError: none was, or it was deleted, or has expired.
+        """
+        return self._store.batch(_batch_id(idempotency_key))
+
     def list(
         self,
         *,

@@ -79,6 +79,24 @@ class Settings(BaseModel):
     seen_ttl_s: int = Field(90 * _DAY_S, ge=1, le=3660 * _DAY_S)
     """How long a schedule remembers the articles it has had."""
 
+    tick_interval_s: float = Field(2.0, ge=0.05, le=60)
+    """How often the scheduler looks for due slots, and brings runs further."""
+
+    fetch_user_agent: str | None = None
+    """What the fetcher calls itself; name a page or address at which you can be reached."""
+
+    fetch_networks: str = ""
+    """Private networks that may be fetched from, such as `10.1.0.0/16`, separated by commas."""
+
+    fetch_ports: str = Field("80,443,8080,8443", pattern=r"^\d{1,5}(,\d{1,5})*$")
+    """Ports that may be fetched from, separated by commas."""
+
+    fetch_pause_s: float = Field(1.0, ge=0, le=60)
+    """Least pause between two fetches from one host."""
+
+    fetch_robots: bool = True
+    """Whether robots.txt decides what is fetched."""
+
     max_batch_items: int = Field(1_000_000, ge=1)
     """A batch holds at most so many articles."""
 

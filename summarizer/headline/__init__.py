@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from summarizer.headline.compression import compress_tokens
 from summarizer.headline.english import draft_headline, is_fair_cut
 from summarizer.headline.style import headline_text
 from summarizer.models import Headline, Span, SummaryWarning, WarningCode
@@ -15,7 +16,7 @@ from summarizer.ranking import Ranking
 from summarizer.text.clauses import Cut, CutKind, cut_sentence
 from summarizer.text.parsed import ParsedArticle
 
-__all__ = ["make_headline"]
+__all__ = ["compress_tokens", "make_headline"]
 
 # So many of the best sentences are tried.
 _CANDIDATES = 5

@@ -6,10 +6,11 @@ Must not know other languages, nor what becomes of a headline.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.headline.fitting import Clause, fit_clause, make_clause
+from summarizer.headline.fitting import Clause, Fit, fit_clause, make_clause
+from summarizer.headline.learned import compress_sentence
 from summarizer.headline.lexicon import NEGATIONS, POINTING, SPEECH_VERBS
 from summarizer.headline.tokens import tokenize
 from summarizer.headline.verbs import is_past
@@ -30,6 +31,8 @@ _QUOTATION_COST = 3.0
 _QUESTION_COST = 3.0
 _MISSING_WORD_COST = 1.5
 _ENOUGH_WORDS = 6
+# The network weighs meaning, the closed rules grammar only.
+_LEARNED_COST = 0.4
 _CLAIM_WORDS = NEGATIONS | SPEECH_VERBS | {"according"}
 _QUOTATION_MARKS = frozenset("\"'“‘")
 _CURRENCIES = frozenset("£$€¥₹#")
@@ -78,16 +81,27 @@ def draft_headline(
         if index not in clauses:
             clauses[index] = _read(parsed, index)
         clause = clauses[index]
-        fit = clause and fit_clause(clause, max_chars=max_chars, is_complete=is_complete)
-        if not clause or not fit:
+        if clause is None:
             continue
-        flaws = _flaws(clause, fit.runs, is_opening=index == 0)
-        if flaws is None:
-            continue
-        cost = handicap + fit.cost + flaws
-        if best is None or cost < best.cost:
-            best = Draft(cost, index, _spans(clause, fit.runs), is_complete)
+        for fit in _fits(clause, max_chars=max_chars, is_complete=is_complete):
+            flaws = _flaws(clause, fit.runs, is_opening=index == 0)
+            if flaws is None:
+                continue
+            cost = handicap + fit.cost + flaws
+            if best is None or cost < best.cost:
+                best = Draft(cost, index, _spans(clause, fit.runs), is_complete)
     return best
+
+
+def _fits(clause: Clause, *, max_chars: int, is_complete: bool) -> Iterator[Fit]:
+    """Give what the network would keep, and what the closed rules would."""
+    if is_complete:
+        runs = compress_sentence(clause.tokens, max_chars=max_chars)
+        if runs is not None:
+            yield Fit(runs, _LEARNED_COST)
+    fit = fit_clause(clause, max_chars=max_chars, is_complete=is_complete)
+    if fit is not None:
+        yield fit
 
 
 def is_fair_cut(text: str, span: Span, *, sentence: Span) -> bool:

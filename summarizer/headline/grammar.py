@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from summarizer.headline.endings import can_end, is_closed
 from summarizer.headline.lexicon import (
+    CONDITIONS,
     DAY_WORDS,
 
     MONTHS,
@@ -25,12 +26,16 @@ from summarizer.headline.tokens import Tokens
 
 CERTAINTY = frozenset(
     "allegedly reportedly apparently possibly perhaps maybe probably potentially supposedly "
-    "purportedly suspected alleged accused charged likely unlikely expected might may could would "
-    "should according nearly almost about around approximately roughly up attempted threatened "
-    "if unless whether".split()
+    "purportedly suspected alleged accused charged likely expected might may could would should "
+    "attempted threatened".split()
 )
-"""Words that say how sure something is, and what holds only if something else does."""
+"""Words that say how sure it is what the next words say."""
 
+HOLDING = CONDITIONS | {"according"}
+"""Words that open a phrase on which the rest hangs."""
+
+_APPROXIMATE = frozenset("nearly almost about around approximately roughly up".split())
+_CLAIMS = SPEECH_VERBS | frozenset("insist allege argue maintain assert deny".split())
 _RELATIVES = frozenset({"who", "which", "whose", "whom", "that", "where", "when"})
 _COMMAS = frozenset(",;:")
 _NUMBER = re.compile(r"[£$€¥₹#]?\d[\d.,]*\w*\Z")
@@ -62,7 +67,6 @@ def broken_rules(tokens: Tokens, keep: Sequence[bool]) -> set[Rule]:
         tokens: the sentence.
         keep: for each token whether it stays.
     """
-    lower = tokens.lower
     broken = set()
     last = max((place for place, flag in enumerate(keep) if flag), default=-1)
     if last < 0 or not _ends_well(tokens, last):
@@ -71,10 +75,9 @@ def broken_rules(tokens: Tokens, keep: Sequence[bool]) -> set[Rule]:
         broken.add(Rule.ENCLOSURE)
     if any(_dangles(tokens, keep, place) for place in range(len(tokens)) if keep[place]):
         broken.add(Rule.DANGLING)
-    dropped = [lower[place] for place in range(len(tokens)) if not keep[place]]
-    if any(word in NEGATIONS or word.endswith("n't") for word in dropped):
+    if any(is_negation(tokens, place) for place in range(len(tokens)) if not keep[place]):
         broken.add(Rule.NEGATION)
-    if not CERTAINTY.isdisjoint(dropped):
+    if any(_asserts(tokens, keep, place) for place in range(len(tokens)) if not keep[place]):
         broken.add(Rule.CERTAINTY)
     if any(not any(keep[first:end]) for first, end in speakers(tokens)):
         broken.add(Rule.ATTRIBUTION)
@@ -85,6 +88,28 @@ def broken_rules(tokens: Tokens, keep: Sequence[bool]) -> set[Rule]:
             if is_name_joint(tokens, place):
                 broken.add(Rule.NAME)
     return broken
+
+
+def is_negation(tokens: Tokens, place: int) -> bool:
+    """Tell whether a token denies something."""
+    return tokens.lower[place] in NEGATIONS or tokens.lower[place].endswith("n't")
+
+
+def is_certainty(tokens: Tokens, place: int) -> bool:
+    """Tell whether a token says how sure, or how exact, what follows is."""
+    if tokens.lower[place] in CERTAINTY:
+        return tokens.words[place] != "May"
+    after = tokens.lower[place + 1] if place + 1 < len(tokens) else ""
+    return tokens.lower[place] in _APPROXIMATE and (
+        _NUMBER.match(after) is not None or after in _NUMBER_WORDS or after == "all"
+    )
+
+
+def _asserts(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
+    """Tell whether a token goes that made what stays less than certain."""
+    if tokens.lower[place] in HOLDING:
+        return True
+    return is_certainty(tokens, place) and any(keep[place + 1 : place + 3])
 
 
 def _ends_well(tokens: Tokens, last: int) -> bool:
@@ -115,7 +140,7 @@ def speakers(tokens: Tokens) -> Iterator[tuple[int, int]]:
         if segment.part is Part.SPEAKER:
             yield segment.first, segment.end
     for place in range(1, len(tokens)):
-        if tokens.lower[place] in SPEECH_VERBS and not tokens.is_held[place]:
+        if tokens.lower[place] in _CLAIMS and not tokens.is_held[place]:
             yield place, place + 1
 
 

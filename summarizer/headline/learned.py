@@ -12,13 +12,14 @@ from typing import NamedTuple
 from summarizer.headline.decoding import Branches, choose_units
 from summarizer.headline.encoding import split_subtokens
 from summarizer.headline.grammar import (
-    CERTAINTY,
+    HOLDING,
     broken_rules,
+    is_certainty,
     is_name_joint,
+    is_negation,
     is_number_with_unit,
     speakers,
 )
-from summarizer.headline.lexicon import NEGATIONS
 from summarizer.headline.network import Network, load_network
 from summarizer.headline.parsing import make_tree
 from summarizer.headline.tokens import Tokens
@@ -76,7 +77,8 @@ def compress_sentence(tokens: Tokens, *, max_chars: int) -> tuple[tuple[int, int
 def _fixed(tokens: Tokens) -> list[bool]:
     """Mark the tokens without which something else would be said."""
     fixed = [
-        word in NEGATIONS or word in CERTAINTY or word.endswith("n't") for word in tokens.lower
+        is_negation(tokens, place) or tokens.lower[place] in HOLDING
+        for place in range(len(tokens))
     ]
     for first, end in speakers(tokens):
         fixed[first:end] = [True] * (end - first)
@@ -118,6 +120,8 @@ def _branches(tokens: Tokens, units: Units, fixed: Sequence[bool], network: Netw
             is_required[unit] = network.relations[reading.relations[number]] in _REQUIRED
     heads = make_tree([max(head, -1) for head in heads])
     for place, unit in enumerate(units.unit_of):
+        if is_certainty(tokens, place):
+            is_required[unit] = True
         if fixed[place]:
             is_required[unit] = True
             gains[unit] = max(gains[unit], _FIXED)

@@ -20,7 +20,7 @@ MAX_WORDS = 8_000
 
 WORD_FEATURES = (
     "frequency", "spread", "earliness", "in_first", "in_second", "in_third", "in_opening",
-    "in_later", "in_title", "has_title", "rarity", "is_known", "is_stop", "is_capital",
+    "in_later", "rarity", "is_known", "is_stop", "is_capital",
     "is_number", "length", "sentences", "is_cased",
 )  # fmt: skip
 
@@ -29,8 +29,7 @@ SENTENCE_FEATURES = (
     "closeness_to_end", "words", "is_short", "is_long", "content_share", "stem_rarity",
     "importance_sum", "importance_mean", "importance_peak", "novel_importance",
     "likeness_to_article", "likeness_to_later", "likeness_to_earlier", "likeness_to_first",
-    "likeness_to_opening", "repeats_earlier", "echoed_later", "likeness_to_title", "has_title",
-    "capitals", "numbers", "commas", "has_quotation", "opens_with_quotation", "is_question",
+    "likeness_to_opening", "repeats_earlier", "echoed_later", "capitals", "numbers", "commas", "has_quotation", "opens_with_quotation", "is_question",
     "leans_back", "speaks_as_i", "addresses_you", "reports_speech", "sentences", "is_cased",
     "expected_gain",
 )  # fmt: skip
@@ -38,8 +37,9 @@ SENTENCE_FEATURES = (
 SET_FEATURES = (
     "score_sum", "score_least", "score_best", "expected_gain", "coverage", "words", "repetition",
     "likeness_to_article", "first_place", "last_place", "neighbours", "has_first", "loose_ends",
-    "title_coverage",
 )  # fmt: skip
+
+_CENTRALITY = SENTENCE_FEATURES.index("likeness_to_article")
 
 EXPECTED_SUMMARY_WORDS = 45.0
 """How long a reference summary is taken to be where its overlap with sentences is estimated."""
@@ -74,7 +74,11 @@ class Words:
         rarity: for each stem its inverse document frequency in news, 0 to 1.
         first: for each stem the first sentence that has it.
         lengths: the number of words of each sentence.
-        title: for each stem whether the title has it.
+        is_number: for each stem whether it begins with a digit.
+        is_cased: 1 where the opening has any capital, 0 where it has none.
+        capitals: for each sentence the number of its capitalised words.
+        kinds: for each word which closed classes it belongs to, as bits.
+        rows: for each word its sentence.
         features: stems by `WORD_FEATURES`.
     """
 
@@ -84,11 +88,11 @@ class Words:
     rarity: FloatArray
     first: IntArray
     lengths: FloatArray
-    title: FloatArray
+    is_number: FloatArray
     is_cased: float
     capitals: FloatArray
     kinds: IntArray
-    stems_of_words: IntArray
+    rows: IntArray
     features: FloatArray
 
 
@@ -102,7 +106,7 @@ def opening_sentences(parsed: ParsedArticle) -> int:
     return min(parsed.terms.sentence_count, MAX_SENTENCES, max(within, 1))
 
 
-def read_words(parsed: ParsedArticle, *, rarities: Mapping[str, float]) -> Words:
+def read_stems(parsed: ParsedArticle, *, rarities: Mapping[str, float]) -> Words:
     """Describe every stem of the article's opening.
 
     Args:
@@ -120,8 +124,6 @@ def read_words(parsed: ParsedArticle, *, rarities: Mapping[str, float]) -> Words
     counts = np.bincount(rows * width + ids, minlength=size * width).reshape(size, width)
     counts = counts.astype(np.float64)
     has = np.minimum(counts, 1.0)
-    title = np.zeros(width)
-    title[terms.title_ids[terms.title_ids < width]] = 1.0
     vocabulary = terms.vocabulary[:width]
     known = np.array([rarities.get(stem, -1.0) for stem in vocabulary], dtype=np.float64)
     is_known = (known >= 0.0).astype(np.float64)
@@ -147,8 +149,6 @@ def read_words(parsed: ParsedArticle, *, rarities: Mapping[str, float]) -> Words
         has[2] if size > 2 else 0.0,
         np.log1p(counts[:5].sum(axis=0)),
         np.log1p(counts[5:].sum(axis=0)),
-        title,
-        float(bool(terms.title)),
         rarity,
         is_known,
         is_stop,
@@ -168,11 +168,11 @@ def read_words(parsed: ParsedArticle, *, rarities: Mapping[str, float]) -> Words
         rarity=rarity,
         first=first,
         lengths=lengths.astype(np.float64),
-        title=title,
+        is_number=is_number,
         is_cased=is_cased,
         capitals=np.bincount(rows, is_capital_word, size),
         kinds=kinds,
-        stems_of_words=rows,
+        rows=rows,
         features=features,
     )
 
@@ -220,11 +220,9 @@ def read_sentences(parsed: ParsedArticle, words: Words, *, importance: FloatArra
     contents = words.has @ content
     novel = words.has * (words.first == places[:, None])
     peaks = (words.has * worth).max(axis=1, initial=0.0)
-    title = words.title * weights
-    title /= max(float(np.sqrt(title @ title)), 1e-9)
     marks = _read_marks(parsed, size)
     row_kinds = [
-        np.bincount(words.stems_of_words, words.kinds & bit, size) > 0 for bit in (1, 2, 4)
+        np.bincount(words.rows, words.kinds & bit, size) > 0 for bit in (1, 2, 4)
     ]
     starts = np.minimum(parsed.terms.pointers[:size], max(len(words.kinds) - 1, 0))
     if len(words.kinds):
@@ -257,10 +255,8 @@ def read_sentences(parsed: ParsedArticle, words: Words, *, importance: FloatArra
         likeness[:, :3].mean(axis=1),
         earlier.max(axis=1),
         later.max(axis=1),
-        vectors @ title,
-        float(bool(parsed.terms.title)),
         words.capitals / lengths,
-        words.has @ words.features[:, 14],
+        words.has @ words.is_number,
         marks[:, 0] / lengths,
         marks[:, 1] > 0,
         marks[:, 2],
@@ -329,13 +325,12 @@ def read_sets(
         has @ (importance * content) / 10.0,
         np.log(np.maximum(lengths, 1.0)),
         repeated.max(axis=0, initial=0.0) if pairs else np.zeros(len(sets)),
-        sentences.features[:, 16][sets].mean(axis=1),
+        sentences.features[:, _CENTRALITY][sets].mean(axis=1),
         1.0 / (1.0 + sets[:, 0]),
         np.log1p(sets[:, -1]),
         follows.sum(axis=1),
         sets[:, 0] == 0,
         loose_ends,
-        (has @ words.title) / max(float(words.title.sum()), 1.0),
     )
     features = np.empty((len(sets), len(SET_FEATURES)))
     for place, column in enumerate(columns):

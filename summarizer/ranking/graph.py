@@ -26,7 +26,6 @@ _ZERO_DIVISION_PREVENTION = 1e-7
 MAX_WORK = 8_000_000
 """Pairs of words that are compared within about a second."""
 
-
 MATRIX_CELLS = 40_000
 """Up to so many sentences times stems a filled matrix is faster than lists of pairs."""
 
@@ -51,7 +50,8 @@ def rate_lex_rank(parsed: ParsedArticle) -> Rating:
     size = terms.sentence_count
     degrees = multiply(np.ones(size))
     values = np.full(size, 1.0 / max(size, 1))
-    change = degrees.sum()
+    # Without any link there is nothing to walk along: all stay equal.
+    change = float(degrees.sum())
     np.maximum(degrees, 1.0, out=degrees)
     while change > LEX_RANK_EPSILON:
         following = multiply(values / degrees)

@@ -1,52 +1,259 @@
-"""The default method: the order of the article, corrected by what the words say.
+"""The default method: learned from summaries that people wrote, and choosing sentences as a set.
 
-Must not know how many sentences will be taken.
+Must not know how many sentences will be taken, nor how the parameters were learned.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from itertools import combinations
+from pathlib import Path
+
 import numpy as np
 
 from summarizer.ranking.counts import count_stems
+from summarizer.ranking.features import (
+    SENTENCE_FEATURES,
+    read_sentences,
+    read_sets,
+    read_stems,
+)
 from summarizer.ranking.graph import rate_lex_rank
-from summarizer.ranking.method import FloatArray, Rating, Reasons
+from summarizer.ranking.method import FloatArray, IntArray, Rating, Reasons
+from summarizer.ranking.networks import Network
 from summarizer.ranking.position import rate_lead
-from summarizer.ranking.reasons import SHARES_TITLE
+from summarizer.ranking.reasons import CENTRAL, NEAR_TOP, OPENS, SHARES_TITLE
 from summarizer.text.parsed import ParsedArticle
 
-POSITION_WEIGHT = 1.0
+CANDIDATES = 8
+"""Sets are made of so many of the best sentences."""
+
+TITLE_WEIGHT = 0.5
+"""What all words of the title are worth, beside a score whose deviation is about 1."""
+
 CENTRALITY_WEIGHT = 0.1
-TITLE_WEIGHT = 0.1
+PLAIN_TITLE_WEIGHT = 0.1
+"""Of languages that nothing was learned for; the place of the first sentence is worth 1."""
+
+_NETWORKS = "news_networks.json"
+_RARITIES = "news_rarities.json"
+
+_LEARNED_LANGUAGE = "en"
+_DROP = 0.02
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Model:
+    """What was learned.
+
+    Attributes:
+        rarities: stems of news with their inverse document frequency, 0 to 1.
+        words: tells how likely a summary has a word.
+        sentences: tells what a sentence adds to a summary.
+        sets: tells how good a summary a set of sentences is.
+    """
+
+    rarities: Mapping[str, float]
+    words: Network
+    sentences: Network
+    sets: Network
+
+    def write(self, folder: Path) -> None:
+        """Write the parameters as two plain files.
+
+        Args:
+            folder: where.
+        """
+        networks = {name: getattr(self, name).to_json() for name in ("words", "sentences", "sets")}
+        for name, value in ((_NETWORKS, networks), (_RARITIES, dict(self.rarities))):
+            text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+            (folder / name).write_text(text + "\n", encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def load_model() -> Model:
+    """Read the parameters that are shipped; their origin stands in data/PROVENANCE.md."""
+    folder = resources.files("summarizer") / "data"
+    networks = json.loads((folder / _NETWORKS).read_text(encoding="utf-8"))
+    return Model(
+        rarities=json.loads((folder / _RARITIES).read_text(encoding="utf-8")),
+        **{name: Network.from_json(values) for name, values in networks.items()},
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Choice:
+    """What the model says of an article's opening.
+
+    Attributes:
+        order: sentence indexes, best first; the first two and three are the best sets.
+        scores: one number a sentence, not yet as a set.
+        features: sentences by `SENTENCE_FEATURES`.
+    """
+
+    order: list[int]
+    scores: FloatArray
+    features: FloatArray
 
 
 def rate_news(parsed: ParsedArticle) -> Rating:
+    """Rate sentences as a model learned it that was fitted on human summaries.
+
+    A first network estimates which words a summary has (as Hong and Nenkova, Improving the
+    estimation of word importance for news multi-document summarization, EACL 2014), a second one
+    what each sentence adds, and a third compares sets of the best ones as a whole (as Zhong et
+    al., Extractive summarization as text matching, ACL 2020). Sentences far down, and those of
+    languages that nothing was learned for, are rated by their place and centrality.
+    """
+    if parsed.language != _LEARNED_LANGUAGE or not parsed.terms.words:
+        return rate_plainly(parsed)
+    model = load_model()
+    title = title_overlap(parsed)
+    choice = choose(parsed, model, bonus=TITLE_WEIGHT * title)
+    values = _spread(choice, total=len(parsed.spans))
+    return Rating(values=values, reasons=_reasons(choice, model, title=title))
+
+
+def choose(parsed: ParsedArticle, model: Model, *, bonus: FloatArray | None = None) -> Choice:
+    """Order the sentences of an article's opening, the best set of three first.
+
+    Args:
+        parsed: the article, with at least one word.
+        model: what was learned.
+        bonus: for each sentence what to add to its score.
+    """
+    words = read_stems(parsed, rarities=model.rarities)
+    importance = 1.0 / (1.0 + np.exp(-model.words(words.features)))
+    sentences = read_sentences(parsed, words, importance=importance)
+    scores = model.sentences(sentences.features)
+    if bonus is not None:
+        scores += bonus[: len(scores)]
+
+    def best(sets: IntArray) -> list[int]:
+        if len(sets) == 1:
+            return list(sets[0])
+        described = read_sets(
+            words, sentences, sets=sets, scores=scores, importance=importance
+        )
+        found: list[int] = sets[int(model.sets(described).argmax())].tolist()
+        return found
+
+    order: list[int] = np.argsort(-scores, kind="stable").tolist()
+    if len(order) > 2:
+        triple = best(candidate_sets(scores, size=3))
+        pair = best(np.array(list(combinations(triple, 2))))
+        ahead = sorted(pair, key=order.index) + [index for index in triple if index not in pair]
+        order = ahead + [index for index in order if index not in triple]
+    return Choice(order=order, scores=scores, features=sentences.features)
+
+
+def candidate_sets(scores: FloatArray, *, size: int) -> IntArray:
+    """Return every set of the best sentences, one ascending row each.
+
+    Args:
+        scores: one number a sentence.
+        size: how many sentences a set has.
+    """
+    best = np.sort(np.argsort(-scores, kind="stable")[:CANDIDATES])
+    return best[_combinations(len(best), min(size, len(best)))]
+
+
+@cache
+def _combinations(count: int, size: int) -> IntArray:
+    return np.array(list(combinations(range(count), size)), dtype=np.int64)
+
+
+def _spread(choice: Choice, *, total: int) -> FloatArray:
+    """Turn an order into values from 1 down; sentences far down follow by their place."""
+    size = len(choice.order)
+    values = np.empty(total)
+    lowest = float(choice.scores.min())
+    range_ = max(float(choice.scores.max()) - lowest, 1e-9)
+    ordered = 0.5 + 0.5 * (choice.scores[choice.order] - lowest) / range_
+    # No sentence is worth more than the one before it in the order.
+    drops = _DROP * np.arange(size) / size
+    values[choice.order] = np.minimum.accumulate(ordered) - drops
+    values[size:] = 0.4 * (total - np.arange(size, total)) / total
+    return values
+
+
+_PHRASES: Mapping[str, tuple[str, ...]] = {
+    NEAR_TOP: (
+        "is_first", "is_second", "is_third", "earliness", "depth", "logarithm_of_place",
+        "closeness_to_end",
+    ),
+    CENTRAL: (
+        "likeness_to_article", "likeness_to_later", "likeness_to_earlier", "echoed_later",
+        "likeness_to_opening", "likeness_to_first",
+    ),
+    "holds words that summaries tend to have": (
+        "importance_sum", "importance_mean", "importance_peak", "expected_gain",
+    ),
+    "brings in something new": ("novel_importance", "repeats_earlier"),
+    "has a fitting length": ("words", "is_short", "is_long", "content_share"),
+    "names people, places or numbers": ("capitals", "numbers", "stem_rarity"),
+    "is plainly told": (
+        "commas", "has_quotation", "opens_with_quotation", "is_question", "leans_back",
+        "speaks_as_i", "addresses_you", "reports_speech",
+    ),
+}  # fmt: skip
+_PHRASE_NAMES = tuple(_PHRASES)
+_GROUPS = np.array(
+    [[float(name in names) for names in _PHRASES.values()] for name in SENTENCE_FEATURES]
+)
+_REASONS = 2
+
+
+def _reasons(choice: Choice, model: Model, *, title: FloatArray) -> tuple[Reasons, ...]:
+    """Name for each sentence the groups of features that raised its score most."""
+    shares = model.sentences.shares(choice.features)
+    groups = (shares - shares.mean(axis=0)) @ _GROUPS
+    strongest = np.argsort(-groups, axis=1, kind="stable")[:, :_REASONS].tolist()
+    reasons: list[Reasons] = []
+    for index, (places, values) in enumerate(zip(strongest, groups.tolist(), strict=True)):
+        found = [_PHRASE_NAMES[place] for place in places if values[place] > 0.0]
+        if index == 0:
+            found = [OPENS if phrase == NEAR_TOP else phrase for phrase in found]
+        if title[index] > 0.0:
+            found.insert(0, SHARES_TITLE)
+        reasons.append(tuple(found))
+    return (*reasons, *((),) * (len(title) - len(reasons)))
+
+
+def rate_plainly(parsed: ParsedArticle) -> Rating:
     """Rate sentences by their place first, then by centrality and words of the title.
 
-    News puts what matters first (the inverted pyramid), so the place decides unless the words
-    speak clearly for another sentence.
+    Args:
+        parsed: an article in any language.
     """
     lead = rate_lead(parsed)
     central = rate_lex_rank(parsed)
     title = title_overlap(parsed)
-    places = np.arange(len(parsed.spans), dtype=np.float64)
     values = (
-        POSITION_WEIGHT / (1.0 + places)
+        1.0 / (1.0 + np.arange(len(parsed.spans)))
         + CENTRALITY_WEIGHT * central.values / max(float(central.values.max(initial=0.0)), 1e-9)
-        + TITLE_WEIGHT * title
+        + PLAIN_TITLE_WEIGHT * title
     )
+    parts = zip(lead.reasons, title > 0.0, central.reasons, strict=True)
     reasons = tuple(
-        _reasons(*parts) for parts in zip(lead.reasons, central.reasons, title > 0.0, strict=True)
+        first + ((SHARES_TITLE,) if has_title else ()) + last for first, has_title, last in parts
     )
     return Rating(values=values, reasons=reasons)
 
 
 def title_overlap(parsed: ParsedArticle) -> FloatArray:
-    """Return for each sentence the share of the title's content stems that it has."""
+    """Return for each sentence the share of the title's content stems that it has.
+
+    Args:
+        parsed: the article.
+    """
     wanted = {word.stem for word in parsed.terms.title if not word.is_stop}
+    if not wanted:
+        return np.zeros(len(parsed.spans))
     counts = count_stems(parsed.terms)
     is_title = np.isin(counts.columns, parsed.terms.title_ids)
-    return counts.row_sums(is_title.astype(np.float64)) / max(len(wanted), 1)
-
-
-def _reasons(lead: Reasons, central: Reasons, has_title: bool) -> Reasons:
-    return lead + ((SHARES_TITLE,) if has_title else ()) + central
+    return counts.row_sums(is_title.astype(np.float64)) / len(wanted)

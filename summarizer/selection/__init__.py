@@ -77,7 +77,7 @@ def select(parsed: ParsedArticle, ranking: Ranking, *, options: Options) -> Sele
     )
     deferred = paragraph.fill(wanted)
     warnings: list[SummaryWarning] = []
-    if budget.unit is Unit.SENTENCES:
+    if budget.unit is Unit.SENTENCES or not paragraph.reasons:
         paragraph.fill(deferred, alone=True)
     if budget.unit is Unit.SENTENCES or not wanted:
         paragraph.fill([index for index in order if index in unwanted], alone=True)
@@ -192,6 +192,7 @@ class _Paragraph:
             place not in self._excluded
             and self._worth[place] >= least
             and not self._redundancy.is_near_duplicate(place)
+            and not self._redundancy.are_similar(place, index)
             for place in group
             if place != index
         )

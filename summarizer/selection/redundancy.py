@@ -47,6 +47,10 @@ class Redundancy:
         others = self._taken if len(self._taken) <= MAX_DIRECT else self._alike(stems)
         return any(is_similar(stems, other) for other in islice(others, MAX_COMPARISONS))
 
+    def are_similar(self, index: int, other: int) -> bool:
+        """Tell whether two sentences repeat each other, taken or not."""
+        return is_similar(self._stems(index), self._stems(other))
+
     def take(self, index: int) -> None:
         """Remember a sentence that was taken."""
         stems = self._stems(index)

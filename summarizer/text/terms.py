@@ -135,8 +135,8 @@ def extract_terms(
     ids: dict[str, int] = {}
     stems = [ids.setdefault(word.stem, len(ids)) for word in words]
     is_content = [not word.is_stop for word in words]
-    title_words = tuple(lexicon.words(title or ""))
-    query_words = tuple(lexicon.words(query or ""))
+    title_words = tuple(lexicon.words(title)) if title else ()
+    query_words = tuple(lexicon.words(query)) if query else ()
     return Terms(
         words=tuple(words),
         pointers=np.fromiter(pointers, np.int64, len(pointers)),

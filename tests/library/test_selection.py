@@ -193,6 +193,18 @@ def test_openers_point_back_in_their_language(language: str, sentence: str, lean
     assert not Coherence(parse_lines(sentence, language=language)).leans_back(0)
 
 
+def test_a_sentence_that_fits_is_not_cut_because_it_leans_on_one_that_does_not() -> None:
+    parsed = parse_lines("The " + "very " * 40 + "long strike ended.\nIt cost the port dear.")
+    selection = select(parsed, ranking_of([0.5, 1.0]), options=Options(words=10))
+    assert joined(parsed, selection) == "It cost the port dear."
+    assert not selection.warnings
+
+
+def test_a_sentence_is_not_taken_with_one_that_it_repeats() -> None:
+    parsed = parse_lines("It was late in Brenn.\nIt was late in Brenn.\nShips left the harbour.")
+    assert chosen(parsed, [0.9, 1.0, 0.1], sentences=3) == (0, 2)
+
+
 QUOTED = """The mayor spoke to the crowd on the quay for an hour.
 “Our harbour is open for business again,” Holm said, “and our tunnel will follow.
 Nobody will be left behind on the north bank.”

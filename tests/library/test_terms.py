@@ -49,9 +49,21 @@ def test_words_are_found_as_a_reader_sees_them(text: str, words: list[str]) -> N
 
 
 def test_scripts_without_spaces_are_read_in_pairs_of_characters() -> None:
-    assert words_of("北京大学", language="zh") == ["北京", "京大", "大学"]
-    assert words_of("ABC社は東京", language="ja") == ["ABC", "社は", "は東", "東京"]
-    assert words_of("火", language="ja") == ["火"]
+    assert words_of("北京大学", language="xx") == ["北京", "京大", "大学"]
+    assert words_of("ABC社は東京", language="xx") == ["ABC", "社は", "は東", "東京"]
+    assert words_of("火", language="xx") == ["火"]
+
+
+def test_an_installed_dictionary_tells_words_apart() -> None:
+    pytest.importorskip("tinysegmenter")
+    assert words_of("日本の首相は東京で", language="ja") == [
+        "日本",
+        "の",
+        "首相",
+        "は",
+        "東京",
+        "で",
+    ]
 
 
 def test_the_forms_of_a_word_have_one_stem() -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import logging
 import os
 import signal
-from threading import Event
+from threading import Event, Thread
 from typing import Annotated
 
 import typer
 
 from workers.celery_app import HintSender, create_celery_app
 from workers.cli import options as given
-from workers.cli.wiring import find_redis
-from workers.scheduler import run_scheduler
+from workers.cli.wiring import find_redis, make_fetcher, open_service
+from workers.extraction import extract_article
+from workers.nightly import Nightly, Web
+from workers.schedule_store import open_schedule_store
+from workers.scheduler import run_reaper, run_schedules
 from workers.settings import read_settings
 from workers.store import open_store
 from workers.tasks import create_worker_app
@@ -64,7 +67,7 @@ def worker(
 
 
 def scheduler(redis_url: given.RedisUrl = None, data_dir: given.DataDir = None) -> None:
-    """Bring back chunks of dead workers and lost messages, until told to stop.
+    """Run schedules, and bring back chunks of dead workers and lost messages, until told to stop.
 
     \b
     Examples:
@@ -79,6 +82,26 @@ def scheduler(redis_url: given.RedisUrl = None, data_dir: given.DataDir = None) 
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
         signal.signal(number, lambda *_: stop.set())
-    store = open_store(settings, redis_url=url, attempts=0)
-    app = create_celery_app(settings, redis_url=url)
-    run_scheduler(store, dispatch=HintSender(app, where=store.where), settings=settings, stop=stop)
+    with (
+        open_service(settings, redis_url=url) as service,
+        make_fetcher(settings) as fetcher,
+    ):
+        schedules = open_schedule_store(settings, redis_url=url, attempts=5)
+        web = Web(fetcher=fetcher, extract=extract_article)
+        nightly = Nightly(schedules, service, web=web, stop=stop)
+        thread = Thread(
+            target=run_schedules,
+            args=(nightly,),
+            kwargs={"settings": settings, "stop": stop},
+            name="schedules",
+        )
+        thread.start()
+        # Its own connection, without patience: what is away is looked for again at the next look.
+        store = open_store(settings, redis_url=url, attempts=0)
+        app = create_celery_app(settings, redis_url=url)
+        sender = HintSender(app, where=store.where)
+        try:
+            run_reaper(store, dispatch=sender, settings=settings, stop=stop)
+        finally:
+            stop.set()
+            thread.join()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -97,7 +98,9 @@ def add(
         catch_up=catch_up, grace_s=grace_s, options=options.to_dict(),
     )  # fmt: skip
     with _service(redis_url, data_dir) as service:
-        _show(service, service.add(Schedule(name=name, **parts)), as_json=as_json)
+        _show(
+            service, service.add(Schedule(name=name, **parts), folder=Path.cwd()), as_json=as_json
+        )
 
 
 @app.command()
@@ -126,7 +129,7 @@ def edit(
         catch_up=catch_up, grace_s=grace_s,
     )  # fmt: skip
     with _service(redis_url, data_dir) as service:
-        _show(service, service.edit(name, parts), as_json=as_json)
+        _show(service, service.edit(name, parts, folder=Path.cwd()), as_json=as_json)
 
 
 @app.command("list")

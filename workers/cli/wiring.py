@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from workers.celery_app import HintSender, create_celery_app
 from workers.embedded import find_running_stack
 from workers.errors import SettingsError
+from workers.fetching import Fetcher, FetchLimits
 from workers.service import Service
 from workers.settings import Settings
 from workers.store import open_store
@@ -52,3 +53,20 @@ def open_service(settings: Settings, *, redis_url: str | None = None) -> Iterato
     finally:
         app.close()
         store.close()
+
+
+def make_fetcher(settings: Settings) -> Fetcher:
+    """Return the fetcher that the settings describe.
+
+    Raises:
+        SettingsError: a network or the user agent means nothing.
+    """
+    limits = FetchLimits(
+        ports=frozenset(map(int, settings.fetch_ports.split(","))), pause_s=settings.fetch_pause_s
+    )
+    return Fetcher(
+        limits,
+        allowed_networks=[net.strip() for net in settings.fetch_networks.split(",") if net.strip()],
+        user_agent=settings.fetch_user_agent,
+        respects_robots=settings.fetch_robots,
+    )

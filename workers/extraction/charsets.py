@@ -2,8 +2,8 @@
 
 The order is that of what lies least: a byte order mark, bytes that are UTF-8 (hardly anything else
 is by chance), then what server and page say, then what the bytes look like. A claim of Latin-1 is
-what servers say that were never told: it is believed only of bytes that look like it. Latin-1 is read
-as Windows-1252 and the other legacy names as their supersets, as the Encoding standard of WHATWG has
+what servers say that were never told: it is believed only of bytes that look like it. Latin-1 is
+read as Windows-1252 and other legacy names as their supersets, as WHATWG's Encoding standard has
 it.
 """
 
@@ -51,7 +51,7 @@ _CLAIM = re.compile(
 )
 _TAG = re.compile(rb"<[^<>]{0,2000}>")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
-_LETTERS_IN_A_ROW = re.compile(rb"[\xc0-\xff]{3,}")
+_IN_A_ROW = re.compile(rb"[\x80-\xff]{3,}")
 
 
 def decode_page(content: bytes, *, charset: str | None) -> str:
@@ -97,9 +97,9 @@ def _decode(content: bytes, encoding: str) -> str | None:
 
 
 def _looks_western(content: bytes) -> bool:
-    """Accented letters of western languages stand alone; those of other scripts in a row."""
+    """Tell accented letters, which stand alone, from other scripts, which come in rows."""
     beyond = sum(len(run) for run in _BEYOND_ASCII.findall(content))
-    in_a_row = sum(len(run) for run in _LETTERS_IN_A_ROW.findall(content))
+    in_a_row = sum(len(run) for run in _IN_A_ROW.findall(content))
     return 2 * in_a_row < beyond
 
 

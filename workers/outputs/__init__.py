@@ -10,7 +10,7 @@ from workers.outputs.records import (
     RunProblem,
     read_output_item,
 )
-from workers.outputs.writing import FILE_NAMES, write_outputs
+from workers.outputs.writing import FILE_NAMES, make_writer, write_outputs
 
 __all__ = [
     "FILE_NAMES",
@@ -18,6 +18,7 @@ __all__ = [
     "OutputItem",
     "RunInfo",
     "RunProblem",
+    "make_writer",
     "read_output_item",
     "write_outputs",
 ]

@@ -38,6 +38,17 @@ _WRITERS: Mapping[OutputFormat, Callable[..., Writer]] = MappingProxyType(
 )
 
 
+def make_writer(kind: OutputFormat, stream: BinaryIO, *, run: RunInfo) -> Writer:
+    """Return a writer of one format to a stream.
+
+    Args:
+        kind: the format.
+        stream: takes bytes; stays open.
+        run: the run.
+    """
+    return _WRITERS[kind](stream, run=run)
+
+
 def write_outputs(
     items: Iterable[OutputItem],
     *,
@@ -65,16 +76,13 @@ def write_outputs(
     target = folder / run.folder_name
     chosen = tuple(dict.fromkeys(formats))
     with replaced_folder(target) as partial, ExitStack() as files:
-        writers = [
-            _WRITERS[kind](_open(partial / FILE_NAMES[kind], files), run=run) for kind in chosen
-        ]
+        writers = []
+        for kind in chosen:
+            stream = files.enter_context((partial / FILE_NAMES[kind]).open("xb"))
+            writers.append(make_writer(kind, stream, run=run))
         for item in items:
             for writer in writers:
                 writer.add(item)
         for writer in writers:
             writer.finish()
     return tuple(target / FILE_NAMES[kind] for kind in chosen)
-
-
-def _open(path: Path, files: ExitStack) -> BinaryIO:
-    return files.enter_context(path.open("xb"))

@@ -12,7 +12,7 @@ from typing import Final
 
 from lxml import etree
 
-from workers.sources.links import Link, read_instant, read_language, stable_uri, web_url
+from workers.sources.links import Link, is_global, read_instant, read_language, stable_uri, web_url
 from workers.sources.markup import html_text, local_name, one_line, read_text
 
 FULL_TEXT_CHARS: Final = 500
@@ -23,7 +23,6 @@ _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 # Podcast and picture extensions use the names of the core for something else.
 _FOREIGN = ("search.yahoo.com/mrss", "itunes.com", "podcastindex", "slash", "/wfw", "/thread/")
 _FOREIGN_PREFIXES = ("media:", "itunes:", "podcast:", "slash:", "wfw:", "thr:")
-_GLOBAL_ID = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _CUT = re.compile(
     r"(?:…|\.\.\.|\[\s*&?hellip;?\s*\])\W{0,3}$|(?:read|continue)\W+(?:more|reading)\b\W{0,40}$",
     re.I,
@@ -114,7 +113,7 @@ def _entry_url(fields: dict[str, list[etree._Element]], *, guid: str, base: str)
 
 def _identifier(guid: str, *, feed: str) -> str | None:
     """Return the entry's own identifier; one like "4711" counts within its feed only."""
-    if not guid or _GLOBAL_ID.fullmatch(guid):
+    if not guid or is_global(guid):
         return guid or None
     return f"{feed}#{guid}"
 

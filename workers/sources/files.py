@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from workers.batches import Item
 from workers.intake import Problem, ProblemCode, read_paths
 from workers.intake.files import InputFile, find_files
-from workers.sources.links import stable_uri
+from workers.sources.links import is_global, stable_uri
 from workers.sources.progress import SourceProgress
 from workers.sources.records import Found, SourceProblem
-
-_GLOBAL_ID = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:\S+")
 
 # A folder without articles, or with pictures among them, is nothing to report night after night.
 _NOTES = frozenset((ProblemCode.SKIPPED_FILES, ProblemCode.NO_ARTICLES))
@@ -91,9 +88,8 @@ def _found(progress: SourceProgress, item: Item, *, base: str) -> Found:
     # The same text in the same file is the same article, wherever it stands there. An identifier
     # that is a URI, as ninjs has them, counts everywhere; "17" counts nowhere.
     digest = hashlib.blake2b(item.article.text.encode(), digest_size=8).hexdigest()
-    is_global = _GLOBAL_ID.fullmatch(item.custom_id)
     return Found(
-        uri=stable_uri(item.custom_id if is_global else f"{base}#{digest}"),
+        uri=stable_uri(item.custom_id if is_global(item.custom_id) else f"{base}#{digest}"),
         article=item.article,
         source=progress.source,
         place=item.source,

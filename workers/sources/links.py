@@ -13,6 +13,9 @@ from urllib.parse import urljoin, urlsplit
 MAX_URI_CHARS: Final = 256
 """No identifier is longer; it names its article in the batch."""
 
+# Schemes whose names are unique in the world; "night.jsonl:17" and "id:17" have none.
+_GLOBAL_ID = re.compile(r"(?:(?:urn|tag|doi|info|uuid):|[a-z][a-z0-9+-]*://)\S+", re.IGNORECASE)
+
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8}){0,8}")
 _DATE_CHARS: Final = 64
 
@@ -43,6 +46,11 @@ class Link:
     def version_at(self) -> str | None:
         """When this version was made, as far as is known."""
         return max(filter(None, (self.updated_at, self.published_at)), default=None)
+
+
+def is_global(identifier: str) -> bool:
+    """Whether an identifier counts everywhere, and not only in its feed or file."""
+    return bool(_GLOBAL_ID.fullmatch(identifier))
 
 
 def stable_uri(text: str) -> str:

@@ -1,0 +1,148 @@
+"""A run's articles from all its sources: read side by side, without what the schedule has had.
+
+Must not know Redis or slots: what was had, and whether the run is still ours, callables tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workers.batches import Item
+from workers.errors import RunLostError
+from workers.findings import Findings, FoundItem
+from workers.fingerprints import article_keys, copy_sketch, group_near_copies
+from workers.schedules import Schedule
+from workers.sources import (
+    Found,
+    SourceContext,
+    SourceProblem,
+    SourceReport,
+    SourceSpec,
+    parse_source,
+    read_source,
+)
+
+_PARALLEL_SOURCES = 8
+_SHOWN_PROBLEMS = 20
+"""So many problems of a source are kept word for word."""
+
+_Items = list[Found | SourceProblem | SourceReport]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """What a run is to submit, and what it found."""
+
+    items: tuple[Item, ...]
+    findings: Findings
+
+
+def collect(
+    schedule: Schedule,
+    *,
+    context: SourceContext,
+    seen_sketches: Iterable[bytes],
+    keep: Callable[[], bool],
+    keep_every_s: float,
+) -> Collected:
+    """Read all sources of a schedule and keep what it has not had, newest version only.
+
+    Args:
+        schedule: the schedule.
+        context: what sources are read with; its `had` tells what the schedule has had.
+        seen_sketches: tells near-copies of what it has had.
+        keep: lengthens our lease on the run; False when the run is ours no more.
+        keep_every_s: how often to call it.
+
+    Raises:
+        RunLostError: the run is ours no more.
+        InvalidScheduleError: a source names nothing that can be read.
+        StoreUnavailableError: what was had before cannot be told.
+    """
+    read = _read_all(schedule, context=context, keep=keep, keep_every_s=keep_every_s)
+    found = [item for item in read if isinstance(item, Found)]
+    keys = [article_keys(item.uri, url=item.url, text=item.article.text) for item in found]
+    had = set(context.had([key for of_one in keys for key in of_one]))
+    known = {item.uri for item, of_one in zip(found, keys, strict=True) if had & set(of_one)}
+    fresh = [item for item in found if item.uri not in known]
+    groups = group_near_copies(fresh, seen=seen_sketches)
+    kept = [group.kept for group in groups if not group.is_seen]
+    findings = Findings(
+        items=tuple(
+            FoundItem(
+                custom_id=item.uri,
+                title=item.article.title,
+                url=item.url,
+                source=item.source,
+                published_at=item.article.published_at or item.version_at,
+            )
+            for item in kept
+        ),
+        skipped=len(found) - len(kept),
+        keys=tuple(dict.fromkeys(key for of_one in keys for key in of_one)),
+        sketches=tuple(copy_sketch(item.article.text).hex() for item in kept),
+        sources=tuple(_sources(read)),
+        states={item.source: dict(item.state) for item in read if isinstance(item, SourceReport)},
+    )
+    items = tuple(
+        Item(
+            index=index,
+            custom_id=item.uri,
+            article=item.article,
+            options=item.options,
+            source=item.place,
+        )
+        for index, item in enumerate(kept)
+    )
+    return Collected(items=items, findings=findings)
+
+
+def _read_all(
+    schedule: Schedule,
+    *,
+    context: SourceContext,
+    keep: Callable[[], bool],
+    keep_every_s: float,
+) -> _Items:
+    """Return what all sources had, in the order in which the schedule names them."""
+    specs = [parse_source(source, folder=Path("/")) for source in schedule.sources]
+    with ThreadPoolExecutor(_PARALLEL_SOURCES, thread_name_prefix="source") as pool:
+        futures: list[Future[_Items]] = [pool.submit(_read, spec, context) for spec in specs]
+        pending = set(futures)
+        while pending:
+            _, pending = wait(pending, timeout=keep_every_s, return_when=FIRST_COMPLETED)
+            if not keep():
+                for future in pending:
+                    future.cancel()
+                raise RunLostError(schedule.name)
+        return [item for future in futures for item in future.result()]
+
+
+def _read(spec: SourceSpec, context: SourceContext) -> _Items:
+    return list(read_source(spec, context=context))
+
+
+def _sources(read: Sequence[Found | SourceProblem | SourceReport]) -> Iterable[dict[str, Any]]:
+    """Yield what became of each source, as the run's JSON shows it."""
+    problems: dict[str, list[SourceProblem]] = {}
+    for item in read:
+        if isinstance(item, SourceProblem):
+            problems.setdefault(item.source, []).append(item)
+    for item in read:
+        if isinstance(item, SourceReport):
+            yield {
+                "source": item.source,
+                "found": item.found,
+                "problems": item.problems,
+                "requests": item.requests,
+                "is_unchanged": item.is_unchanged,
+                "messages": [
+                    {"place": problem.place, "code": problem.code, "message": problem.message,
+                     "attempts": problem.attempts}
+                    for problem in problems.get(item.source, [])[:_SHOWN_PROBLEMS]
+                ],
+            }  # fmt: skip

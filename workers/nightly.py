@@ -1,0 +1,256 @@
+"""Runs of schedules: each slot once, whoever is killed; must not know Celery.
+
+A run goes from due over collecting and submitted to its end. Every step can be done again: its
+batch has an id that follows from schedule and slot, what was found lies beside the batch, and what
+the schedule has had is noted only once the batch is safe.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event
+
+from summarizer import Options
+from workers.batches import Batch
+from workers.collecting import Collected, collect
+from workers.errors import (
+    BatchNotFoundError,
+    IdempotencyKeyReusedError,
+    RunLostError,
+    ScheduleNotFoundError,
+    ServiceError,
+    StoreUnavailableError,
+)
+from workers.findings import Findings, unpack_findings
+from workers.run_outputs import local_time, write_run
+from workers.schedule_store import ScheduleStore
+from workers.schedules import RunState, Schedule, due_slots
+from workers.service import Service
+from workers.sources import SourceContext
+from workers.sources.records import Extract, Fetcher
+
+_log = logging.getLogger(__name__)
+
+RUN_LEASE_S = 60.0
+"""A run whose scheduler died is taken over after so long."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Web:
+    """What fetches pages, and what extracts articles from them."""
+
+    fetcher: Fetcher
+    extract: Extract
+
+
+class Nightly:
+    """Looks which slots are due, and brings runs to their end."""
+
+    def __init__(
+        self, schedules: ScheduleStore, service: Service, *, web: Web, stop: Event
+    ) -> None:
+        self._schedules = schedules
+        self._service = service
+        self._web = web
+        self._stop = stop
+        self._token = secrets.token_hex(8)
+
+    def open_due_slots(self, *, now: float | None = None) -> int:
+        """Note the slots that have come; each is noted once, however many schedulers look.
+
+        Args:
+            now: the instant; the store's own time if not given.
+
+        Returns:
+            How many were new.
+        """
+        moment = self._schedules.now() if now is None else now
+        new = 0
+        for schedule in self._schedules.all():
+            slots = due_slots(schedule, now=moment)
+            if slots.run or slots.missed:
+                new += self._schedules.open_slots(schedule.name, slots, until=moment)
+        return new
+
+    def open_runs(self) -> tuple[tuple[str, float], ...]:
+        """Return schedule and slot of the runs that can go on now: one of each schedule.
+
+        The next one waits until what the one before found is noted as had.
+        """
+        first: dict[str, float] = {}
+        others: list[tuple[str, float]] = []
+        for name, slot in self._schedules.open_runs():
+            run = self._schedules.run(name, slot)
+            if run is not None and run.state is RunState.SUBMITTED:
+                others.append((name, slot))
+            else:
+                first.setdefault(name, slot)
+        return (*others, *first.items())
+
+    def advance(self, name: str, slot: float) -> RunState | None:
+        """Bring a run one step further.
+
+        Args:
+            name: the schedule.
+            slot: the slot.
+
+        Returns:
+            The state that it came to; None if it is not ours to bring further.
+        """
+        state = self._take(name, slot)
+        if state is None:
+            return None
+        try:
+            schedule = self._schedules.get(name)
+            if state is RunState.SUBMITTED:
+                return self._finish(schedule, slot)
+            return self._submit(schedule, slot)
+        except (RunLostError, ScheduleNotFoundError):
+            return None
+        except StoreUnavailableError:
+            raise  # the lease runs out, and the step is done again
+        except (ServiceError, OSError) as error:
+            _log.exception("run of %s at %s failed", name, slot)
+            return self._write(name, slot, state=RunState.FAILED, error=str(error))
+
+    # Steps.
+
+    def _submit(self, schedule: Schedule, slot: float) -> RunState | None:
+        """Collect and submit, or go on with the batch that an earlier attempt submitted."""
+        batch = self._batch_of(schedule, slot)
+        if batch is None:
+            collected = self._collect(schedule, slot)
+            if not collected.items:
+                return self._end_without_batch(schedule, slot, collected.findings)
+            batch = self._submit_collected(schedule, slot, collected)
+        findings = self._findings_of(schedule, batch)
+        self._note(schedule, findings)
+        return self._write(
+            schedule.name,
+            slot,
+            state=RunState.SUBMITTED,
+            batch_id=batch.id,
+            found=len(findings.items),
+            skipped=findings.skipped,
+            sources=list(findings.sources),
+        )
+
+    def _submit_collected(self, schedule: Schedule, slot: float, collected: Collected) -> Batch:
+        token = secrets.token_hex(8)
+        self._schedules.save_found(schedule.name, token, collected.findings.pack())
+        if self._take(schedule.name, slot) is None:
+            raise RunLostError(schedule.name)
+        try:
+            return self._service.submit(
+                collected.items,
+                options=Options.from_mapping(schedule.options),
+                display_name=f"{schedule.name} {local_time(schedule, slot):%Y-%m-%d %H:%M}",
+                metadata={"schedule": schedule.name, "slot": repr(slot), "found": token},
+                idempotency_key=_key(schedule, slot),
+            ).batch
+        except IdempotencyKeyReusedError as error:
+            # Another scheduler collected something else and was first: its batch is the run's.
+            return self._service.get(error.batch_id)
+
+    def _finish(self, schedule: Schedule, slot: float) -> RunState | None:
+        """Write the outputs once the batch has ended."""
+        batch = self._batch_of(schedule, slot)
+        if batch is None:
+            message = "its batch was deleted, or has expired"
+            return self._write(schedule.name, slot, state=RunState.FAILED, error=message)
+        if not batch.state.is_final:
+            return self._write(schedule.name, slot, state=RunState.SUBMITTED)
+        errored = batch.counts.total - batch.counts.succeeded
+        state = RunState.COMPLETED if batch.counts.succeeded else RunState.FAILED
+        error = {} if batch.counts.succeeded else {"error": "no article was summarised"}
+        outputs = self._write_outputs(schedule, slot, batch)
+        return self._write(
+            schedule.name,
+            slot,
+            state=state,
+            succeeded=batch.counts.succeeded,
+            errored=errored,
+            outputs=outputs,
+            **error,
+        )
+
+    # Parts of steps.
+
+    def _take(self, name: str, slot: float) -> RunState | None:
+        return self._schedules.take_run(name, slot, token=self._token, lease_s=RUN_LEASE_S)
+
+    def _write(self, name: str, slot: float, **fields: object) -> RunState | None:
+        """Write what became of a run; None if another scheduler has taken it over."""
+        if not self._schedules.write_run(name, slot, token=self._token, **fields):
+            return None
+        return RunState(str(fields["state"]))
+
+    def _collect(self, schedule: Schedule, slot: float) -> Collected:
+        name = schedule.name
+        context = SourceContext(
+            now=datetime.fromtimestamp(self._schedules.now(), UTC),
+            fetcher=self._web.fetcher,
+            extract=self._web.extract,
+            pause=self._stop.wait,
+            states=self._schedules.source_states(name),
+            had=lambda keys: self._schedules.seen(name, keys),
+        )
+        return collect(
+            schedule,
+            context=context,
+            seen_sketches=self._schedules.sketches(name),
+            keep=lambda: not self._stop.is_set() and self._take(name, slot) is not None,
+            keep_every_s=RUN_LEASE_S / 4,
+        )
+
+    def _end_without_batch(
+        self, schedule: Schedule, slot: float, findings: Findings
+    ) -> RunState | None:
+        """End a run that has nothing to summarise: nothing new, or no source could be read."""
+        self._note(schedule, findings)
+        has_failed = findings.has_failed
+        error = {"error": "no source could be read"} if has_failed else {}
+        return self._write(
+            schedule.name,
+            slot,
+            state=RunState.FAILED if has_failed else RunState.COMPLETED,
+            skipped=findings.skipped,
+            sources=list(findings.sources),
+            **error,
+        )
+
+    def _write_outputs(self, schedule: Schedule, slot: float, batch: Batch) -> list[str]:
+        if schedule.output is None:
+            return []
+        findings = self._findings_of(schedule, batch)
+        lines = self._service.result_lines(batch.id)
+        folder = Path(schedule.output)
+        paths = write_run(
+            schedule, slot, batch=batch, findings=findings, lines=lines, folder=folder
+        )
+        return [str(path) for path in paths]
+
+    def _note(self, schedule: Schedule, findings: Findings) -> None:
+        """Note what the schedule has had; to be done once the articles are safe."""
+        now = self._schedules.now()
+        self._schedules.add_seen(schedule.name, findings.keys, now=now)
+        self._schedules.add_sketches(schedule.name, findings.sketches, now=now)
+        self._schedules.save_source_states(schedule.name, findings.states)
+
+    def _batch_of(self, schedule: Schedule, slot: float) -> Batch | None:
+        try:
+            return self._service.get_by_key(_key(schedule, slot))
+        except BatchNotFoundError:
+            return None
+
+    def _findings_of(self, schedule: Schedule, batch: Batch) -> Findings:
+        blob = self._schedules.found(schedule.name, batch.metadata.get("found", ""))
+        return unpack_findings(blob or b"")
+
+
+def _key(schedule: Schedule, slot: float) -> str:
+    return f"run of {schedule.name} at {slot!r}"
