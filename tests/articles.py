@@ -64,16 +64,19 @@ def make_items(count: int, *, sentences: int = 12) -> Iterator[Item]:
         )
 
 
-def make_wordy_items(count: int, *, seed: int) -> Iterator[Item]:
-    """Yield items of many different words, which compress about as news does."""
+def make_wordy_text(seed: int) -> str:
+    """Return a text of many different words, which compresses about as news does."""
     choose = random.Random(seed)
     syllables = [a + b for a in "bcdfglmnprstv" for b in ("a", "e", "i", "o", "u", "an", "er")]
+    sentences = [
+        " ".join("".join(choose.choices(syllables, k=choose.randint(1, 3))) for _ in range(20))
+        for _ in range(16)
+    ]
+    return ". ".join(sentence.capitalize() for sentence in sentences) + "."
+
+
+def make_wordy_items(count: int, *, seed: int) -> Iterator[Item]:
+    """Yield items of many different words."""
     for index in range(count):
-        sentences = [
-            " ".join(
-                "".join(choose.choices(syllables, k=choose.randint(1, 3))) for _ in range(20)
-            ).capitalize()
-            for _ in range(16)
-        ]
-        article = Article(text=". ".join(sentences) + ".", language="en")
+        article = Article(text=make_wordy_text(seed * count + index), language="en")
         yield Item(index=index, custom_id=f"wordy-{index}", article=article)

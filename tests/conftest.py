@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,7 +11,7 @@ from pathlib import Path
 import pytest
 import redis
 
-from tests.processes import RedisServer, WorkerProcess, start_redis
+from tests.processes import RedisServer, WorkerProcess, start_program, start_redis
 from workers.celery_app import HintSender, create_celery_app
 from workers.keys import Keys
 from workers.service import Service
@@ -89,18 +87,7 @@ def start_worker(settings: Settings, tmp_path: Path) -> Iterator[StartWorker]:
 
         def start(name: str = "worker", **changes: object) -> WorkerProcess:
             child = settings.model_copy(update=changes)
-            log = tmp_path / f"{name}-{secrets.token_hex(3)}.log"
-            environ = {**os.environ, **child.to_environment()}
-            with log.open("wb") as output:
-                process = subprocess.Popen(
-                    [sys.executable, "-m", "summarizer", name],
-                    stdin=subprocess.DEVNULL,
-                    stdout=output,
-                    stderr=output,
-                    env=environ,
-                    start_new_session=True,
-                )
-            return running.enter_context(WorkerProcess(process, log))
+            return running.enter_context(start_program(name, child, tmp_path))
 
         yield start
 
@@ -108,13 +95,17 @@ def start_worker(settings: Settings, tmp_path: Path) -> Iterator[StartWorker]:
 def keys_without_ttl(client: redis.Redis, settings: Settings) -> set[str]:
     """Return the keys that would stay for ever though no batch is open.
 
-    Celery's bindings of the queue are its own and of constant size.
+    Celery's bindings of the queue are its own and of constant size; a schedule stays until it is
+    removed.
     """
     keys = Keys(settings.key_prefix)
-    if client.exists(keys.open):
+    lasting = (keys.broker_prefix, keys.schedules, keys.handled, keys.open_runs)
+    if client.exists(keys.open, keys.open_runs):
         return set()
     return {
         key.decode()
         for key in client.scan_iter(match=f"{settings.key_prefix}:*")
-        if client.ttl(key) == -1 and not key.decode().startswith(keys.broker_prefix)
+        if client.ttl(key) == -1
+        and not key.decode().startswith(lasting)
+        and not key.endswith(b":runs")
     }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +20,7 @@ import redis
 
 from tests.waiting import wait_until
 from workers.redis_server import find_server, server_command
+from workers.settings import Settings
 
 
 class RedisServer:
@@ -62,6 +65,21 @@ def start_redis(folder: Path) -> Iterator[RedisServer]:
     finally:
         server.kill()
         shutil.rmtree(sockets)
+
+
+def start_program(name: str, settings: Settings, folder: Path) -> WorkerProcess:
+    """Start `summarizer worker` or `scheduler` with these settings; its log goes to the folder."""
+    log = folder / f"{name}-{secrets.token_hex(3)}.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "summarizer", name],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            env={**os.environ, **settings.to_environment()},
+            start_new_session=True,
+        )
+    return WorkerProcess(process, log)
 
 
 @dataclass

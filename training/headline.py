@@ -47,9 +47,7 @@ class Coach:
 
     def encode(self, tokens: Sequence[str]) -> Tensor:
         """Return (word, suffix, shape, position) by tokens."""
-        columns = encode(
-            tokens, words=self._vocabulary.words, suffixes=self._vocabulary.suffixes
-        )
+        columns = encode(tokens, words=self._vocabulary.words, suffixes=self._vocabulary.suffixes)
         return torch.tensor(columns)
 
     def batches(self, lessons: Sequence[Lesson]) -> Iterator[tuple[Tensor, list[Lesson]]]:
@@ -133,9 +131,7 @@ def train_teacher(
         print(number, round(time.perf_counter() - begun), score([teacher], coach, dev), flush=True)
 
 
-def _mixed(
-    coach: Coach, *kinds: Sequence[Lesson]
-) -> Iterator[tuple[Tensor, list[Lesson]]]:
+def _mixed(coach: Coach, *kinds: Sequence[Lesson]) -> Iterator[tuple[Tensor, list[Lesson]]]:
     batches = [batch for lessons in kinds for batch in coach.batches(lessons)]
     random.Random(len(batches)).shuffle(batches)
     yield from batches
@@ -153,11 +149,15 @@ def keep_odds(
             group = lessons[start : start + 16]
             batch = coach.pad([lesson.tokens for lesson in group])
             odds = sum(network(batch).keep for network in networks) / len(networks)
-            result += [row[: len(lesson.tokens)].numpy() for row, lesson in zip(odds, group, strict=True)]
+            result += [
+                row[: len(lesson.tokens)].numpy() for row, lesson in zip(odds, group, strict=True)
+            ]
     return result
 
 
-def token_f1(odds: Sequence[np.ndarray[Any, Any]], dev: Sequence[Lesson], *, above: float) -> tuple[float, float]:
+def token_f1(
+    odds: Sequence[np.ndarray[Any, Any]], dev: Sequence[Lesson], *, above: float
+) -> tuple[float, float]:
     """Return mean F1 of the kept tokens of each sentence, and the share of tokens kept."""
     scores, kept, total = [], 0, 0
     for row, lesson in zip(odds, dev, strict=True):
@@ -263,7 +263,12 @@ def export(
     scaled = student.offers.weight.shape[0] ** -0.5
     for name, parts in (
         ("attention", ((student.values, 1.0), (student.asks, scaled), (student.offers, 1.0))),
-        ("answers", tuple((part, 1.0) for part in (heads.keep, heads.relations, heads.dependent, heads.head))),
+        (
+            "answers",
+            tuple(
+                (part, 1.0) for part in (heads.keep, heads.relations, heads.dependent, heads.head)
+            ),
+        ),
     ):
         arrays[name] = torch.cat([part.weight * factor for part, factor in parts]).T
         arrays[f"{name}_bias"] = torch.cat([part.bias * factor for part, factor in parts])

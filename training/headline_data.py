@@ -53,7 +53,9 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
 
 def read_compressions(path: Path) -> list[Lesson]:
     """Read sentences whose tokens are marked as kept or deleted."""
-    return [Lesson(row["tokens"], keep=[float(flag) for flag in row["keep"]]) for row in read_rows(path)]
+    return [
+        Lesson(row["tokens"], keep=[float(flag) for flag in row["keep"]]) for row in read_rows(path)
+    ]
 
 
 def read_news_sentences(data: Path) -> list[list[str]]:
@@ -62,7 +64,9 @@ def read_news_sentences(data: Path) -> list[list[str]]:
     for name in _NEWS[:3]:
         for row in read_rows(data / name):
             for sentence in _SENTENCE_END.split(row["text"]):
-                tokens = [token.text for token in split_subtokens(sentence, start=0, end=len(sentence))]
+                tokens = [
+                    token.text for token in split_subtokens(sentence, start=0, end=len(sentence))
+                ]
                 if 8 <= len(tokens) <= 60:
                     found.setdefault(sentence, tokens)
     return list(found.values())
@@ -152,7 +156,10 @@ def make_vectors(
         np.concatenate([ids[:-gap] * total + ids[gap:] for gap in range(1, _WINDOW + 1)]),
         return_counts=True,
     )
-    left, right = np.concatenate([keys // total, keys % total]), np.concatenate([keys % total, keys // total])
+    left, right = (
+        np.concatenate([keys // total, keys % total]),
+        np.concatenate([keys % total, keys // total]),
+    )
     counts = np.concatenate([counts, counts]).astype(np.float64)
     is_word = (left != 1) & (right != 1)
     left, right, counts = left[is_word], right[is_word], counts[is_word]

@@ -74,9 +74,7 @@ class Heads(nn.Module):
         arcs = dependent @ heads.transpose(1, 2)
         is_head = torch.cat([torch.ones_like(is_token[:, :1]), is_token], 1)
         arcs = arcs.masked_fill(~is_head[:, None, :], -1e4)
-        return Answers(
-            self.keep(states)[..., 0], self.tags(early), arcs, self.relations(states)
-        )
+        return Answers(self.keep(states)[..., 0], self.tags(early), arcs, self.relations(states))
 
 
 class Teacher(nn.Module):
@@ -89,7 +87,9 @@ class Teacher(nn.Module):
         self.shapes = nn.Embedding(SHAPES, 16, padding_idx=PAD)
         size = vectors.shape[1] + 48
         self.first = nn.LSTM(size, TEACHER_WIDTH, batch_first=True, bidirectional=True)
-        self.second = nn.LSTM(2 * TEACHER_WIDTH, TEACHER_WIDTH, batch_first=True, bidirectional=True)
+        self.second = nn.LSTM(
+            2 * TEACHER_WIDTH, TEACHER_WIDTH, batch_first=True, bidirectional=True
+        )
         self.drop = nn.Dropout(0.4)
         self.heads = Heads(2 * TEACHER_WIDTH, sizes)
 

@@ -91,7 +91,7 @@ def fit_network(
         hidden_bias=_array(hidden.bias),
         output=_array(output.weight)[0],
         linear=_array(linear.weight)[0],
-        bias=float(output.bias[0]),
+        bias=float(_array(output.bias)[0]),
     )
 
 

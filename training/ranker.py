@@ -121,9 +121,7 @@ def train(cases: Sequence[Case], *, rarities: dict[str, float], seed: int) -> Mo
         for case in half:
             case.scores = other(_features(case))
     sets = _fit_sets(cases, seed=seed)
-    return Model(
-        rarities=rarities, words=words, sentences=join_networks(fitted), sets=sets
-    )
+    return Model(rarities=rarities, words=words, sentences=join_networks(fitted), sets=sets)
 
 
 def _features(case: Case) -> FloatArray:
@@ -134,9 +132,7 @@ def _features(case: Case) -> FloatArray:
 def _apply_words(cases: Sequence[Case], words: Network) -> None:
     for case in cases:
         case.importance = 1.0 / (1.0 + np.exp(-words(case.words.features)))
-        case.sentences = read_sentences(
-            case.example.parsed, case.words, importance=case.importance
-        )
+        case.sentences = read_sentences(case.example.parsed, case.words, importance=case.importance)
 
 
 def _fit_sentences(

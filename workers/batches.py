@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, overload
 
 from summarizer import Article
 
@@ -186,6 +186,18 @@ class Progress:
     fraction: float
     rate_per_s: float | None
     eta_s: float | None
+
+
+@overload
+def rfc3339(instant: float) -> str: ...
+
+
+@overload
+def rfc3339(instant: None) -> None: ...
+
+
+@overload
+def rfc3339(instant: float | None) -> str | None: ...
 
 
 def rfc3339(instant: float | None) -> str | None:

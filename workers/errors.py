@@ -7,6 +7,7 @@
       NotFoundError                 no such thing, or no longer
         BatchNotFoundError
         ScheduleNotFoundError
+        RunNotFoundError
       ConflictError                 it clashes with what is there
         ScheduleExistsError         the name is taken
         IdempotencyKeyReusedError   the same key came with another payload
@@ -105,6 +106,20 @@ class ScheduleNotFoundError(NotFoundError):
 
     def __str__(self) -> str:
         return f"no schedule {self.name!r}"
+
+
+class RunNotFoundError(NotFoundError):
+    """The schedule has no run with results: none at this slot, or they have expired."""
+
+    code = "run_not_found"
+
+    def __init__(self, schedule: str, slot: str) -> None:
+        super().__init__(schedule, slot)
+        self.schedule = schedule
+        self.slot = slot
+
+    def __str__(self) -> str:
+        return f"schedule {self.schedule!r} has no results of {self.slot}"
 
 
 class ConflictError(ServiceError):

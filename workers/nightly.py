@@ -25,8 +25,8 @@ from workers.errors import (
     ServiceError,
     StoreUnavailableError,
 )
-from workers.findings import Findings, unpack_findings
-from workers.run_outputs import local_time, write_run
+from workers.findings import Findings
+from workers.run_outputs import findings_of, local_time, write_run
 from workers.schedule_store import ScheduleStore
 from workers.schedules import RunState, Schedule, due_slots
 from workers.service import Service
@@ -34,9 +34,6 @@ from workers.sources import SourceContext
 from workers.sources.records import Extract, Fetcher
 
 _log = logging.getLogger(__name__)
-
-RUN_LEASE_S = 60.0
-"""A run whose scheduler died is taken over after so long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +48,18 @@ class Nightly:
     """Looks which slots are due, and brings runs to their end."""
 
     def __init__(
-        self, schedules: ScheduleStore, service: Service, *, web: Web, stop: Event
+        self,
+        schedules: ScheduleStore,
+        service: Service,
+        *,
+        web: Web,
+        lease_s: float,
+        stop: Event,
     ) -> None:
         self._schedules = schedules
         self._service = service
         self._web = web
+        self._lease_s = lease_s
         self._stop = stop
         self._token = secrets.token_hex(8)
 
@@ -127,7 +131,7 @@ class Nightly:
             if not collected.items:
                 return self._end_without_batch(schedule, slot, collected.findings)
             batch = self._submit_collected(schedule, slot, collected)
-        findings = self._findings_of(schedule, batch)
+        findings = findings_of(self._schedules, schedule.name, batch)
         self._note(schedule, findings)
         return self._write(
             schedule.name,
@@ -181,7 +185,7 @@ class Nightly:
     # Parts of steps.
 
     def _take(self, name: str, slot: float) -> RunState | None:
-        return self._schedules.take_run(name, slot, token=self._token, lease_s=RUN_LEASE_S)
+        return self._schedules.take_run(name, slot, token=self._token, lease_s=self._lease_s)
 
     def _write(self, name: str, slot: float, **fields: object) -> RunState | None:
         """Write what became of a run; None if another scheduler has taken it over."""
@@ -204,7 +208,7 @@ class Nightly:
             context=context,
             seen_sketches=self._schedules.sketches(name),
             keep=lambda: not self._stop.is_set() and self._take(name, slot) is not None,
-            keep_every_s=RUN_LEASE_S / 4,
+            keep_every_s=self._lease_s / 4,
         )
 
     def _end_without_batch(
@@ -226,7 +230,7 @@ class Nightly:
     def _write_outputs(self, schedule: Schedule, slot: float, batch: Batch) -> list[str]:
         if schedule.output is None:
             return []
-        findings = self._findings_of(schedule, batch)
+        findings = findings_of(self._schedules, schedule.name, batch)
         lines = self._service.result_lines(batch.id)
         folder = Path(schedule.output)
         paths = write_run(
@@ -246,10 +250,6 @@ class Nightly:
             return self._service.get_by_key(_key(schedule, slot))
         except BatchNotFoundError:
             return None
-
-    def _findings_of(self, schedule: Schedule, batch: Batch) -> Findings:
-        blob = self._schedules.found(schedule.name, batch.metadata.get("found", ""))
-        return unpack_findings(blob or b"")
 
 
 def _key(schedule: Schedule, slot: float) -> str:

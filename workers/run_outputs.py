@@ -10,8 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from workers.batches import Batch
-from workers.findings import Findings
+from workers.batches import Batch, rfc3339
+from workers.errors import InvalidScheduleError, RunNotFoundError
+from workers.findings import Findings, unpack_findings
 from workers.outputs import (
     OutputFormat,
     OutputItem,
@@ -20,7 +21,9 @@ from workers.outputs import (
     read_output_item,
     write_outputs,
 )
-from workers.schedules import Schedule
+from workers.schedule_store import ScheduleStore
+from workers.schedules import RunState, Schedule
+from workers.service import Service
 
 
 def write_run(
@@ -58,6 +61,56 @@ def write_run(
     )
     formats = tuple(OutputFormat(name) for name in schedule.formats)
     return write_outputs(_items(lines, findings), formats=formats, folder=folder, run=info)
+
+
+def write_again(
+    schedules: ScheduleStore,
+    service: Service,
+    *,
+    name: str,
+    slot: float | None,
+    folder: Path | None,
+) -> tuple[Path, ...]:
+    """Write a run's outputs once more, from what Redis holds.
+
+    Args:
+        schedules: where schedules are.
+        service: where batches are.
+        name: the schedule.
+        slot: the run's slot; the newest run that has ended if None.
+        folder: where the run's dated folder goes; the schedule's own if None.
+
+    Raises:
+        ScheduleNotFoundError: no schedule of this name.
+        RunNotFoundError: there is no such run, or its results have expired.
+        InvalidScheduleError: neither folder is given.
+    """
+    schedule = schedules.get(name)
+    target = folder or (Path(schedule.output) if schedule.output else None)
+    if target is None:
+        raise InvalidScheduleError("output", None, "the schedule has none: name a folder")
+    if slot is None:
+        ended = schedules.runs(name, limit=1, states=[RunState.COMPLETED])
+        slot = ended[0].slot if ended else 0.0
+    run = schedules.run(name, slot)
+    if run is None or run.batch_id is None:
+        raise RunNotFoundError(name, rfc3339(slot) if slot else "any run")
+    batch = service.get(run.batch_id)
+    findings = findings_of(schedules, name, batch)
+    lines = service.result_lines(batch.id)
+    return write_run(schedule, slot, batch=batch, findings=findings, lines=lines, folder=target)
+
+
+def findings_of(schedules: ScheduleStore, name: str, batch: Batch) -> Findings:
+    """Return what the run of a batch found.
+
+    Raises:
+        RunNotFoundError: it has expired.
+    """
+    blob = schedules.found(name, batch.metadata.get("found", ""))
+    if blob is None:
+        raise RunNotFoundError(name, f"batch {batch.id}")
+    return unpack_findings(blob)
 
 
 def local_time(schedule: Schedule, slot: float) -> datetime:

@@ -82,6 +82,9 @@ class Settings(BaseModel):
     tick_interval_s: float = Field(2.0, ge=0.05, le=60)
     """How often the scheduler looks for due slots, and brings runs further."""
 
+    run_lease_s: float = Field(60.0, ge=0.5, le=3600)
+    """A schedule's run whose scheduler died is taken over after so long."""
+
     fetch_user_agent: str | None = None
     """What the fetcher calls itself; name a page or address at which you can be reached."""
 

@@ -36,8 +36,9 @@ def make_headline(
 ) -> tuple[Headline, tuple[SummaryWarning, ...]]:
     """Make a headline from words of one sentence, in order.
 
-    The best sentence gives it, or one of the next where only they give a whole clause. English
-    sentences lose what a closed set of words and patterns marks as dispensable: leading
+    The opening sentence gives it, or one of the best where only they give a whole clause. English
+    sentences lose what a network learned from pairs of sentence and headline, as far as
+    `summarizer.headline.grammar` allows, or what closed words and patterns mark: leading
     adverbials, appositions, relative clauses, brackets, weekdays, trailing clauses and phrases
     (Hori and Furui, "Speech summarization: an approach through word extraction", 2004; Dorr, Zajic
     and Schwartz, "Hedge Trimmer", HLT-NAACL 2003). A negation or the name of who claims something
@@ -53,13 +54,18 @@ def make_headline(
     """
     is_english = parsed.language == "en"
     if is_english:
-        draft = draft_headline(parsed, ranking.best(_CANDIDATES), max_chars=max_chars)
+        draft = draft_headline(parsed, _candidates(ranking), max_chars=max_chars)
         if draft is not None:
             cut_at = CutKind.WHOLE if draft.is_complete else CutKind.WORD
             return _finish(parsed, draft.index, draft.spans, cut_at)
     index, cut = _cut(parsed, ranking, max_chars=max_chars)
     is_clause = cut.kind is CutKind.CLAUSE and not is_english
     return _finish(parsed, index, (cut.span,), CutKind.WHOLE if is_clause else cut.kind)
+
+
+def _candidates(ranking: Ranking) -> list[int]:
+    """Return the sentences to try: that which opens the article, then the best."""
+    return [0, *(index for index in ranking.best(_CANDIDATES) if index)][:_CANDIDATES]
 
 
 def _cut(parsed: ParsedArticle, ranking: Ranking, *, max_chars: int) -> tuple[int, Cut]:

@@ -83,9 +83,7 @@ def _from_leaves(heads: Sequence[int]) -> list[int]:
 def _choose(branches: Branches, order: Sequence[int], *, price: float) -> list[bool]:
     """Return the subtree at the root that is worth most."""
     heads, is_required = branches.heads, branches.is_required
-    worth = [
-        gain - price * size for gain, size in zip(branches.gains, branches.chars, strict=True)
-    ]
+    worth = [gain - price * size for gain, size in zip(branches.gains, branches.chars, strict=True)]
     for place in order:
         if heads[place] >= 0 and (worth[place] > 0 or is_required[place]):
             worth[heads[place]] += worth[place]

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.headline.fitting import Clause, Fit, fit_clause, make_clause
+from summarizer.headline.grammar import broken_rules
 from summarizer.headline.learned import compress_sentence
 from summarizer.headline.lexicon import NEGATIONS, POINTING, SPEECH_VERBS
-from summarizer.headline.tokens import tokenize
+from summarizer.headline.tokens import Tokens, tokenize
 from summarizer.headline.verbs import is_past
 from summarizer.models import Span
 from summarizer.text.enclosures import find_enclosures
@@ -85,12 +86,19 @@ def draft_headline(
             continue
         for fit in _fits(clause, max_chars=max_chars, is_complete=is_complete):
             flaws = _flaws(clause, fit.runs, is_opening=index == 0)
-            if flaws is None:
+            if flaws is None or (is_complete and _breaks_rules(clause.tokens, fit.runs)):
                 continue
             cost = handicap + fit.cost + flaws
             if best is None or cost < best.cost:
                 best = Draft(cost, index, _spans(clause, fit.runs), is_complete)
     return best
+
+
+def _breaks_rules(tokens: Tokens, runs: Sequence[tuple[int, int]]) -> bool:
+    keep = [False] * len(tokens)
+    for first, end in runs:
+        keep[first:end] = [True] * (end - first)
+    return bool(broken_rules(tokens, keep))
 
 
 def _fits(clause: Clause, *, max_chars: int, is_complete: bool) -> Iterator[Fit]:

@@ -13,7 +13,6 @@ from summarizer.headline.endings import can_end, is_closed
 from summarizer.headline.lexicon import (
     CONDITIONS,
     DAY_WORDS,
-
     MONTHS,
     NEGATIONS,
     PREPOSITIONS,
@@ -43,7 +42,9 @@ _NUMBER_WORDS = frozenset(
     "two three four five six seven eight nine ten eleven twelve dozen hundred thousand million "
     "billion trillion m bn tn percent per".split()
 )
-_NOT_UNITS = PREPOSITIONS | frozenset("and or but to who which that is was were are has had will".split())
+_NOT_UNITS = PREPOSITIONS | frozenset(
+    "and or but to who which that is was were are has had will".split()
+)
 _TIMES = WEEKDAYS | MONTHS | DAY_WORDS
 
 
@@ -67,27 +68,20 @@ def broken_rules(tokens: Tokens, keep: Sequence[bool]) -> set[Rule]:
         tokens: the sentence.
         keep: for each token whether it stays.
     """
-    broken = set()
-    last = max((place for place, flag in enumerate(keep) if flag), default=-1)
-    if last < 0 or not _ends_well(tokens, last):
-        broken.add(Rule.ENDING)
-    if _tears_enclosure(tokens, keep):
-        broken.add(Rule.ENCLOSURE)
-    if any(_dangles(tokens, keep, place) for place in range(len(tokens)) if keep[place]):
-        broken.add(Rule.DANGLING)
-    if any(is_negation(tokens, place) for place in range(len(tokens)) if not keep[place]):
-        broken.add(Rule.NEGATION)
-    if any(_asserts(tokens, keep, place) for place in range(len(tokens)) if not keep[place]):
-        broken.add(Rule.CERTAINTY)
-    if any(not any(keep[first:end]) for first, end in speakers(tokens)):
-        broken.add(Rule.ATTRIBUTION)
-    for place in range(len(tokens) - 1):
-        if keep[place] != keep[place + 1]:
-            if is_number_with_unit(tokens, place):
-                broken.add(Rule.NUMBER)
-            if is_name_joint(tokens, place):
-                broken.add(Rule.NAME)
-    return broken
+    dropped = [place for place, flag in enumerate(keep) if not flag]
+    kept = [place for place, flag in enumerate(keep) if flag]
+    edges = [place for place in range(len(keep) - 1) if keep[place] != keep[place + 1]]
+    found = {
+        Rule.ENDING: not kept or not _ends_well(tokens, kept[-1]),
+        Rule.ENCLOSURE: any(tokens.is_held[place + 1] for place in edges),
+        Rule.DANGLING: any(_dangles(tokens, keep, place) for place in kept),
+        Rule.NEGATION: any(is_negation(tokens, place) for place in dropped),
+        Rule.CERTAINTY: any(_asserts(tokens, keep, place) for place in dropped),
+        Rule.ATTRIBUTION: any(not any(keep[first:end]) for first, end in speakers(tokens)),
+        Rule.NUMBER: any(is_number_with_unit(tokens, place) for place in edges),
+        Rule.NAME: any(is_name_joint(tokens, place) for place in edges),
+    }
+    return {rule for rule, is_broken in found.items() if is_broken}
 
 
 def is_negation(tokens: Tokens, place: int) -> bool:
@@ -115,13 +109,6 @@ def _asserts(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
 def _ends_well(tokens: Tokens, last: int) -> bool:
     is_phrase_end = last + 1 == len(tokens) or tokens.words[last + 1] in _COMMAS
     return is_closed(tokens, last) if is_phrase_end else can_end(tokens, last)
-
-
-def _tears_enclosure(tokens: Tokens, keep: Sequence[bool]) -> bool:
-    """Tell whether the deletion begins or ends inside a quotation or bracket."""
-    return any(
-        tokens.is_held[place] and keep[place] != keep[place - 1] for place in range(1, len(tokens))
-    )
 
 
 def _dangles(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:

@@ -25,6 +25,8 @@ from summarizer.headline.parsing import make_tree
 from summarizer.headline.tokens import Tokens
 
 # What has to stay is worth this much: more than a word is ever held against.
+# A headline may say more than the shortest compression, as far as there is room.
+_MORE = 0.5
 _FIXED = 30.0
 _LONGEST = 80
 _FEWEST_WORDS = 4
@@ -77,8 +79,7 @@ def compress_sentence(tokens: Tokens, *, max_chars: int) -> tuple[tuple[int, int
 def _fixed(tokens: Tokens) -> list[bool]:
     """Mark the tokens without which something else would be said."""
     fixed = [
-        is_negation(tokens, place) or tokens.lower[place] in HOLDING
-        for place in range(len(tokens))
+        is_negation(tokens, place) or tokens.lower[place] in HOLDING for place in range(len(tokens))
     ]
     for first, end in speakers(tokens):
         fixed[first:end] = [True] * (end - first)
@@ -86,19 +87,19 @@ def _fixed(tokens: Tokens) -> list[bool]:
 
 
 def _units(tokens: Tokens) -> Units:
-    starts = [
-        place
-        for place in range(len(tokens))
-        if place == 0
-        or not (
-            tokens.is_held[place]
-            or not tokens.text[tokens.starts[place] - 1].isspace()
-            and tokens.words[place] not in _COMMAS
-            or is_number_with_unit(tokens, place - 1)
-            or is_name_joint(tokens, place - 1)
-        )
-    ]
+    starts = [place for place in range(len(tokens)) if place == 0 or not _is_joined(tokens, place)]
     return Units(starts, [bisect_right(starts, place) - 1 for place in range(len(tokens))])
+
+
+def _is_joined(tokens: Tokens, place: int) -> bool:
+    """Tell whether a token stays or goes with the one before it."""
+    is_glued = not tokens.text[tokens.starts[place] - 1].isspace()
+    return (
+        tokens.is_held[place]
+        or (is_glued and tokens.words[place] not in _COMMAS)
+        or is_number_with_unit(tokens, place - 1)
+        or is_name_joint(tokens, place - 1)
+    )
 
 
 def _branches(tokens: Tokens, units: Units, fixed: Sequence[bool], network: Network) -> Branches:
@@ -111,7 +112,7 @@ def _branches(tokens: Tokens, units: Units, fixed: Sequence[bool], network: Netw
     is_required = [False] * count
     gains = [0.0] * count
     for number, unit in enumerate(unit_of):
-        gains[unit] += reading.keep[number] - network.threshold
+        gains[unit] += reading.keep[number] - network.threshold + _MORE
         head = reading.heads[number]
         governor = unit_of[head] if head >= 0 else -1
         # The first word of a unit that hangs from another unit speaks for all of it.
@@ -140,7 +141,9 @@ def _set_commas(tokens: Tokens, keep: list[bool]) -> None:
             continue
         is_before = place > 0 and keep[place - 1]
         is_after = place + 1 < len(tokens) and keep[place + 1]
-        keep[place] = is_after and (is_before or (any(keep[:place]) and not _opens_gap(tokens, keep, place)))
+        keep[place] = is_after and (
+            is_before or (any(keep[:place]) and not _opens_gap(tokens, keep, place))
+        )
 
 
 def _opens_gap(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
@@ -152,5 +155,9 @@ def _opens_gap(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
 
 
 def _runs(keep: Sequence[bool]) -> tuple[tuple[int, int], ...]:
-    edges = [place for place in range(len(keep) + 1) if (place and keep[place - 1]) != (place < len(keep) and keep[place])]
+    edges = [
+        place
+        for place in range(len(keep) + 1)
+        if (place and keep[place - 1]) != (place < len(keep) and keep[place])
+    ]
     return tuple(zip(edges[::2], edges[1::2], strict=True))

@@ -32,8 +32,8 @@ _METHODS = (
         reference="the inverted pyramid of news writing",
         cost=2.0,
         rate=news.rate_news,
-        work=graph.graph_work,
-        max_work=graph.MAX_WORK,
+        work=graph.lex_rank_work,
+        max_work=graph.MAX_LINK_WORK,
     ),
     Method(
         name="lead",
@@ -69,8 +69,8 @@ _METHODS = (
         reference="Mihalcea and Tarau, TextRank: bringing order into texts, 2004",
         cost=1.6,
         rate=graph.rate_text_rank,
-        work=graph.graph_work,
-        max_work=graph.MAX_WORK,
+        work=graph.shared_words_work,
+        max_work=graph.MAX_LENGTH_CELLS,
     ),
     Method(
         name="lex-rank",
@@ -78,8 +78,8 @@ _METHODS = (
         reference="Erkan and Radev, LexRank: graph-based lexical centrality, 2004",
         cost=1.5,
         rate=graph.rate_lex_rank,
-        work=graph.graph_work,
-        max_work=graph.MAX_WORK,
+        work=graph.lex_rank_work,
+        max_work=graph.MAX_LINK_WORK,
     ),
     Method(
         name="sum-basic",
@@ -103,8 +103,8 @@ _METHODS = (
         reference="Fabish, Reduction, 2013",
         cost=1.4,
         rate=graph.rate_reduction,
-        work=graph.graph_work,
-        max_work=graph.MAX_WORK,
+        work=graph.shared_words_work,
+        max_work=graph.MAX_LENGTH_CELLS,
     ),
     Method(
         name="random",

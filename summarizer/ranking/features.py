@@ -221,9 +221,7 @@ def read_sentences(parsed: ParsedArticle, words: Words, *, importance: FloatArra
     novel = words.has * (words.first == places[:, None])
     peaks = (words.has * worth).max(axis=1, initial=0.0)
     marks = _read_marks(parsed, size)
-    row_kinds = [
-        np.bincount(words.rows, words.kinds & bit, size) > 0 for bit in (1, 2, 4)
-    ]
+    row_kinds = [np.bincount(words.rows, words.kinds & bit, size) > 0 for bit in (1, 2, 4)]
     starts = np.minimum(parsed.terms.pointers[:size], max(len(words.kinds) - 1, 0))
     if len(words.kinds):
         loose = ((words.kinds[starts] == 8) & (words.lengths > 0)).astype(np.float64)

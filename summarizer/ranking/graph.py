@@ -11,8 +11,8 @@ from collections.abc import Callable
 import numpy as np
 
 from summarizer.ranking.counts import count_matrix, count_stems
+from summarizer.ranking.links import link_similar, link_work
 from summarizer.ranking.method import FloatArray, IntArray, Rating
-from summarizer.ranking.pairs import Pairs, multiply_pairs, pair_work
 from summarizer.ranking.reasons import CENTRAL, reasons_above_mean
 from summarizer.text.parsed import ParsedArticle
 from summarizer.text.terms import Terms
@@ -23,19 +23,30 @@ TEXT_RANK_EPSILON = 1e-4
 DAMPING = 0.85
 _ZERO_DIVISION_PREVENTION = 1e-7
 
-MAX_WORK = 8_000_000
-"""Pairs of words that are compared within about a second."""
-
 MATRIX_CELLS = 40_000
-"""Up to so many sentences times stems a filled matrix is faster than lists of pairs."""
+"""Up to so many sentences times stems a filled matrix is faster than what scales."""
+
+MAX_LINK_WORK = 5_000_000
+"""Products that LexRank computes within about half a second."""
+
+MAX_LENGTH_CELLS = 4_000_000
+"""Stems times lengths of sentences that TextRank goes over within about a second."""
 
 Multiply = Callable[[FloatArray], FloatArray]
 """Multiplication of a vector by the matrix of links."""
 
 
-def graph_work(parsed: ParsedArticle) -> float:
-    """Estimate the work of a graph method, as the pairs of words that it compares."""
-    return pair_work(parsed.terms)
+def lex_rank_work(parsed: ParsedArticle) -> float:
+    """Estimate the work of LexRank, in products of words that two sentences share."""
+    return 0.0 if _is_small(parsed.terms) else link_work(count_stems(parsed.terms))
+
+
+def shared_words_work(parsed: ParsedArticle) -> float:
+    """Estimate the work of TextRank and Reduction, in stems times lengths of sentences."""
+    terms = parsed.terms
+    if _is_small(terms):
+        return 0.0
+    return float(len(terms.vocabulary) * len(np.unique(np.diff(terms.pointers))))
 
 
 def rate_lex_rank(parsed: ParsedArticle) -> Rating:
@@ -46,7 +57,7 @@ def rate_lex_rank(parsed: ParsedArticle) -> Rating:
     power method is undamped, scaled to length 1 and stopped at a change of 0.1, as in sumy.
     """
     terms = parsed.terms
-    multiply = _link_matrix(terms) if _is_small(terms) else _link_pairs(terms)
+    multiply = _link_matrix(terms) if _is_small(terms) else _link_lists(terms)
     size = terms.sentence_count
     degrees = multiply(np.ones(size))
     values = np.full(size, 1.0 / max(size, 1))
@@ -76,20 +87,14 @@ def _link_matrix(terms: Terms) -> Multiply:
     return _multiplication(is_link.astype(np.float64))
 
 
-def _link_pairs(terms: Terms) -> Multiply:
-    """Link similar sentences as `_link_matrix` does, in space for the links only."""
+def _link_lists(terms: Terms) -> Multiply:
+    """Link similar sentences as `_link_matrix` does, in room for the links only."""
     counts = count_stems(terms)
     weights = counts.counts * _idf(counts.document_frequencies(), counts.height)[counts.columns]
     lengths = np.sqrt(counts.row_sums(weights**2))
     lengths[lengths == 0.0] = 1.0
-    cosines = multiply_pairs(counts, weights / lengths[counts.rows])
-    is_link = cosines.values > SIMILARITY_THRESHOLD
-    return Pairs(
-        left=cosines.left[is_link],
-        right=cosines.right[is_link],
-        values=np.ones(np.count_nonzero(is_link)),
-        diagonal=(cosines.diagonal > SIMILARITY_THRESHOLD).astype(np.float64),
-    ).dot
+    unit = weights / lengths[counts.rows]
+    return link_similar(counts, unit, threshold=SIMILARITY_THRESHOLD).dot
 
 
 def _idf(frequencies: IntArray | FloatArray, size: int) -> FloatArray:
@@ -131,23 +136,38 @@ def _shared_words(terms: Terms, *, single: float, has_loops: bool = True) -> Mul
         single: what is divided by between two sentences of one word each.
         has_loops: whether a sentence is linked to itself.
     """
-    if _is_small(terms):
-        counts = count_matrix(terms)
-        products = counts.dot(counts.T)
-        logs = np.log(np.maximum(counts.sum(axis=1), 1.0))
-        products /= _edge_norms(logs[:, None] + logs, single)
-        if not has_loops:
-            np.fill_diagonal(products, 0.0)
-        return _multiplication(products)
+    if not _is_small(terms):
+        return _shared_words_by_length(terms, single=single, has_loops=has_loops)
+    counts = count_matrix(terms)
+    products = counts.dot(counts.T)
+    logs = np.log(np.maximum(counts.sum(axis=1), 1.0))
+    products /= _edge_norms(logs, single)
+    if not has_loops:
+        np.fill_diagonal(products, 0.0)
+    return _multiplication(products)
+
+
+def _shared_words_by_length(terms: Terms, *, single: float, has_loops: bool) -> Multiply:
+    """Multiply as by the matrix of `_shared_words`, in time linear in the number of words.
+
+    What a link is divided by depends on the two lengths only, and there are few lengths. So what
+    all sentences of one length bring to a stem is summed first, then divided for each length of a
+    receiver, then handed to the receivers: the matrix itself is never made.
+    """
     entries = count_stems(terms)
-    logs = np.log(np.maximum(entries.row_sums(entries.counts), 1.0))
-    pairs = multiply_pairs(entries, entries.counts.astype(np.float64))
-    return Pairs(
-        left=pairs.left,
-        right=pairs.right,
-        values=pairs.values / _edge_norms(logs[pairs.left] + logs[pairs.right], single),
-        diagonal=pairs.diagonal / _edge_norms(2.0 * logs, single) * has_loops,
-    ).dot
+    numbers = entries.counts.astype(np.float64)
+    lengths, kinds = np.unique(entries.row_sums(numbers), return_inverse=True)
+    norms = _edge_norms(np.log(np.maximum(lengths, 1.0)), single)
+    factors, width = 1.0 / norms, len(lengths)
+    cells = entries.columns * width + kinds[entries.rows]
+    loops = entries.row_sums(numbers**2) * factors.diagonal()[kinds] * (0.0 if has_loops else 1.0)
+
+    def multiply(vector: FloatArray) -> FloatArray:
+        given = np.bincount(cells, numbers * vector[entries.rows], entries.width * width)
+        taken = given.reshape(entries.width, width).dot(factors)
+        return entries.row_sums(numbers * taken.ravel()[cells]) - loops * vector
+
+    return multiply
 
 
 def _multiplication(matrix: FloatArray) -> Multiply:
@@ -155,7 +175,8 @@ def _multiplication(matrix: FloatArray) -> Multiply:
     return dot
 
 
-def _edge_norms(norms: FloatArray, single: float) -> FloatArray:
+def _edge_norms(logs: FloatArray, single: float) -> FloatArray:
+    norms = logs[:, None] + logs
     norms[norms == 0.0] = single
     return norms
 

@@ -9,9 +9,9 @@ import math
 from collections import Counter
 from itertools import chain, pairwise
 
+from summarizer.ranking.counts import count_stems
 from summarizer.ranking.frequency import rating_of_order
 from summarizer.ranking.method import Rating
-from summarizer.ranking.pairs import pair_work
 from summarizer.text.parsed import ParsedArticle
 from summarizer.text.terms import Terms
 
@@ -26,7 +26,13 @@ _TINY = 1e-300
 
 def kl_work(parsed: ParsedArticle) -> float:
     """Estimate the work: each pick looks at all candidates and changes those with its words."""
-    return parsed.terms.sentence_count**2 + 2.0 * pair_work(parsed.terms)
+    terms = parsed.terms
+    size = terms.sentence_count
+    bound = size**2 + 2 * size * len(terms.words)
+    if bound <= MAX_WORK:
+        return bound
+    frequencies = count_stems(terms).document_frequencies()
+    return float(size**2 + 2 * frequencies @ frequencies)
 
 
 def rate_kl(parsed: ParsedArticle) -> Rating:

@@ -136,9 +136,7 @@ def choose(parsed: ParsedArticle, model: Model, *, bonus: FloatArray | None = No
     def best(sets: IntArray) -> list[int]:
         if len(sets) == 1:
             return list(sets[0])
-        described = read_sets(
-            words, sentences, sets=sets, scores=scores, importance=importance
-        )
+        described = read_sets(words, sentences, sets=sets, scores=scores, importance=importance)
         found: list[int] = sets[int(model.sets(described).argmax())].tolist()
         return found
 

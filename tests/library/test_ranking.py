@@ -17,9 +17,9 @@ from summarizer.models import WarningCode
 from summarizer.ranking import METHODS, Ranking, graph, rank
 from summarizer.ranking.counts import count_matrix, count_stems
 from summarizer.ranking.graph import rate_lex_rank, rate_reduction, rate_text_rank
+from summarizer.ranking.links import link_similar
 from summarizer.ranking.method import Rating
 from summarizer.ranking.news import title_overlap
-from summarizer.ranking.pairs import multiply_pairs
 from summarizer.text.parsed import ParsedArticle
 from tests.library.parsing import parse_lines
 
@@ -218,7 +218,7 @@ def test_the_scores_of_picking_methods_are_the_order_of_picking() -> None:
 @pytest.mark.parametrize(
     "text", [STORY, long_story(60), "Pier\nPier\nShip sails\nthe\nPier", "Ships\nthe", "the\nof"]
 )
-def test_pairs_and_matrices_rate_alike(
+def test_short_and_long_articles_are_rated_alike(
     rate: Callable[[ParsedArticle], Rating], text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parsed = parse_lines(text)
@@ -228,26 +228,37 @@ def test_pairs_and_matrices_rate_alike(
     assert rate(parsed).values == pytest.approx(by_matrix, rel=1e-12)
 
 
-@pytest.mark.parametrize("block", [1, 7, 100, 10**9])
-def test_pairs_are_the_products_of_the_rows(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("summarizer.ranking.pairs._BLOCK_PAIRS", block)
+@pytest.mark.parametrize("block", [1, 100, 10**9])
+@pytest.mark.parametrize("threshold", [0.0, 1.0, 2.5])
+def test_links_are_the_products_above_the_threshold(
+    block: int, threshold: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("summarizer.ranking.links._BLOCK_SIZE", block)
     terms = parse_lines(long_story(80)).terms
     counts = count_stems(terms)
-    pairs = multiply_pairs(counts, counts.counts.astype(np.float64))
-    found = np.diag(pairs.diagonal)
-    found[pairs.left, pairs.right] = pairs.values
-    found[pairs.right, pairs.left] = pairs.values
-    matrix = count_matrix(terms)
-    assert (pairs.left < pairs.right).all()
-    assert found.tolist() == (matrix @ matrix.T).tolist()
+    links = link_similar(counts, counts.counts / 2.0, threshold=threshold)
+    found = np.diag(links.loops)
+    found[links.left, links.right] = 1.0
+    found[links.right, links.left] = 1.0
+    matrix = count_matrix(terms) / 2.0
+    assert (links.left < links.right).all()
+    assert (found == (matrix @ matrix.T > threshold)).all()
     vector = np.arange(80.0)
-    assert pairs.dot(vector) == pytest.approx(found @ vector)
+    assert links.dot(vector) == pytest.approx(found @ vector)
 
 
-@pytest.mark.parametrize("name", ["news", "text-rank", "lex-rank", "reduction", "kl"])
-def test_a_method_that_would_take_too_long_leaves_the_article_to_lead(name: str) -> None:
-    parsed = parse_lines("\n".join(f"Ships left pier number{number}." for number in range(3000)))
-    ranking = rank(parsed, name)
+CROWD = "\n".join(f"Ships left pier number{number}." for number in range(4000))
+STAIRS = "\n".join(
+    " ".join(f"word{number}x{place}" for place in range(number)) for number in range(300)
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("lex-rank", CROWD), ("kl", CROWD), ("text-rank", STAIRS), ("reduction", STAIRS)],
+)
+def test_a_method_that_would_take_too_long_leaves_the_article_to_lead(name: str, text: str) -> None:
+    ranking = rank(parse_lines(text), name)
     assert ranking.method == "lead"
     assert [warning.code for warning in ranking.warnings] == [WarningCode.METHOD_DOWNGRADED]
     assert name in ranking.warnings[0].message

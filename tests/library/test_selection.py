@@ -126,15 +126,22 @@ def test_alike_sentences_about_different_things_are_both_chosen() -> None:
     assert chosen(parsed, [1.0, 0.9], sentences=2) == (0, 1)
 
 
-def test_many_sentences_are_compared_like_few() -> None:
-    fresh = [f"Item{i} alpha{i} beta{i} gamma{i} delta{i} common shared." for i in range(120)]
-    again = [line.replace("common shared", "shared") for line in fresh]
-    redundancy = Redundancy(parse_lines("\n".join(fresh + again)).terms)
-    for index in range(120):
+@pytest.mark.parametrize(
+    ("taken", "repeat"),
+    [
+        ("a{0} b{0} c{0} d{0} e{0} common", "a{0} b{0} c{0} d{0} e{0} shared"),
+        ("a{0} b{0} c{0} d{0} e{0} f{0} g{0} h{0} i{0} j{0}", "a{0} b{0} c{0} d{0} e{0}"),
+        ("a{0} b{0} c{0} d{0} e{0}", "a{0} b{0} c{0} d{0} e{0} f{0} g{0} h{0} i{0} j{0}"),
+    ],
+)
+def test_many_sentences_are_compared_like_few(taken: str, repeat: str) -> None:
+    count = MAX_DIRECT * 3
+    lines = [pattern.format(f"word{i}") for pattern in (taken, repeat) for i in range(count)]
+    redundancy = Redundancy(parse_lines("\n".join(lines)).terms)
+    for index in range(count):
         assert not redundancy.is_near_duplicate(index)
         redundancy.take(index)
-    assert MAX_DIRECT < 120
-    assert all(redundancy.is_near_duplicate(120 + index) for index in range(120))
+    assert all(redundancy.is_near_duplicate(count + index) for index in range(count))
 
 
 LEANING = """Greta Holm has won the mayoral election in Aster by 300 votes.

@@ -42,10 +42,10 @@ class Site:
         self.replies.setdefault(path, []).append(Reply(status=status, body=data, headers=names))
         return self.url + path
 
-    def replace(self, path: str, body: str | bytes, **headers: str) -> str:
+    def replace(self, path: str, body: str | bytes = b"", *, status: int = 200) -> str:
         """Serve another document where one was."""
         self.replies.pop(path, None)
-        return self.put(path, body, **headers)
+        return self.put(path, body, status=status)
 
     def put_article(self, path: str, title: str) -> str:
         """Serve a page with an article, and return its URL."""

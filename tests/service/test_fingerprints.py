@@ -7,7 +7,7 @@ from time import monotonic
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer import Article
@@ -40,11 +40,12 @@ VINEYARD = (
     "Growers in the upper Tarn valley have begun picking grapes in the second week of August, "
     "the earliest harvest since parish records began in 1787. Three hot springs in a row have "
     "moved the calendar by almost a month, said the head of the cooperative in Saint-Avre. "
-    "Pickers start at four in the morning and stop at eleven, when the slopes become too hot to work. Yields are "
-    "down by a fifth but sugar is high, and some houses are already planting on the shaded side of "
-    "the river. An insurer that covers most of the valley said it would raise premiums for frost "
-    "and hail next year. The cooperative has asked the region for help with new wells, although "
-    "the water table has fallen for six years and farmers downstream object to any more pumping."
+    "Pickers start at four in the morning and stop at eleven, when the slopes become too hot to "
+    "work. Yields are down by a fifth but sugar is high, and some houses are already planting on "
+    "the shaded side of the river. An insurer that covers most of the valley said it would raise "
+    "premiums for frost and hail next year. The cooperative has asked the region for help with "
+    "new wells, although the water table has fallen for six years and farmers downstream object "
+    "to any more pumping."
 )
 NOTICE = (
     " This material may be copied for use inside the subscribing organisation only. It may not be "
@@ -91,6 +92,7 @@ class TestFingerprints:
     def test_texts_without_words_are_told_apart(self) -> None:
         assert text_fingerprint("!!!") != text_fingerprint("???")
 
+    @settings(deadline=None)
     @given(st.text(st.characters(), max_size=200))
     def test_any_text_has_a_fingerprint_and_a_sketch(self, text: str) -> None:
         assert len(text_fingerprint(text)) == 32
@@ -212,6 +214,7 @@ class TestNearCopies:
         assert len(group.others) == 2_999
         assert monotonic() - before < 20
 
+    @settings(deadline=None)
     @given(
         st.lists(st.sampled_from([FERRY, FERRY + UPDATE, VINEYARD, "", "One line."]), max_size=8)
     )

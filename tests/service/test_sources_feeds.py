@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import monotonic
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workers.sources.feeds import FULL_TEXT_CHARS, read_feed
@@ -248,6 +248,7 @@ class TestBrokenFeeds:
         html_text("<div>" + piece * (2_000_000 // len(piece)))
         assert monotonic() - before < 10
 
+    @settings(deadline=None)
     @given(st.binary(max_size=300), st.sampled_from([None, "utf-8", "utf-16", "punycode", "cp437"]))
     def test_any_bytes_are_read_without_an_error(self, content: bytes, charset: str | None) -> None:
         for start in (b"", b"<rss><channel><item>", b"<feed><entry><content type='xhtml'>"):
@@ -255,6 +256,7 @@ class TestBrokenFeeds:
                 assert link.uri.isprintable()
                 assert len(link.uri) <= 256
 
+    @settings(deadline=None)
     @given(st.text(st.characters(), max_size=200))
     def test_any_text_survives_a_feed_that_escapes_it(self, text: str) -> None:
         escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -334,6 +336,7 @@ class TestValues:
     ) -> None:
         assert read_instant(text) == instant
 
+    @settings(deadline=None)
     @given(st.text(max_size=80))
     def test_any_text_is_a_time_or_none(self, text: str) -> None:
         instant = read_instant(text)
@@ -346,11 +349,13 @@ class TestValues:
     def test_language_tags_become_codes(self, tag: str, language: str | None) -> None:
         assert read_language(tag) == language
 
+    @settings(deadline=None)
     @given(st.text(max_size=50))
     def test_any_reference_is_a_web_url_or_none(self, text: str) -> None:
         url = web_url(text, base=URL)
         assert url is None or url.startswith(("http://", "https://"))
 
+    @settings(deadline=None)
     @given(st.text(st.characters(), max_size=600))
     def test_identifiers_are_bounded_and_their_own(self, text: str) -> None:
         uri = stable_uri(text)

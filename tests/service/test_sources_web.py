@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -239,7 +239,7 @@ class TestFailures:
     def test_a_feed_that_is_down_keeps_its_state(self, site: Site, nights: Nights) -> None:
         feed = site.put("/rss", rss(), ETag='"1"')
         nights.read(feed)
-        site.replace("/rss", b"", status=404)  # type: ignore[arg-type]
+        site.replace("/rss", status=404)
         assert reports(nights.read(feed))[0].state == {feed: {"etag": '"1"'}}
 
     def test_who_is_told_to_stop_asks_for_nothing_more(self, site: Site, nights: Nights) -> None:
@@ -380,8 +380,6 @@ class TestLists:
 
 def test_what_is_found_can_be_stored(site: Site, nights: Nights) -> None:
     """Lone surrogates, which JSON cannot carry, never leave a source."""
-    extract: Callable[..., object] = extract_article
-    del extract
     page = site.put("/p", article_text_with("&#xD800; \x00"))
     for item in found(nights.read(page)):
         orjson.dumps([item.uri, item.url, item.article])

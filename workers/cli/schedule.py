@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +15,8 @@ from workers.batches import rfc3339
 from workers.cli import options as given
 from workers.cli.console import print_text, write_json
 from workers.cli.exits import EXIT_CODES_HELP
-from workers.cli.wiring import find_redis
+from workers.cli.wiring import find_redis, open_service
+from workers.run_outputs import write_again
 from workers.schedule_service import ScheduleService
 from workers.schedule_store import open_schedule_store
 from workers.schedules import CRON_WORDS, CatchUp, Run, RunState, Schedule
@@ -255,6 +257,35 @@ def history(
         return
     for made in runs:
         print_text(_run_line(made))
+
+
+@app.command()
+def outputs(
+    name: Name,
+    slot: Annotated[
+        datetime | None,
+        typer.Option(help="The run's slot in UTC; the newest completed run if not given."),
+    ] = None,
+    output: Output = None,
+    redis_url: given.RedisUrl = None,
+    data_dir: given.DataDir = None,
+) -> None:
+    """Write a run's outputs once more, from what Redis holds, and print the files.
+
+    \b
+    Examples:
+      summarizer schedule outputs night
+      summarizer schedule outputs night --slot 2026-11-23T01:00:00 --output again/
+    """
+    settings = read_settings(os.environ, redis_url=redis_url, data_dir=data_dir)
+    url = find_redis(settings)
+    store = open_schedule_store(settings, redis_url=url, attempts=5)
+    with open_service(settings, redis_url=url) as batches:
+        instant = slot.replace(tzinfo=UTC).timestamp() if slot else None
+        folder = Path(output).absolute() if output else None
+        for path in write_again(store, batches, name=name, slot=instant, folder=folder):
+            print_text(str(path))
+    store.close()
 
 
 @contextmanager

@@ -146,7 +146,8 @@ class Exchange:
         except ContentError as error:
             raise FetchFailedError(place, str(error)) from error
         except (NotResolvedError, httpcore.NetworkError, httpcore.ProtocolError) as error:
-            is_tls = isinstance(error.__cause__, ssl.SSLError)
+            # httpcore makes its errors of those that it got, and drops the chain between them.
+            is_tls = isinstance(next(iter(error.args), None), ssl.SSLError)
             reason = f"TLS failed: {error}" if is_tls else str(error) or "the connection broke off"
             raise FetchFailedError(place, reason, None, not is_tls) from error
         except DeadlineReachedError as error:

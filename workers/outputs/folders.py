@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -42,7 +42,7 @@ def replaced_folder(target: Path) -> Iterator[Path]:
         shutil.rmtree(partial, ignore_errors=True)
         raise
     _sync(target.parent)
-    _remove_leftovers(target)
+    _remove_leftovers(target.parent)
 
 
 def _hidden(target: Path) -> Path:
@@ -81,9 +81,10 @@ def _rename_over(partial: Path, target: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _remove_leftovers(target: Path) -> None:
-    # The file system's own clock: it need not be ours.
-    now = target.stat().st_mtime
-    for path in target.parent.glob(f"{_PREFIX}*"):
-        if now - path.stat().st_mtime > _LEFTOVER_AGE_S:
-            shutil.rmtree(path, ignore_errors=True)
+def _remove_leftovers(folder: Path) -> None:
+    # The file system's own clock, since it need not be ours: a rename has just changed the folder.
+    now = folder.stat().st_mtime
+    for path in folder.glob(f"{_PREFIX}*"):
+        with suppress(FileNotFoundError):
+            if now - path.stat().st_mtime > _LEFTOVER_AGE_S:
+                shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,325 @@
+"""How near summaries come to those that people wrote: ROUGE with bootstrap intervals.
+
+Knows articles with references, and the public way to summarise: it must not know how methods work.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from rouge_score.rouge_scorer import RougeScorer
+from rouge_score.tokenizers import DefaultTokenizer
+
+from summarizer.errors import EmptyArticleError, InvalidArticleError
+from summarizer.models import Article, Options, Summary
+from summarizer.pipeline import summarize
+
+METRICS = ("rouge1", "rouge2", "rougeLsum")
+HEADLINE_METRICS = ("headline_rouge1", "headline_rouge2")
+BASELINE = "lead"
+ORACLE = "oracle"
+ALL_SETS = "all"
+
+RESAMPLES = 1000
+CONFIDENCE = 0.95
+_SEED = 7
+
+_TOKENIZER = DefaultTokenizer(use_stemmer=True)
+_SCORER = RougeScorer([*METRICS], use_stemmer=True)
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """An article and what people made of it.
+
+    Attributes:
+        article: the article; its headline is not in it, for it is what is asked for.
+        summaries: reference summaries, one sentence a line; one is enough.
+        headline: the publisher's headline, if there is one.
+        group: which set it belongs to.
+    """
+
+    article: Article
+    summaries: tuple[str, ...]
+    headline: str | None = None
+    group: str = ALL_SETS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """A mean, in points from 0 to 100, and the interval that holds it with 95 %."""
+
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What one method came to on one set.
+
+    Attributes:
+        group: the set, or "all".
+        method: the method, or "oracle".
+        articles: how many there were.
+        scores: F1 of each metric.
+        gain: ROUGE-1 F1 above the lead's, article by article; None for the lead itself.
+    """
+
+    group: str
+    method: str
+    articles: int
+    scores: Mapping[str, Interval]
+    gain: Interval | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the row as JSON has it."""
+        scores = {name: _numbers(interval) for name, interval in self.scores.items()}
+        gain = _numbers(self.gain) if self.gain else None
+        return {
+            "set": self.group,
+            "method": self.method,
+            "articles": self.articles,
+            "scores": scores,
+            "gain_over_lead": gain,
+        }
+
+
+def read_reference(values: Mapping[str, Any]) -> Reference:
+    """Read one object of a file of references.
+
+    Args:
+        values: `text`; `summary`, a text or the list of its sentences, or `references`, a list of
+            such summaries; `headline`, `language` and `set` if there are any.
+
+    Raises:
+        InvalidArticleError: text or summary is missing or of another type.
+    """
+    text = values.get("text")
+    if not isinstance(text, str):
+        raise InvalidArticleError("text must be a string")
+    given = values.get("references", [values["summary"]] if "summary" in values else None)
+    if not isinstance(given, list) or not given:
+        raise InvalidArticleError("summary, or a list of references, is missing")
+    headline = values.get("headline")
+    language = values.get("language", values.get("lang"))
+    return Reference(
+        article=Article(text=text, language=language if isinstance(language, str) else None),
+        summaries=tuple(_read_summary(summary) for summary in given),
+        headline=headline if isinstance(headline, str) else None,
+        group=str(values.get("set", ALL_SETS)),
+    )
+
+
+def _read_summary(summary: object) -> str:
+    if isinstance(summary, str):
+        return summary
+    if isinstance(summary, list) and all(isinstance(sentence, str) for sentence in summary):
+        return "\n".join(summary)
+    raise InvalidArticleError("a summary must be a string or a list of strings")
+
+
+def score_text(text: str, references: Sequence[str]) -> dict[str, float]:
+    """Return F1 of each metric in points, with stemming; of several references the best counts.
+
+    Lin, ROUGE: a package for automatic evaluation of summaries, 2004, as rouge-score has it.
+
+    Args:
+        text: the summary, one sentence a line.
+        references: what people wrote, one sentence a line.
+    """
+    scores = _SCORER.score_multi(references, text)
+    return {name: 100.0 * float(scores[name].fmeasure) for name in METRICS}
+
+
+def find_oracle(sentences: Sequence[str], references: Sequence[str], *, count: int) -> list[int]:
+    """Choose the sentences that come nearest a reference, one after the other.
+
+    Greedy by ROUGE-1 plus ROUGE-2 (Nallapati, Zhai and Zhou, SummaRuNNer, AAAI 2017), as long as
+    it gains, against the reference that it comes nearest to.
+
+    Args:
+        sentences: the article's.
+        references: what people wrote.
+        count: at most so many.
+
+    Returns:
+        Their indexes, ascending.
+    """
+    grams = [_grams(_TOKENIZER.tokenize(sentence)) for sentence in sentences]
+    found = [
+        _greedy(grams, _grams(_TOKENIZER.tokenize(reference)), count=count)
+        for reference in references
+    ]
+    return max(found, key=lambda pair: pair[1])[0]
+
+
+_Grams = tuple[Counter[object], Counter[object]]
+
+
+def _grams(tokens: list[str]) -> _Grams:
+    return Counter(tokens), Counter(pairwise(tokens))
+
+
+def _greedy(grams: Sequence[_Grams], wanted: _Grams, *, count: int) -> tuple[list[int], float]:
+    chosen: list[int] = []
+    reached = 0.0
+    so_far: _Grams = (Counter(), Counter())
+    while len(chosen) < count:
+        values = {
+            index: sum(_f1(a + b, c) for a, b, c in zip(so_far, own, wanted, strict=True))
+            for index, own in enumerate(grams)
+            if index not in chosen
+        }
+        best = max(values, key=lambda index: values[index], default=-1)
+        if best < 0 or values[best] <= reached:
+            break
+        reached = values[best]
+        chosen.append(best)
+        so_far = (so_far[0] + grams[best][0], so_far[1] + grams[best][1])
+    return sorted(chosen), reached
+
+
+def _f1(counts: Counter[object], wanted: Counter[object]) -> float:
+    total = counts.total() + wanted.total()
+    return 2.0 * (counts & wanted).total() / total if total else 0.0
+
+
+def evaluate(
+    references: Iterable[Reference],
+    *,
+    methods: Sequence[str],
+    options: Options | None = None,
+    on_article: Callable[[], object] | None = None,
+) -> list[Row]:
+    """Summarise articles by several methods and compare with what people wrote.
+
+    The lead is always among the methods, and so is the oracle. Articles without a sentence are
+    left out.
+
+    Args:
+        references: the articles.
+        methods: names in `METHODS`.
+        options: the budget; the method in it does not count.
+        on_article: called after each article.
+
+    Returns:
+        A row for each method and set, then for all sets together if there are several.
+    """
+    options = options or Options()
+    names = [*dict.fromkeys([BASELINE, *methods]), ORACLE]
+    found: dict[str, list[dict[str, dict[str, float]]]] = {}
+    for reference in references:
+        try:
+            scores = _score_article(reference, names[:-1], options)
+        except EmptyArticleError:
+            continue
+        finally:
+            if on_article is not None:
+                on_article()
+        found.setdefault(reference.group, []).append(scores)
+    if len(found) > 1:
+        found[ALL_SETS] = [scores for group in found.values() for scores in group]
+    return [row for group, scores in found.items() for row in _rows(group, scores, names)]
+
+
+def _score_article(
+    reference: Reference, methods: Sequence[str], options: Options
+) -> dict[str, dict[str, float]]:
+    scores = {}
+    for method in methods:
+        summary = summarize(reference.article, replace(options, method=method))
+        text = reference.article.text
+        lines = "\n".join(text[start:end] for start, end in summary.paragraph.spans)
+        scores[method] = score_text(lines, reference.summaries)
+        if reference.headline:
+            scores[method] |= _score_headline(summary, reference.headline)
+    sentences = [sentence.text for sentence in summary.sentences]
+    count = options.sentences or len(summary.paragraph.sentence_indexes)
+    best = find_oracle(sentences, reference.summaries, count=count)
+    scores[ORACLE] = score_text("\n".join(sentences[i] for i in best), reference.summaries)
+    return scores
+
+
+def _score_headline(summary: Summary, headline: str) -> dict[str, float]:
+    scores = score_text(summary.headline.text, [headline])
+    return {name: scores[name.removeprefix("headline_")] for name in HEADLINE_METRICS}
+
+
+def _rows(
+    group: str, scores: Sequence[Mapping[str, Mapping[str, float]]], methods: Sequence[str]
+) -> Iterator[Row]:
+    lead = np.array([of_article[BASELINE]["rouge1"] for of_article in scores])
+    for method in methods:
+        own = [of_article[method] for of_article in scores]
+        intervals = {
+            metric: bootstrap(np.array(values))
+            for metric in (*METRICS, *HEADLINE_METRICS)
+            if (values := [score[metric] for score in own if metric in score])
+        }
+        first = np.array([score["rouge1"] for score in own])
+        yield Row(
+            group=group,
+            method=method,
+            articles=len(scores),
+            scores=intervals,
+            gain=None if method == BASELINE else bootstrap(first - lead),
+        )
+
+
+def bootstrap(values: FloatArray) -> Interval:
+    """Return the mean and its 95 % interval by resampling, always the same for the same values.
+
+    Efron, Bootstrap methods: another look at the jackknife, 1979; the percentile interval.
+
+    Args:
+        values: at least one number.
+    """
+    random = np.random.default_rng(_SEED)
+    means = [random.choice(values, len(values)).mean() for _ in range(RESAMPLES)]
+    edge = 50.0 * (1.0 - CONFIDENCE)
+    low, high = np.percentile(means, [edge, 100.0 - edge])
+    return Interval(mean=float(values.mean()), low=float(low), high=float(high))
+
+
+def below_floors(
+    rows: Iterable[Row], floors: Mapping[str, Mapping[str, Mapping[str, float]]]
+) -> list[str]:
+    """Return a sentence for every mean that is below its floor, or was not measured.
+
+    Args:
+        rows: what was measured.
+        floors: set, method, metric (also `gain_over_lead`) and the least mean.
+    """
+    means = {
+        (row.group, row.method, metric): interval.mean
+        for row in rows
+        for metric, interval in {**row.scores, "gain_over_lead": row.gain}.items()
+        if interval is not None
+    }
+    problems = []
+    for group, of_group in floors.items():
+        for method, of_method in of_group.items():
+            for metric, least in of_method.items():
+                mean = means.get((group, method, metric))
+                if mean is None:
+                    problems.append(f"{group}: {metric} of {method} was not measured")
+                elif round(mean, 2) < least:
+                    problems.append(f"{group}: {metric} of {method} is {mean:.2f}, below {least}")
+    return problems
+
+
+def _numbers(interval: Interval) -> dict[str, float]:
+    return {
+        "mean": round(interval.mean, 2),
+        "low": round(interval.low, 2),
+        "high": round(interval.high, 2),
+    }

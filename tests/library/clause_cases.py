@@ -1,0 +1,306 @@
+"""Sentences in the style of wire copy with their headlines, and the rules headlines have to keep.
+
+The rules are written anew here, from words and marks alone, so that they do not share the
+mistakes of the code they judge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+# A sentence, then for each length its headline.
+_TABLE = """
+The harbour town of Velmora will reopen its ferry terminal on Monday after a six-month closure
+that cost local traders millions.
+100| The harbour town of Velmora will reopen its ferry terminal
+
+Orland Steel, which employs 4,000 people in the north, has agreed to sell its rolling mill to a
+Danish rival.
+100| Orland Steel has agreed to sell its rolling mill to a Danish rival
+64| Orland Steel has agreed to sell its rolling mill
+
+Helena Marsh, 43, has been named head of the central bank of Castria.
+100| Helena Marsh has been named head of the central bank of Castria
+
+A fire tore through a warehouse in Port Linden late on Tuesday, destroying tonnes of grain,
+officials said.
+100| A fire tore through a warehouse in Port Linden late on Tuesday, officials said
+
+On Friday, the national weather service warned of heavy snow across the eastern valleys.
+100| The national weather service warned of heavy snow across the eastern valleys
+75| The national weather service warned of heavy snow
+
+The museum (founded in 1887) has bought a lost portrait by Elin Tarrow for £2.4m.
+100| The museum has bought a lost portrait by Elin Tarrow for £2.4m
+
+Prime Minister Daro Velt has resigned, saying he had lost the support of his party.
+75| Prime Minister Daro Velt has resigned
+
+The airline did not cancel any flights on Sunday, despite a strike by ground staff at three
+airports.
+75| The airline did not cancel any flights
+
+Police in Harwick have arrested two men who were carrying fireworks near the stadium.
+75| Police have arrested two men who were carrying fireworks near the stadium
+33| Police have arrested two men
+
+Shares in Tolland Motors rose 8% on Wednesday as investors welcomed plans for a new electric van.
+100| Shares in Tolland Motors rose 8% as investors welcomed plans for a new electric van
+75| Shares in Tolland Motors rose 8%
+
+The mayor of Easton, a former teacher, has vowed to cut bus fares by half before the next
+election.
+100| The mayor of Easton has vowed to cut bus fares by half before the next election
+75| The mayor of Easton has vowed to cut bus fares by half
+
+Two climbers were killed when an avalanche struck their camp near the summit of Mount Keld.
+75| Two climbers were killed
+
+Scientists have found traces of water under the ice of the moon Calyx, according to a study
+published on Thursday.
+100| Scientists have found traces of water under the ice of the moon Calyx, according to a study
+
+Despite weeks of talks, the two sides failed to agree on a timetable for elections.
+75| The two sides failed to agree on a timetable for elections
+
+Striker Tomas Rell scored twice as Northgate United beat Dalby Rovers 3-1 on Saturday.
+100| Striker Tomas Rell scored twice as Northgate United beat Dalby Rovers 3-1
+64| Striker Tomas Rell scored twice
+
+A train carrying 200 passengers was stranded for nine hours between Lund and Aster after power
+lines came down.
+100| A train carrying 200 passengers was stranded for nine hours between Lund and Aster
+75| A train was stranded for nine hours between Lund and Aster
+
+The company said profits had fallen by a third, while sales were flat.
+64| The company said profits had fallen by a third
+
+Residents of the island were told to boil their drinking water until further notice - the third
+such warning this year.
+100| Residents of the island were told to boil their drinking water until further notice
+
+"We will rebuild the bridge," said the governor, who visited the site on Monday.
+100| "We will rebuild the bridge," said the governor, who visited the site
+64| "We will rebuild the bridge," said the governor
+
+The minister told reporters that the tunnel would open in May, two years later than planned.
+75| The minister told reporters that the tunnel would open
+
+Former tennis champion Ilse Brandt is to coach the national team, the federation announced on
+Thursday.
+100| Former tennis champion Ilse Brandt is to coach the national team, the federation announced
+75| Ilse Brandt is to coach the national team, the federation announced
+
+The new law, passed by a narrow majority, bans the sale of single-use plastics from January.
+75| The new law bans the sale of single-use plastics from January
+
+The film, directed by Mira Olsen, won five prizes at the festival, including best picture.
+75| The film, directed by Mira Olsen, won five prizes at the festival
+33| The film won five prizes
+
+Nine people were rescued from a sinking trawler off the coast of Brenn in the early hours of
+Thursday.
+100| Nine people were rescued from a sinking trawler off the coast of Brenn
+64| Nine people were rescued
+
+The charity has launched an appeal for blankets, tents and medicine after floods left thousands
+homeless.
+100| The charity has launched an appeal for blankets, tents and medicine
+
+City officials have approved a plan to turn the old gasworks into 300 homes, but residents say it
+ignores their needs.
+100| City officials have approved a plan to turn the old gasworks into 300 homes
+64| City officials have approved a plan
+
+The retailer will shut 40 shops, cutting 1,200 jobs, by the end of March.
+64| The retailer will shut 40 shops, cutting 1,200 jobs
+33| The retailer will shut 40 shops
+
+Meanwhile, the opposition has called for an inquiry into the sale of the port.
+100| The opposition has called for an inquiry into the sale of the port
+64| The opposition has called for an inquiry
+
+The striker, the midfielder and the goalkeeper will all miss the final on Sunday.
+100| The striker, the midfielder and the goalkeeper will all miss the final
+
+Norvia's parliament has voted to lower the voting age to 16, making it the first country in the
+region to do so.
+100| Norvia's parliament has voted to lower the voting age to 16
+
+The singer has cancelled her tour of Asia following advice from doctors.
+64| The singer has cancelled her tour of Asia
+
+A man accused of stealing a 12th-century bell from a chapel has pleaded not guilty.
+75| A man has pleaded not guilty
+
+Astronomers say the comet will be visible to the naked eye next week.
+64| Astronomers say the comet will be visible to the naked eye
+
+The bridge, closed since June, reopened to traffic on Wednesday morning.
+33| The bridge reopened to traffic
+
+The prime minister, who took office in March, said on Monday that taxes would not rise this year.
+100| The prime minister said that taxes would not rise this year
+
+Wheat prices have fallen to their lowest level since 2019.
+33| Wheat prices have fallen
+
+Three former bank managers have been charged with fraud after a two-year inquiry into missing
+loans.
+75| Three former bank managers have been charged with fraud
+
+Veteran goalkeeper Olaf Brun will retire at the end of the season, his club said on Friday.
+100| Veteran goalkeeper Olaf Brun will retire at the end of the season, his club said
+75| Olaf Brun will retire at the end of the season, his club said
+
+President Ilya Sorin has accused the opposition of plotting to delay the vote.
+75| Ilya Sorin has accused the opposition of plotting to delay the vote
+
+Norvia has banned imports of timber from Castria, which supplies a third of its market, as a row
+over fishing rights deepens.
+100| Norvia has banned imports of timber from Castria, which supplies a third of its market
+75| Norvia has banned imports of timber from Castria
+
+The search for the missing yacht was called off late on Sunday because of high winds.
+100| The search for the missing yacht was called off because of high winds
+64| The search for the missing yacht was called off
+
+Airlines cancelled 300 flights on Monday and warned of further delays as fog covered the coast.
+100| Airlines cancelled 300 flights and warned of further delays as fog covered the coast
+
+The finance minister, asked about the leak, said he knew nothing of the report.
+75| The finance minister said he knew nothing of the report
+
+Thousands of fans queued overnight for tickets, and the box office sold out within an hour.
+75| Thousands of fans queued overnight for tickets
+
+A farmer has found 2,000 Roman coins while digging a ditch near the village of Ashby.
+75| A farmer has found 2,000 Roman coins
+
+The vaccine, developed by a team in Lund, protected nine out of 10 volunteers in a trial of 4,000
+people.
+100| The vaccine protected nine out of 10 volunteers in a trial of 4,000 people
+64| The vaccine protected nine out of 10 volunteers
+
+The charity's founder, Ada Quill, died on Thursday at the age of 91.
+100| The charity's founder died at the age of 91
+
+Dozens of schools in the capital were closed on Wednesday after a water main burst.
+100| Dozens of schools in the capital were closed after a water main burst
+33| Dozens of schools were closed
+
+The trial of four men accused of the museum robbery opened in Harwick on Monday amid tight
+security.
+100| The trial of four men accused of the museum robbery opened in Harwick amid tight security
+33| The trial of four men opened
+
+Oil company Brandt Energy is to cut 900 jobs, blaming weak demand for gas in Europe.
+75| Oil company Brandt Energy is to cut 900 jobs
+33| Brandt Energy is to cut 900 jobs
+
+A ceasefire between the two sides took effect at midnight, but shelling was reported near the
+border.
+75| A ceasefire between the two sides took effect at midnight
+
+The parliament of Norvia has approved a budget that raises spending on schools and hospitals.
+75| The parliament of Norvia has approved a budget
+
+Ferry services between Aster and Lund were suspended on Tuesday as a storm moved in from the west.
+100| Ferry services between Aster and Lund were suspended as a storm moved in from the west
+75| Ferry services between Aster and Lund were suspended
+
+The volcano, one of the most active in the region, erupted early on Saturday, sending ash 5 km
+into the sky.
+100| The volcano erupted early on Saturday, sending ash 5 km into the sky
+"""
+
+
+def clause_cases() -> Iterator[tuple[str, int, str]]:
+    """Give each sentence, a length, and the headline that it makes at most so long."""
+    for block in _TABLE.strip().split("\n\n"):
+        lines = block.split("\n")
+        sentence = " ".join(line for line in lines if "| " not in line)
+        for line in lines:
+            if "| " in line:
+                max_chars, headline = line.split("| ")
+                yield sentence, int(max_chars), headline
+
+
+_DANGLING = frozenset(
+    """a an the this these those my your his its our their every each
+    of in on at by for from with to into onto about over under between among during against
+    after before since until than as near via towards toward upon despite amid without within
+    and or but nor if because although though while whereas whether that which who whom whose
+    when where why how is are was were be been being am has have had having do does did will would
+    shall should can could may might must not very more most less""".split()
+)
+_DENIALS = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without|denie[sd]|deny|denying)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
+_ATTRIBUTION = re.compile(
+    r",[”\"’']? (?:according to\b|(?:(?:the|a|an|its|his|her|their|one|two) )?(?:[\w.'’-]+ ){1,9}?"
+    r"(?:said|says|say|claimed|claims|warned|reported|announced|told)\b"
+    r"(?=[,.]?$|[,.]? (?:on|in|at|as|after|late|early|this|last|yesterday|today|[A-Z]\w+day)\b))"
+)
+_SPEECH = re.compile(r"\b(?:sa(?:id|ys?)|claim|warn|report|announc|told|according)")
+_UNITS = frozenset(
+    """percent per million billion trillion bn m km miles metres kg tonnes years months weeks days
+    hours minutes people dollars euros pounds""".split()
+)
+_TITLES = frozenset(
+    "president minister captain striker chancellor mayor governor senator judge".split()
+)
+_PAIRS = ("()", "[]", "“”", "«»")
+
+
+def violations(sentence: str, headline: str, pieces: Sequence[str]) -> Iterator[str]:
+    """Give the rules that a headline of an English sentence breaks.
+
+    Args:
+        sentence: the sentence as it stands in the article.
+        headline: the headline.
+        pieces: the texts of its spans.
+    """
+    words = re.findall(r"[\w'’%£$€.-]+", headline)
+    if not words or words[-1].lower().strip(".'’") in _DANGLING:
+        yield "ends in a function word"
+    if re.search(r"[,;:–—-]\s*$|^\s*[,;:.–—)\]”]|,\s*,|\s[,;.]", " ".join(pieces)):
+        yield "has a mark that belongs to nothing"
+    if any(headline.count(pair[0]) != headline.count(pair[1]) for pair in _PAIRS):
+        yield "opens what it does not close"
+    if headline.count('"') % 2:
+        yield "opens what it does not close"
+    if len(_DENIALS.findall(headline)) != len(_DENIALS.findall(sentence)):
+        yield "loses a negation"
+    if _ATTRIBUTION.search(sentence) and not _SPEECH.search(headline):
+        yield "makes a fact of a claim"
+    yield from _torn(sentence, pieces)
+
+
+def _torn(sentence: str, pieces: Sequence[str]) -> Iterator[str]:
+    """Look at the words on both sides of every place at which something was left out."""
+    end = 0
+    for piece in pieces:
+        start = sentence.index(piece, end)
+        end = start + len(piece)
+        last = piece.split()[-1]
+        following = sentence[end:].split()[:1]
+        if following and last[-1].isdigit() and following[0].strip(",.").lower() in _UNITS:
+            yield "parts a number from its unit"
+        if following and sentence[end : end + 1].isspace() and _is_name(last, following[0]):
+            yield "parts a name"
+
+
+def _is_name(last: str, following: str) -> bool:
+    """Tell whether two neighbouring words look like parts of one name."""
+    is_time = following.strip(",.")[:3] in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    return (
+        last[0].isupper()
+        and following[0].isupper()
+        and not is_time
+        and last.isalpha()
+        and last.lower() not in _TITLES
+    )

@@ -1,0 +1,138 @@
+"""`summarizer evaluate`: how near the methods come to summaries that people wrote."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from summarizer import InvalidArticleError
+from summarizer.evaluation import (
+    METRICS,
+    Interval,
+    Reference,
+    Row,
+    below_floors,
+    evaluate,
+    read_reference,
+)
+from workers.cli import options as given
+from workers.cli.console import print_text, say, write_json
+from workers.cli.exits import ExitCode
+
+Methods = Annotated[
+    list[str] | None,
+    typer.Option("--method", "-m", help="A method to measure; may be repeated [default: news]."),
+]
+Floors = Annotated[
+    Path | None,
+    typer.Option(help="JSON of the least means by set, method and metric: below them, exit 1."),
+]
+
+
+def evaluate_methods(
+    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", exists=True, dir_okay=False)],
+    method: Methods = None,
+    sentences: given.Sentences = None,
+    words: given.Words = None,
+    floors: Floors = None,
+    as_json: given.AsJson = False,
+    quiet: given.Quiet = False,
+) -> None:
+    """Compare methods with summaries that people wrote: ROUGE F1 with 95 % intervals.
+
+    \b
+    Examples:
+      summarizer evaluate references.jsonl
+      summarizer evaluate references.jsonl --method news --method lex-rank --sentences 2
+      summarizer evaluate references.jsonl --json | jq '.rows[] | select(.method == "news")'
+
+    One object a line: "text"; "summary" (a text, or the list of its sentences) or "references" (a
+    list of such summaries, of which the nearest counts); "headline", "language" and "set" if there
+    are any. The lead and the oracle, the best that greedy choice can do, are always shown.
+    """
+    methods = method or ["news"]
+    options = [
+        given.make_options(method=name, sentences=sentences, words=words) for name in methods
+    ]
+    references = list(_read_references(file))
+    if not references:
+        say(f"{file}: no article with a summary")
+        raise typer.Exit(ExitCode.ERROR)
+    with _progress(is_quiet=quiet) as progress:
+        task = progress.add_task("measuring", total=len(references))
+        rows = evaluate(
+            references,
+            methods=methods,
+            options=options[0],
+            on_article=lambda: progress.advance(task),
+        )
+    if as_json:
+        write_json({"file": file.name, "rows": [row.to_dict() for row in rows]})
+    else:
+        _print_rows(rows)
+    problems = below_floors(rows, _read_floors(floors)) if floors else []
+    for problem in problems:
+        say(f"below the floor: {problem}")
+    if problems:
+        raise typer.Exit(ExitCode.ERROR)
+
+
+def _read_references(file: Path) -> Iterator[Reference]:
+    """Read the articles of a file; a line that means nothing is named on stderr."""
+    with file.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                values = orjson.loads(line)
+                if not isinstance(values, dict):
+                    raise InvalidArticleError("a line must be a JSON object")
+                yield read_reference(values)
+            except (orjson.JSONDecodeError, InvalidArticleError) as error:
+                say(f"{file}:{number}: {error}")
+
+
+def _read_floors(path: Path) -> Any:
+    try:
+        return orjson.loads(path.read_bytes())
+    except (OSError, orjson.JSONDecodeError) as error:
+        say(f"{path}: {error}")
+        raise typer.Exit(ExitCode.USAGE) from error
+
+
+def _progress(*, is_quiet: bool) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("articles"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        disable=is_quiet or not sys.stderr.isatty(),
+    )
+
+
+def _print_rows(rows: Sequence[Row]) -> None:
+    width = max(len(row.method) for row in rows)
+    group = None
+    for row in rows:
+        if row.group != group:
+            group = row.group
+            print_text(f"{group}: {row.articles} articles", style="bold")
+        cells = [f"{name} {_cell(row.scores[name])}" for name in METRICS]
+        if row.gain is not None:
+            cells.append(f"over lead {_cell(row.gain, sign='+')}")
+        if headline := row.scores.get("headline_rouge1"):
+            cells.append(f"headline {_cell(headline)}")
+        print_text(f"  {row.method:<{width}}  {'  '.join(cells)}")
+
+
+def _cell(interval: Interval, *, sign: str = "") -> str:
+    return f"{interval.mean:{sign}5.2f} [{interval.low:{sign}.1f} {interval.high:{sign}.1f}]"
