@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -115,8 +116,8 @@ def make_example(row: dict[str, object], *, is_lowered: bool = False) -> Example
     wanted = _TOKENIZER.tokenize(reference)
     unigrams, unigram_wanted = _overlap([Counter(s) for s in sentences], Counter(wanted))
     bigrams, bigram_wanted = _overlap(
-        [Counter(zip(s, s[1:], strict=False)) for s in sentences],
-        Counter(zip(wanted, wanted[1:], strict=False)),
+        [Counter(pairwise(s)) for s in sentences],
+        Counter(pairwise(wanted)),
     )
     return Example(
         name=str(row["id"]) + ("-lower" if is_lowered else ""),

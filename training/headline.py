@@ -74,12 +74,13 @@ class Coach:
 
 def _column(group: Sequence[Lesson], name: str, size: int) -> Tensor | None:
     columns = [getattr(lesson, name) for lesson in group]
-    if columns[0] is None:
+    if all(column is None for column in columns):
         return None
     is_float = name == "keep"
     result = torch.full((len(group), size), float(_IGNORED) if is_float else _IGNORED)
     for row, column in enumerate(columns):
-        result[row, : len(column)] = torch.tensor(column)
+        if column is not None:
+            result[row, : len(column)] = torch.tensor(column)
     return result
 
 
@@ -256,7 +257,7 @@ def export(
     }
     for kind, layers in (("early", student.early), ("late", student.late)):
         for place, layer in enumerate(layers):
-            arrays[f"{kind}{place}"] = layer.weight.T
+            arrays[f"{kind}{place}"] = layer.weight.T.reshape(3, STUDENT_WIDTH, STUDENT_WIDTH)
             arrays[f"{kind}{place}_bias"] = layer.bias
     arrays["tags"], arrays["tags_bias"] = heads.tags.weight.T, heads.tags.bias
     # The root of the scale is taken out of the question, so that nothing is left to divide.

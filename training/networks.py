@@ -77,7 +77,7 @@ def fit_network(
     optimiser = torch.optim.AdamW(weights, lr=plan.rate, weight_decay=plan.decay)
     for _ in range(plan.epochs):
         for rows in torch.randperm(len(inputs)).split(plan.batch):
-            units = torch.dropout(torch.tanh(hidden(inputs[rows])), plan.dropout, True)  # noqa: FBT003
+            units = torch.dropout(torch.relu(hidden(inputs[rows])), plan.dropout, True)
             values = (output(units) + linear(inputs[rows])).squeeze(-1)
             optimiser.zero_grad()
             loss(values, rows).backward()

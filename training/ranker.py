@@ -17,6 +17,7 @@ import numpy as np
 
 from summarizer.ranking.features import (
     Sentences,
+    Stems,
     Words,
     read_sentences,
     read_sets,
@@ -24,7 +25,14 @@ from summarizer.ranking.features import (
 )
 from summarizer.ranking.method import FloatArray, IntArray
 from summarizer.ranking.networks import Network, join_networks
-from summarizer.ranking.news import CANDIDATES, Model, candidate_sets, choose
+from summarizer.ranking.news import (
+    CANDIDATES,
+    NETWORKS_FILE,
+    RARITIES_FILE,
+    Model,
+    candidate_sets,
+    choose,
+)
 from summarizer.text.terms import read_words
 from training.articles import Example, make_example, read_rows
 from training.networks import (
@@ -79,39 +87,39 @@ def learn_rarities(paths: Sequence[Path]) -> dict[str, float]:
     }
 
 
-def make_cases(path: Path, rarities: dict[str, float]) -> list[Case]:
+def make_cases(path: Path, stems: Stems) -> list[Case]:
     """Read a file's articles, each as it is and in lower case.
 
     Args:
         path: a JSONL file of articles with summaries.
-        rarities: as `learn_rarities` gives them.
+        stems: what is known beside the articles.
     """
     cases = []
     for row in read_rows(path):
         for is_lowered in (False, True):
             example = make_example(row, is_lowered=is_lowered)
             if example is not None:
-                words = read_stems(example.parsed, rarities=rarities)
-                stems = example.parsed.terms.vocabulary[: words.counts.shape[1]]
-                labels = np.array([stem in example.stems for stem in stems], dtype=np.float64)
+                words = read_stems(example.parsed, stems)
+                found = example.parsed.terms.vocabulary[: words.counts.shape[1]]
+                labels = np.array([stem in example.stems for stem in found], dtype=np.float64)
                 cases.append(Case(example=example, words=words, labels=labels))
     return cases
 
 
-def train(cases: Sequence[Case], *, rarities: dict[str, float], seed: int) -> Model:
+def train(cases: Sequence[Case], *, stems: Stems, seed: int) -> Model:
     """Fit the three networks one after the other.
 
     Each sentence that the set network is fitted on is scored by networks that have not seen it.
 
     Args:
         cases: the articles to learn from.
-        rarities: as `learn_rarities` gives them.
+        stems: what is known beside the articles.
         seed: of all that is random.
     """
-    stems = np.vstack([case.words.features for case in cases[::2]])
+    features = np.vstack([case.words.features for case in cases[::2]])
     labels = np.concatenate([case.labels for case in cases[::2]])
     words = fit_network(
-        stems, likelihood_loss(labels), plan=replace(WORDS, seed=seed), scaling=scales(stems)
+        features, likelihood_loss(labels), plan=replace(WORDS, seed=seed), scaling=scales(features)
     )
     _apply_words(cases, words)
     halves = [[c for i, c in enumerate(cases) if i // 2 % 2 == half] for half in (0, 1)]
@@ -121,7 +129,7 @@ def train(cases: Sequence[Case], *, rarities: dict[str, float], seed: int) -> Mo
         for case in half:
             case.scores = other(_features(case))
     sets = _fit_sets(cases, seed=seed)
-    return Model(rarities=rarities, words=words, sentences=join_networks(fitted), sets=sets)
+    return Model(stems=stems, words=words, sentences=join_networks(fitted), sets=sets)
 
 
 def _features(case: Case) -> FloatArray:
@@ -228,18 +236,32 @@ def main() -> None:
     parser.add_argument("--validate", action="store_true", help="train on one set, test on others")
     given = parser.parse_args()
     rarities = learn_rarities([given.data / name for name in TEXTS_OF_RARITY])
-    cases = make_cases(given.data / "paragraphs" / "train.jsonl", rarities)
-    held_out = make_cases(given.data / "paragraphs" / "dev.jsonl", rarities)
+    stems = Stems(rarities)
+    cases = make_cases(given.data / "paragraphs" / "train.jsonl", stems)
+    held_out = make_cases(given.data / "paragraphs" / "dev.jsonl", stems)
     if given.validate:
         for domain in sorted({case.example.domain for case in cases}):
             own = [case for case in cases if case.example.domain == domain]
             rest = [case for case in cases + held_out if case.example.domain != domain]
-            model = train(own, rarities=rarities, seed=given.seed)
+            model = train(own, stems=stems, seed=given.seed)
             print(f"trained on {domain}:", json.dumps(measure(rest, model)), flush=True)
         return
-    model = train(cases, rarities=rarities, seed=given.seed)
+    model = train(cases, stems=stems, seed=given.seed)
     print("development:", json.dumps(measure(held_out, model)))
-    model.write(given.out)
+    networks = {name: getattr(model, name).to_json() for name in ("words", "sentences", "sets")}
+    write_json(given.out / NETWORKS_FILE, networks)
+    write_json(given.out / RARITIES_FILE, rarities)
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write a value as one line of JSON.
+
+    Args:
+        path: where.
+        value: numbers, strings, lists and dicts.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,8 @@ LATE_DILATIONS = (1, 2)
 _LONGEST = 160
 # One sentence gives the same numbers in every company; so far they are the same everywhere.
 _DECIMALS = 3
+# OpenBLAS divides products of more multiplications than this among threads.
+_ONE_THREAD = 1_000_000
 
 
 class Reading(NamedTuple):
@@ -80,20 +82,20 @@ class Network:
         states = self._embed(tokens)
         for place, dilation in enumerate(EARLY_DILATIONS):
             _convolve(states, weights[f"early{place}"], weights[f"early{place}_bias"], dilation)
-        tags = states @ weights["tags"] + weights["tags_bias"]
-        projected = states @ weights["attention"] + weights["attention_bias"]
+        tags = _product(states, weights["tags"]) + weights["tags_bias"]
+        projected = _product(states, weights["attention"]) + weights["attention_bias"]
         width = states.shape[1]
         arc_width = (projected.shape[1] - width) // 2
         asks, offers = projected[:, width : width + arc_width], projected[:, width + arc_width :]
-        attention = asks @ offers.T
+        attention = _product(asks, offers.T)
         attention -= attention.max(axis=1, keepdims=True)
         np.exp(attention, out=attention)
         attention /= attention.sum(axis=1, keepdims=True)
-        mixed = attention @ projected[:, :width]
+        mixed = _product(attention, projected[:, :width])
         states += np.maximum(mixed, 0, out=mixed)
         for place, dilation in enumerate(LATE_DILATIONS):
             _convolve(states, weights[f"late{place}"], weights[f"late{place}_bias"], dilation)
-        answers = states @ weights["answers"] + weights["answers_bias"]
+        answers = _product(states, weights["answers"]) + weights["answers_bias"]
         return self._decide(answers, tags)
 
     def _embed(self, tokens: Sequence[str]) -> Floats:
@@ -111,7 +113,7 @@ class Network:
         last = 1 + len(self.relations)
         arc_width = (answers.shape[1] - last) // 2
         dependents, heads = answers[:, last : last + arc_width], answers[:, last + arc_width :]
-        arcs = dependents @ np.concatenate([self.weights["root"], heads]).T
+        arcs = _product(dependents, np.concatenate([self.weights["root"], heads]).T)
         return Reading(
             np.round(answers[:, 0].astype(np.float64), _DECIMALS).tolist(),
             tags.argmax(axis=1).tolist(),
@@ -120,16 +122,34 @@ class Network:
         )
 
 
-def _convolve(states: Floats, kernel: Floats, bias: Floats, dilation: int) -> None:
-    """Add to each state what it and the states at a distance on both sides make together."""
-    size, width = states.shape
-    near = np.zeros((size, 3 * width), dtype=np.float32)
-    near[dilation:, :width] = states[:-dilation]
-    near[:, width : 2 * width] = states
-    near[:-dilation, 2 * width :] = states[dilation:]
-    result = near @ kernel
+def _convolve(states: Floats, kernels: Floats, bias: Floats, dilation: int) -> None:
+    """Add to each state what it and the states at a distance on both sides make together.
+
+    Args:
+        states: tokens by width; changed in place.
+        kernels: before, at and after the token, by width, by width.
+        bias: width.
+        dilation: the distance in tokens.
+    """
+    before, here, after = kernels
+    result = _product(states, here)
     result += bias
+    result[dilation:] += _product(states[:-dilation], before)
+    result[:-dilation] += _product(states[dilation:], after)
     states += np.maximum(result, 0, out=result)
+
+
+def _product(rows: Floats, matrix: Floats) -> Floats:
+    """Multiply in blocks so small that the linear algebra library takes one thread for each.
+
+    Several threads only wait for each other here, for milliseconds where the machine is busy.
+    """
+    block = _ONE_THREAD // matrix.size
+    if len(rows) <= block:
+        return rows @ matrix
+    return np.concatenate(
+        [rows[start : start + block] @ matrix for start in range(0, len(rows), block)]
+    )
 
 
 @cache

@@ -1,4 +1,4 @@
-"""How often each sentence uses each word or stem, in the row format the rankers compute on.
+"""How often each sentence uses each stem, in the row format the rankers compute on.
 
 Knows terms only: it must not know what the counts are used for.
 """
@@ -15,14 +15,14 @@ from summarizer.text.terms import Terms
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Counts:
-    """A sparse matrix of counts, sentences by words; entries in order of sentence, then word.
+    """A sparse matrix of counts, sentences by stems; entries in order of sentence, then stem.
 
     Attributes:
         rows: for each entry its sentence.
-        columns: for each entry its word, or stem.
-        counts: for each entry how often the sentence has the word, at least 1.
+        columns: for each entry its stem.
+        counts: for each entry how often the sentence has the stem, at least 1.
         height: the number of sentences.
-        width: the number of different words, at least 1.
+        width: the number of different stems, at least 1.
     """
 
     rows: IntArray
@@ -47,30 +47,8 @@ class Counts:
         return maxima
 
     def document_frequencies(self) -> IntArray:
-        """Return for each word the number of sentences that have it."""
+        """Return for each stem the number of sentences that have it."""
         return np.bincount(self.columns, minlength=self.width)
-
-
-def count_words(rows: IntArray, columns: IntArray, *, height: int, width: int) -> Counts:
-    """Count how often each row has each column.
-
-    Args:
-        rows: for each occurrence its sentence.
-        columns: for each occurrence its word.
-        height: the number of sentences.
-        width: the number of different words.
-    """
-    width = max(width, 1)
-    keys = np.sort(rows * width + columns)
-    starts = run_starts(keys)
-    entry_rows, entry_columns = np.divmod(keys[starts], width)
-    return Counts(
-        rows=entry_rows,
-        columns=entry_columns,
-        counts=np.append(starts[1:], len(keys)) - starts,
-        height=height,
-        width=width,
-    )
 
 
 def count_stems(terms: Terms, *, is_counted: BoolArray | None = None) -> Counts:
@@ -80,12 +58,19 @@ def count_stems(terms: Terms, *, is_counted: BoolArray | None = None) -> Counts:
         terms: the article's words.
         is_counted: for each word whether to count it; only content words by default.
     """
-    is_counted = terms.is_content if is_counted is None else is_counted
-    return count_words(
-        sentence_of_words(terms)[is_counted],
-        terms.stem_ids[is_counted],
+    chosen = terms.is_content if is_counted is None else is_counted
+    width = max(len(terms.vocabulary), 1)
+    keys = np.sort((sentence_of_words(terms) * width + terms.stem_ids)[chosen])
+    is_start = np.ones(len(keys), dtype=np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=is_start[1:])
+    starts = np.flatnonzero(is_start)
+    rows, columns = np.divmod(keys[starts], width)
+    return Counts(
+        rows=rows,
+        columns=columns,
+        counts=np.append(starts[1:], len(keys)) - starts,
         height=terms.sentence_count,
-        width=len(terms.vocabulary),
+        width=width,
     )
 
 
@@ -104,14 +89,3 @@ def count_matrix(terms: Terms) -> FloatArray:
 def sentence_of_words(terms: Terms) -> IntArray:
     """Return for each word of the article the index of its sentence."""
     return np.repeat(np.arange(terms.sentence_count), np.diff(terms.pointers))
-
-
-def run_starts(keys: IntArray) -> IntArray:
-    """Return where each different number begins.
-
-    Args:
-        keys: ascending numbers.
-    """
-    is_start = np.ones(len(keys), dtype=np.bool_)
-    np.not_equal(keys[1:], keys[:-1], out=is_start[1:])
-    return np.flatnonzero(is_start)

@@ -5,9 +5,10 @@ Knows one parsed article and how common words are in news: it must not know any 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import repeat
 
 import numpy as np
 
@@ -18,20 +19,21 @@ MAX_SENTENCES = 120
 MAX_WORDS = 8_000
 """So much of an article is looked at, from the top; the first sentence always."""
 
+EXPECTED_SUMMARY_WORDS = 45.0
+"""How long a reference summary is taken to be where its overlap with sentences is estimated."""
+
 WORD_FEATURES = (
-    "frequency", "spread", "earliness", "in_first", "in_second", "in_third", "in_opening",
-    "in_later", "rarity", "is_known", "is_stop", "is_capital",
-    "is_number", "length", "sentences", "is_cased",
+    "frequency", "spread", "earliness", "in_first", "in_opening", "in_later", "capital",
+    "sentences", "is_cased", "rarity", "is_known", "is_number", "length", "is_stop",
 )  # fmt: skip
 
 SENTENCE_FEATURES = (
-    "is_first", "is_second", "is_third", "earliness", "depth", "logarithm_of_place",
-    "closeness_to_end", "words", "is_short", "is_long", "content_share", "stem_rarity",
-    "importance_sum", "importance_mean", "importance_peak", "novel_importance",
-    "likeness_to_article", "likeness_to_later", "likeness_to_earlier", "likeness_to_first",
-    "likeness_to_opening", "repeats_earlier", "echoed_later", "capitals", "numbers", "commas", "has_quotation", "opens_with_quotation", "is_question",
-    "leans_back", "speaks_as_i", "addresses_you", "reports_speech", "sentences", "is_cased",
-    "expected_gain",
+    "is_first", "is_second", "is_third", "earliness", "depth", "place", "words", "is_short",
+    "content_share", "rarity", "importance_sum", "importance_mean", "novel_importance",
+    "expected_gain", "likeness_to_article", "likeness_to_later", "likeness_to_earlier",
+    "likeness_to_first", "likeness_to_opening", "repeats_earlier", "echoed_later", "capitals",
+    "numbers", "commas", "has_quotation", "opens_with_quotation", "is_question", "leans_back",
+    "speaks_as_i", "addresses_you", "reports_speech", "sentences", "is_cased",
 )  # fmt: skip
 
 SET_FEATURES = (
@@ -40,27 +42,62 @@ SET_FEATURES = (
 )  # fmt: skip
 
 _CENTRALITY = SENTENCE_FEATURES.index("likeness_to_article")
+_SHORT_WORDS = 10
+_OPENING_SENTENCES = 5
+_LONGEST_STEM = 12
 
-EXPECTED_SUMMARY_WORDS = 45.0
-"""How long a reference summary is taken to be where its overlap with sentences is estimated."""
-
-_I = frozenset("i we me us my our i'm i've we're we've i'll we'll mine ours myself".split())
-_YOU = frozenset("you your you're you'll you've yours yourself".split())
+_I = frozenset("i we me us my our mine ours myself".split())
+_YOU = frozenset("you your yours yourself".split())
 _SPEECH = frozenset(
-    "said says say told tells added adds according told announced claimed claims reported warned "
-    "insisted explained confirmed admitted asked wrote tweeted denied stated noted".split()
+    "said say told tell add accord announc claim report warn insist explain confirm admit ask "
+    "wrote tweet deni state note".split()
 )
 _BACK = frozenset(
-    "he she it they his her their its this that these those but and or so however also then him "
-    "them here there meanwhile still yet such another".split()
+    "he she it they his her their it this that these those but and or so howev also then him "
+    "them here there meanwhil still yet such anoth".split()
 )
-_KINDS: Mapping[str, int] = {
-    **dict.fromkeys(_BACK, 8),
-    **dict.fromkeys(_SPEECH, 4),
-    **dict.fromkeys(_YOU, 2),
-    **dict.fromkeys(_I, 1),
-}
-_MARK = re.compile(r"[,?\"“”]|``|''")
+# Columns of what is known of a stem beside the article.
+_RARITY, _IS_KNOWN, _IS_NUMBER, _LENGTH, _IS_I, _IS_YOU, _IS_SPEECH, _IS_BACK = range(8)
+
+
+class Stems:
+    """What is known of stems beside any article."""
+
+    def __init__(self, rarities: Mapping[str, float]) -> None:
+        """Make the table.
+
+        Args:
+            rarities: stems of news with their inverse document frequency, 0 to 1.
+        """
+        self._rows = {stem: row for row, stem in enumerate(rarities, start=1)}
+        unknown = [_facts("", 1.0, is_known=False)]
+        known = [_facts(stem, rarity, is_known=True) for stem, rarity in rarities.items()]
+        self._table = np.array(unknown + known)
+
+    def look_up(self, stems: tuple[str, ...]) -> FloatArray:
+        """Return one row of facts a stem.
+
+        Args:
+            stems: each once.
+        """
+        rows = np.fromiter(map(self._rows.get, stems, repeat(0)), np.int64, len(stems))
+        facts = self._table.take(rows, axis=0)
+        for place in np.flatnonzero(rows == 0).tolist():
+            facts[place] = _facts(stems[place], 1.0, is_known=False)
+        return facts
+
+
+def _facts(stem: str, rarity: float, *, is_known: bool) -> tuple[float, ...]:
+    return (
+        rarity,
+        is_known,
+        stem[:1].isdigit(),
+        min(len(stem), _LONGEST_STEM) / _LONGEST_STEM,
+        stem in _I,
+        stem in _YOU,
+        stem in _SPEECH,
+        stem in _BACK,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -70,111 +107,97 @@ class Words:
     Attributes:
         counts: how often each sentence has each stem.
         has: the same, 0 or 1.
-        is_stop: for each stem whether it is a stop word's.
-        rarity: for each stem its inverse document frequency in news, 0 to 1.
+        is_content: for each stem whether it is no stop word's, 0 or 1.
+        facts: for each stem what is known of it beside the article.
         first: for each stem the first sentence that has it.
+        opens: for each sentence its first stem.
         lengths: the number of words of each sentence.
-        is_number: for each stem whether it begins with a digit.
+        capitals: for each sentence the number of its capitalised words; the first counts half.
         is_cased: 1 where the opening has any capital, 0 where it has none.
-        capitals: for each sentence the number of its capitalised words.
-        kinds: for each word which closed classes it belongs to, as bits.
-        rows: for each word its sentence.
         features: stems by `WORD_FEATURES`.
     """
 
     counts: FloatArray
     has: FloatArray
-    is_stop: FloatArray
-    rarity: FloatArray
+    is_content: FloatArray
+    facts: FloatArray
     first: IntArray
+    opens: IntArray
     lengths: FloatArray
-    is_number: FloatArray
-    is_cased: float
     capitals: FloatArray
-    kinds: IntArray
-    rows: IntArray
+    is_cased: float
     features: FloatArray
 
 
-def opening_sentences(parsed: ParsedArticle) -> int:
-    """Return how many sentences from the top the learned ranker looks at.
+def read_stems(parsed: ParsedArticle, stems: Stems) -> Words:
+    """Describe every stem of the article's opening.
+
+    Args:
+        parsed: the article, one that `has_words`.
+        stems: what is known beside the article.
+    """
+    terms = parsed.terms
+    size = _opening_size(parsed)
+    pointers = terms.pointers[: size + 1]
+    end = int(pointers[-1])
+    ids = terms.stem_ids[:end]
+    width = int(ids.max()) + 1
+    lengths = pointers[1:] - pointers[:-1]
+    rows = np.arange(size).repeat(lengths)
+    counts = np.bincount(rows * width + ids, minlength=size * width).reshape(size, width)
+    counts = counts.astype(np.float64)
+    has = np.minimum(counts, 1.0)
+    first = has.argmax(axis=0)
+    is_content = np.zeros(width)
+    is_content[ids[terms.is_content[:end]]] = 1.0
+    written = bytes([word.lower is not word.text for word in terms.words[:end]])
+    is_capital = np.frombuffer(written, np.uint8).astype(np.float64)
+    starts = np.minimum(pointers[:-1], end - 1)
+    is_capital[starts] *= 0.5
+    is_cased = float(is_capital.any())
+    facts = stems.look_up(terms.vocabulary[:width])
+    totals = counts.sum(axis=0)
+    early = counts[:_OPENING_SENTENCES].sum(axis=0)
+    features = np.empty((len(WORD_FEATURES), width))
+    features[0] = totals
+    features[1] = has.sum(axis=0) / size
+    features[2] = 1.0 / (1.0 + first)
+    features[3] = has[0]
+    features[4] = 1.0 + early
+    features[5] = 1.0 + totals - early
+    features[6] = np.bincount(ids, is_capital, width) / totals
+    features[7] = np.log(size)
+    features[8] = is_cased
+    features[9:13] = facts[:, :_IS_I].T
+    features[13] = 1.0 - is_content
+    for row in (0, 4, 5):
+        np.log(features[row], out=features[row])
+    return Words(
+        counts=counts,
+        has=has,
+        is_content=is_content,
+        facts=facts,
+        first=first,
+        opens=ids[starts],
+        lengths=lengths.astype(np.float64),
+        capitals=np.bincount(rows, is_capital, size),
+        is_cased=is_cased,
+        features=features.T,
+    )
+
+
+def has_words(parsed: ParsedArticle) -> bool:
+    """Tell whether there is a word in the part of the article that is looked at.
 
     Args:
         parsed: the article.
     """
+    return bool(parsed.terms.pointers[_opening_size(parsed)] > 0)
+
+
+def _opening_size(parsed: ParsedArticle) -> int:
     within = int(np.searchsorted(parsed.terms.pointers[1:], MAX_WORDS, side="right"))
     return min(parsed.terms.sentence_count, MAX_SENTENCES, max(within, 1))
-
-
-def read_stems(parsed: ParsedArticle, *, rarities: Mapping[str, float]) -> Words:
-    """Describe every stem of the article's opening.
-
-    Args:
-        parsed: the article, with at least one sentence.
-        rarities: stems of news with their inverse document frequency, 0 to 1.
-    """
-    terms = parsed.terms
-    size = opening_sentences(parsed)
-    end = int(terms.pointers[size])
-    ids = terms.stem_ids[:end]
-    width = int(ids.max(initial=-1)) + 1
-    words = terms.words[:end]
-    lengths = np.diff(terms.pointers[: size + 1])
-    rows = np.repeat(np.arange(size), lengths)
-    counts = np.bincount(rows * width + ids, minlength=size * width).reshape(size, width)
-    counts = counts.astype(np.float64)
-    has = np.minimum(counts, 1.0)
-    vocabulary = terms.vocabulary[:width]
-    known = np.array([rarities.get(stem, -1.0) for stem in vocabulary], dtype=np.float64)
-    is_known = (known >= 0.0).astype(np.float64)
-    rarity = np.where(known >= 0.0, known, 1.0)
-    is_stop = np.ones(width)
-    is_stop[ids[terms.is_content[:end]]] = 0.0
-    is_capital_word = np.array([word.lower is not word.text for word in words], dtype=np.float64)
-    is_capital_word[terms.pointers[:size][lengths > 0]] *= 0.5
-    totals = counts.sum(axis=0)
-    spread = has.sum(axis=0)
-    capital = np.bincount(ids, is_capital_word, width) / np.maximum(totals, 1.0)
-    is_cased = float(is_capital_word.any())
-    first = has.argmax(axis=0)
-    is_number = np.array([stem[:1].isdigit() for stem in vocabulary], dtype=np.float64)
-    stem_lengths = np.array([len(stem) for stem in vocabulary], dtype=np.float64)
-    features = np.empty((width, len(WORD_FEATURES)))
-    columns = (
-        np.log(totals),
-        spread / size,
-        1.0 / (1.0 + first),
-        has[0],
-        has[1] if size > 1 else 0.0,
-        has[2] if size > 2 else 0.0,
-        np.log1p(counts[:5].sum(axis=0)),
-        np.log1p(counts[5:].sum(axis=0)),
-        rarity,
-        is_known,
-        is_stop,
-        capital,
-        is_number,
-        np.minimum(stem_lengths, 12.0) / 12.0,
-        np.log(size),
-        is_cased,
-    )
-    for place, column in enumerate(columns):
-        features[:, place] = column
-    kinds = np.array([_KINDS.get(word.lower, 0) for word in words], dtype=np.int64)
-    return Words(
-        counts=counts,
-        has=has,
-        is_stop=is_stop,
-        rarity=rarity,
-        first=first,
-        lengths=lengths.astype(np.float64),
-        is_number=is_number,
-        is_cased=is_cased,
-        capitals=np.bincount(rows, is_capital_word, size),
-        kinds=kinds,
-        rows=rows,
-        features=features,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -184,12 +207,12 @@ class Sentences:
     Attributes:
         features: sentences by `SENTENCE_FEATURES`.
         likeness: cosine of every two sentences, by stems weighted by rarity.
-        loose: for each sentence whether it points to the one before it.
+        is_loose: for each sentence whether it points to the one before it, 0 or 1.
     """
 
     features: FloatArray
     likeness: FloatArray
-    loose: FloatArray
+    is_loose: FloatArray
 
 
 def read_sentences(parsed: ParsedArticle, words: Words, *, importance: FloatArray) -> Sentences:
@@ -200,91 +223,94 @@ def read_sentences(parsed: ParsedArticle, words: Words, *, importance: FloatArra
         words: its stems.
         importance: for each stem how likely a summary has it, 0 to 1.
     """
-    size = len(words.lengths)
-    total = len(parsed.spans)
+    size, width = words.has.shape
     places = np.arange(size, dtype=np.float64)
     lengths = np.maximum(words.lengths, 1.0)
-    content = 1.0 - words.is_stop
-    weights = words.rarity * content
-    vectors = words.counts * weights
-    norms = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
-    vectors /= np.maximum(norms, 1e-9)[:, None]
-    likeness = vectors @ vectors.T
-    np.fill_diagonal(likeness, 0.0)
-    later = np.triu(likeness)
-    earlier = np.tril(likeness)
-    centre = vectors.sum(axis=0)
-    centre /= max(float(np.sqrt(centre @ centre)), 1e-9)
-    worth = importance * content
-    sums = words.has @ worth
-    contents = words.has @ content
-    novel = words.has * (words.first == places[:, None])
-    peaks = (words.has * worth).max(axis=1, initial=0.0)
+    traits = np.empty((8, width))
+    traits[0] = words.is_content
+    traits[1] = words.facts[:, _RARITY] * words.is_content
+    traits[2] = importance * words.is_content
+    traits[3] = importance
+    traits[4:] = words.facts[:, [_IS_NUMBER, _IS_I, _IS_YOU, _IS_SPEECH]].T
+    sums = (words.has @ traits.T).T
+    contents = np.maximum(sums[0], 1.0)
+    weighted = words.counts * traits[1]
+    likeness = weighted @ weighted.T
+    norms = np.sqrt(np.maximum(likeness.diagonal(), 1e-9))
+    likeness /= norms
+    likeness /= norms[:, None]
+    totals = likeness.sum(axis=1)
+    centrality = totals / max(float(totals.sum()), 1e-9) ** 0.5
+    is_later = _later(size)
+    later = likeness * is_later
+    earlier = likeness * is_later.T
+    is_loose = words.facts[words.opens, _IS_BACK]
+    is_loose[0] = 0.0
     marks = _read_marks(parsed, size)
-    row_kinds = [np.bincount(words.rows, words.kinds & bit, size) > 0 for bit in (1, 2, 4)]
-    starts = np.minimum(parsed.terms.pointers[:size], max(len(words.kinds) - 1, 0))
-    if len(words.kinds):
-        loose = ((words.kinds[starts] == 8) & (words.lengths > 0)).astype(np.float64)
-    else:
-        loose = np.zeros(size)
-    loose[0] = 0.0
-    share = words.has @ importance
     columns = (
-        places == 0,
-        places == 1,
-        places == 2,
+        places == 0.0,
+        places == 1.0,
+        places == 2.0,
         1.0 / (1.0 + places),
-        places / total,
+        places / len(parsed.spans),
         np.log1p(places),
-        1.0 / (total - places),
         np.log(lengths),
-        lengths < 10,
-        lengths > 35,
-        contents / lengths,
-        (words.has @ weights) / np.maximum(contents, 1.0),
-        sums,
-        sums / np.maximum(contents, 1.0),
-        peaks,
-        novel @ worth,
-        vectors @ centre,
+        lengths < _SHORT_WORDS,
+        sums[0] / lengths,
+        sums[1] / contents,
+        sums[2],
+        sums[2] / contents,
+        np.bincount(words.first, traits[2], size),
+        2.0 * sums[3] / (lengths + EXPECTED_SUMMARY_WORDS),
+        centrality,
         later.sum(axis=1) / np.maximum(size - 1.0 - places, 1.0),
         earlier.sum(axis=1) / np.maximum(places, 1.0),
-        likeness[0],
-        likeness[:, :3].mean(axis=1),
+        earlier[:, 0],
+        earlier[:, :3].sum(axis=1),
         earlier.max(axis=1),
         later.max(axis=1),
         words.capitals / lengths,
-        words.has @ words.is_number,
-        marks[:, 0] / lengths,
-        marks[:, 1] > 0,
-        marks[:, 2],
-        marks[:, 3] > 0,
-        loose,
-        row_kinds[0],
-        row_kinds[1],
-        row_kinds[2],
-        np.log(total),
+        sums[4],
+        marks[0] / lengths,
+        marks[2] > 0.0,
+        marks[3],
+        marks[1] > 0.0,
+        is_loose,
+        sums[5] > 0.0,
+        sums[6] > 0.0,
+        sums[7] > 0.0,
+        np.log(len(parsed.spans)),
         words.is_cased,
-        2.0 * share / (lengths + EXPECTED_SUMMARY_WORDS),
     )
-    features = np.empty((size, len(SENTENCE_FEATURES)))
+    return Sentences(features=_table(columns, size), likeness=likeness, is_loose=is_loose)
+
+
+def _table(columns: tuple[FloatArray | float, ...], size: int) -> FloatArray:
+    table = np.empty((len(columns), size))
     for place, column in enumerate(columns):
-        features[:, place] = column
-    return Sentences(features=features, likeness=likeness, loose=loose)
+        table[place] = column
+    return table.T
+
+
+@lru_cache(maxsize=MAX_SENTENCES)
+def _later(size: int) -> FloatArray:
+    """Return for each two sentences whether the second comes later, 0 or 1."""
+    return np.triu(np.ones((size, size)), k=1)
 
 
 def _read_marks(parsed: ParsedArticle, size: int) -> FloatArray:
-    """Count commas, quotation marks, opening quotation marks and question marks a sentence."""
-    marks = np.zeros((size, 4))
-    for index, (start, end) in enumerate(parsed.spans[:size]):
-        found = _MARK.findall(parsed.text, start, end)
-        if found:
-            row = marks[index]
-            row[0] = found.count(",")
-            row[3] = found.count("?")
-            row[1] = len(found) - row[0] - row[3]
-            row[2] = _MARK.match(parsed.text, start, end) is not None
-    return marks
+    """Return commas, question marks, quotation marks and whether one opens, a row each."""
+    text, count = parsed.text, parsed.text.count
+    marks = [
+        (
+            count(",", start, end),
+            count("?", start, end),
+            count('"', start, end) + count("“", start, end) + count("``", start, end),
+            text[start] in '"“`',
+        )
+        for start, end in parsed.spans[:size]
+    ]
+    return np.array(marks, dtype=np.float64).T
 
 
 def read_sets(
@@ -300,37 +326,32 @@ def read_sets(
     Args:
         words: the article's stems.
         sentences: the article's sentences.
-        sets: one row a set, ascending sentence indexes.
+        sets: one row a set, at least two ascending sentence indexes each.
         scores: one number a sentence.
         importance: for each stem how likely a summary has it, 0 to 1.
     """
-    content = 1.0 - words.is_stop
-    has = words.has[sets[:, 0]]
-    for column in range(1, sets.shape[1]):
-        has = np.maximum(has, words.has[sets[:, column]])
-    lengths = words.lengths[sets].sum(axis=1)
-    chosen = scores[sets]
-    pairs = [(a, b) for a in range(sets.shape[1]) for b in range(a)]
-    repeated = np.array([sentences.likeness[sets[:, a], sets[:, b]] for a, b in pairs])
-    follows = np.diff(sets, axis=1) == 1
-    loose = sentences.loose[sets]
-    loose_ends = loose.sum(axis=1) - (loose[:, 1:] * follows).sum(axis=1)
+    members = sets.T
+    has = words.has[members].max(axis=0)
+    worth = np.array([importance, importance * words.is_content])
+    coverage = worth @ has.T
+    lengths = np.maximum(words.lengths[members].sum(axis=0), 1.0)
+    chosen = scores[members]
+    pairs = sentences.likeness[members[:, None], members[None]] * _later(len(members))[:, :, None]
+    follows = (members[1:] - members[:-1]) == 1
+    is_loose = sentences.is_loose[members]
     columns = (
-        chosen.sum(axis=1),
-        chosen.min(axis=1),
-        chosen.max(axis=1),
-        2.0 * (has @ importance) / (lengths + EXPECTED_SUMMARY_WORDS),
-        has @ (importance * content) / 10.0,
-        np.log(np.maximum(lengths, 1.0)),
-        repeated.max(axis=0, initial=0.0) if pairs else np.zeros(len(sets)),
-        sentences.features[:, _CENTRALITY][sets].mean(axis=1),
-        1.0 / (1.0 + sets[:, 0]),
-        np.log1p(sets[:, -1]),
-        follows.sum(axis=1),
-        sets[:, 0] == 0,
-        loose_ends,
+        chosen.sum(axis=0),
+        chosen.min(axis=0),
+        chosen.max(axis=0),
+        2.0 * coverage[0] / (lengths + EXPECTED_SUMMARY_WORDS),
+        coverage[1],
+        np.log(lengths),
+        pairs.max(axis=(0, 1)),
+        sentences.features[members, _CENTRALITY].sum(axis=0),
+        1.0 / (1.0 + members[0]),
+        np.log1p(members[-1]),
+        follows.sum(axis=0),
+        members[0] == 0,
+        is_loose.sum(axis=0) - (is_loose[1:] * follows).sum(axis=0),
     )
-    features = np.empty((len(sets), len(SET_FEATURES)))
-    for place, column in enumerate(columns):
-        features[:, place] = column
-    return features
+    return _table(columns, len(sets))

@@ -26,7 +26,7 @@ _ZERO_DIVISION_PREVENTION = 1e-7
 MATRIX_CELLS = 40_000
 """Up to so many sentences times stems a filled matrix is faster than what scales."""
 
-MAX_LINK_WORK = 5_000_000
+MAX_LINK_WORK = 20_000_000
 """Products that LexRank computes within about half a second."""
 
 MAX_LENGTH_CELLS = 4_000_000
@@ -155,17 +155,24 @@ def _shared_words_by_length(terms: Terms, *, single: float, has_loops: bool) -> 
     receiver, then handed to the receivers: the matrix itself is never made.
     """
     entries = count_stems(terms)
-    numbers = entries.counts.astype(np.float64)
-    lengths, kinds = np.unique(entries.row_sums(numbers), return_inverse=True)
-    norms = _edge_norms(np.log(np.maximum(lengths, 1.0)), single)
-    factors, width = 1.0 / norms, len(lengths)
-    cells = entries.columns * width + kinds[entries.rows]
-    loops = entries.row_sums(numbers**2) * factors.diagonal()[kinds] * (0.0 if has_loops else 1.0)
+    frequencies = entries.document_frequencies()
+    is_shared = frequencies[entries.columns] > 1
+    lengths, kinds = np.unique(entries.row_sums(entries.counts), return_inverse=True)
+    factors = 1.0 / _edge_norms(np.log(np.maximum(lengths, 1.0)), single)
+    # Stems of one sentence only link it to itself; where there are no loops, shared ones must not.
+    is_own = ~is_shared if has_loops else is_shared
+    squares = entries.row_sums(entries.counts**2 * is_own) * factors.diagonal()[kinds]
+    loops = squares if has_loops else -squares
+
+    rows, numbers = entries.rows[is_shared], entries.counts[is_shared].astype(np.float64)
+    height, width = int(np.count_nonzero(frequencies > 1)), len(lengths)
+    stems = (np.cumsum(frequencies > 1) - 1)[entries.columns[is_shared]]
+    cells = stems * width + kinds[rows]
 
     def multiply(vector: FloatArray) -> FloatArray:
-        given = np.bincount(cells, numbers * vector[entries.rows], entries.width * width)
-        taken = given.reshape(entries.width, width).dot(factors)
-        return entries.row_sums(numbers * taken.ravel()[cells]) - loops * vector
+        given = np.bincount(cells, numbers * vector[rows], height * width)
+        taken = given.reshape(height, width).dot(factors).ravel()
+        return np.bincount(rows, numbers * taken[cells], entries.height) + loops * vector
 
     return multiply
 

@@ -19,7 +19,7 @@ LIMIT = 4.0
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Network:
-    """One hidden layer beside a linear path, over standardised inputs.
+    """One hidden layer of rectified units beside a linear path, over standardised inputs.
 
     Attributes:
         mean: of each input.
@@ -46,7 +46,7 @@ class Network:
             features: rows by inputs.
         """
         inputs = self.standardise(features)
-        units = np.tanh(inputs @ self.hidden + self.hidden_bias)
+        units = np.maximum(inputs @ self.hidden + self.hidden_bias, 0.0)
         values: FloatArray = units @ self.output + inputs @ self.linear + self.bias
         return values
 
@@ -57,8 +57,8 @@ class Network:
             features: rows by inputs.
         """
         inputs = self.standardise(features)
-        units = np.tanh(inputs @ self.hidden + self.hidden_bias)
-        slopes = ((1.0 - units * units) * self.output) @ self.hidden.T + self.linear
+        is_active = inputs @ self.hidden + self.hidden_bias > 0.0
+        slopes = (is_active * self.output) @ self.hidden.T + self.linear
         return np.asarray(slopes * inputs)
 
     def standardise(self, features: FloatArray) -> FloatArray:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 
 from summarizer.ranking.counts import count_stems
 from summarizer.ranking.features import (
     SENTENCE_FEATURES,
+    Stems,
+    has_words,
     read_sentences,
     read_sets,
     read_stems,
@@ -39,8 +40,8 @@ CENTRALITY_WEIGHT = 0.1
 PLAIN_TITLE_WEIGHT = 0.1
 """Of languages that nothing was learned for; the place of the first sentence is worth 1."""
 
-_NETWORKS = "news_networks.json"
-_RARITIES = "news_rarities.json"
+NETWORKS_FILE = "news_networks.json"
+RARITIES_FILE = "news_rarities.json"
 
 _LEARNED_LANGUAGE = "en"
 _DROP = 0.02
@@ -51,36 +52,25 @@ class Model:
     """What was learned.
 
     Attributes:
-        rarities: stems of news with their inverse document frequency, 0 to 1.
+        stems: how common words are in news.
         words: tells how likely a summary has a word.
         sentences: tells what a sentence adds to a summary.
         sets: tells how good a summary a set of sentences is.
     """
 
-    rarities: Mapping[str, float]
+    stems: Stems
     words: Network
     sentences: Network
     sets: Network
-
-    def write(self, folder: Path) -> None:
-        """Write the parameters as two plain files.
-
-        Args:
-            folder: where.
-        """
-        networks = {name: getattr(self, name).to_json() for name in ("words", "sentences", "sets")}
-        for name, value in ((_NETWORKS, networks), (_RARITIES, dict(self.rarities))):
-            text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-            (folder / name).write_text(text + "\n", encoding="utf-8")
 
 
 @lru_cache(maxsize=1)
 def load_model() -> Model:
     """Read the parameters that are shipped; their origin stands in data/PROVENANCE.md."""
     folder = resources.files("summarizer") / "data"
-    networks = json.loads((folder / _NETWORKS).read_text(encoding="utf-8"))
+    networks = json.loads((folder / NETWORKS_FILE).read_text(encoding="utf-8"))
     return Model(
-        rarities=json.loads((folder / _RARITIES).read_text(encoding="utf-8")),
+        stems=Stems(json.loads((folder / RARITIES_FILE).read_text(encoding="utf-8"))),
         **{name: Network.from_json(values) for name, values in networks.items()},
     )
 
@@ -109,7 +99,7 @@ def rate_news(parsed: ParsedArticle) -> Rating:
     al., Extractive summarization as text matching, ACL 2020). Sentences far down, and those of
     languages that nothing was learned for, are rated by their place and centrality.
     """
-    if parsed.language != _LEARNED_LANGUAGE or not parsed.terms.words:
+    if parsed.language != _LEARNED_LANGUAGE or not has_words(parsed):
         return rate_plainly(parsed)
     model = load_model()
     title = title_overlap(parsed)
@@ -126,7 +116,7 @@ def choose(parsed: ParsedArticle, model: Model, *, bonus: FloatArray | None = No
         model: what was learned.
         bonus: for each sentence what to add to its score.
     """
-    words = read_stems(parsed, rarities=model.rarities)
+    words = read_stems(parsed, model.stems)
     importance = 1.0 / (1.0 + np.exp(-model.words(words.features)))
     sentences = read_sentences(parsed, words, importance=importance)
     scores = model.sentences(sentences.features)
@@ -180,45 +170,42 @@ def _spread(choice: Choice, *, total: int) -> FloatArray:
 
 
 _PHRASES: Mapping[str, tuple[str, ...]] = {
-    NEAR_TOP: (
-        "is_first", "is_second", "is_third", "earliness", "depth", "logarithm_of_place",
-        "closeness_to_end",
-    ),
+    NEAR_TOP: ("is_first", "is_second", "is_third", "earliness", "depth", "place"),
     CENTRAL: (
-        "likeness_to_article", "likeness_to_later", "likeness_to_earlier", "echoed_later",
-        "likeness_to_opening", "likeness_to_first",
+        "likeness_to_article", "likeness_to_later", "likeness_to_earlier", "likeness_to_first",
+        "likeness_to_opening", "echoed_later",
     ),
     "holds words that summaries tend to have": (
-        "importance_sum", "importance_mean", "importance_peak", "expected_gain",
+        "importance_sum", "importance_mean", "expected_gain",
     ),
     "brings in something new": ("novel_importance", "repeats_earlier"),
-    "has a fitting length": ("words", "is_short", "is_long", "content_share"),
-    "names people, places or numbers": ("capitals", "numbers", "stem_rarity"),
-    "is plainly told": (
+    "has a fitting length": ("words", "is_short", "content_share"),
+    "names people, places or numbers": ("capitals", "numbers", "rarity"),
+    "is told in plain prose": (
         "commas", "has_quotation", "opens_with_quotation", "is_question", "leans_back",
         "speaks_as_i", "addresses_you", "reports_speech",
     ),
 }  # fmt: skip
-_PHRASE_NAMES = tuple(_PHRASES)
 _GROUPS = np.array(
     [[float(name in names) for names in _PHRASES.values()] for name in SENTENCE_FEATURES]
 )
-_REASONS = 2
+_REASONS: tuple[Reasons, ...] = (*((phrase,) for phrase in _PHRASES), ())
 
 
 def _reasons(choice: Choice, model: Model, *, title: FloatArray) -> tuple[Reasons, ...]:
-    """Name for each sentence the groups of features that raised its score most."""
-    shares = model.sentences.shares(choice.features)
-    groups = (shares - shares.mean(axis=0)) @ _GROUPS
-    strongest = np.argsort(-groups, axis=1, kind="stable")[:, :_REASONS].tolist()
-    reasons: list[Reasons] = []
-    for index, (places, values) in enumerate(zip(strongest, groups.tolist(), strict=True)):
-        found = [_PHRASE_NAMES[place] for place in places if values[place] > 0.0]
-        if index == 0:
-            found = [OPENS if phrase == NEAR_TOP else phrase for phrase in found]
-        if title[index] > 0.0:
-            found.insert(0, SHARES_TITLE)
-        reasons.append(tuple(found))
+    """Name for each sentence the two groups of features that raised its score most."""
+    shares = model.sentences.shares(choice.features) @ _GROUPS
+    shares -= shares.mean(axis=0)
+    rows = np.arange(len(shares))
+    named = []
+    for _ in range(2):
+        strongest = shares.argmax(axis=1)
+        named.append(np.where(shares[rows, strongest] > 0.0, strongest, -1).tolist())
+        shares[rows, strongest] = 0.0
+    reasons = [_REASONS[first] + _REASONS[second] for first, second in zip(*named, strict=True)]
+    reasons[0] = tuple([OPENS if phrase == NEAR_TOP else phrase for phrase in reasons[0]])
+    for index in np.flatnonzero(title[: len(reasons)]).tolist():
+        reasons[index] = (SHARES_TITLE, *reasons[index])
     return (*reasons, *((),) * (len(title) - len(reasons)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import pickle
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import repeat
 from threading import Event
 from time import monotonic
@@ -35,18 +35,6 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 def raw_deflate(data: bytes) -> bytes:
     packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
     return packer.compress(data) + packer.flush()
-
-
-def gzip_bomb() -> bytes:
-    packer = zlib.compressobj(9, wbits=31)
-    packed = b"".join(packer.compress(bytes(1_000_000)) for _ in range(100))
-    return packed + packer.flush()
-
-
-def brotli_bomb() -> bytes:
-    packer = brotli.Compressor()
-    packed = b"".join(packer.process(bytes(1_000_000)) for _ in range(100))
-    return bytes(packed + packer.finish())
 
 
 class TestDocuments:
@@ -189,19 +177,19 @@ class TestUnpacking:
         site.routes["/"] = reply(packed, content_encoding=coding)
         assert make_fetcher().fetch(site.url()).content == STORY
 
-    @pytest.mark.parametrize(
-        ("coding", "bomb"),
-        [
-            ("gzip", gzip_bomb()),
-            ("deflate", zlib.compress(bytes(100_000_000))),
-            ("br", brotli_bomb()),
-            ("zstd", zstandard.compress(bytes(100_000_000))),
-        ],
-    )
+    @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
     def test_a_bomb_is_put_down_at_the_limit(
-        self, site: Site, make_fetcher: MakeFetcher, coding: str, bomb: bytes
+        self, site: Site, make_fetcher: MakeFetcher, coding: str
     ) -> None:
-        assert len(bomb) < 200_000
+        zeros = bytes(30_000_000)
+        bombs: dict[str, Callable[[], bytes]] = {
+            "gzip": lambda: gzip.compress(zeros, 6),
+            "deflate": lambda: zlib.compress(zeros, 6),
+            "br": lambda: brotli.compress(zeros, quality=1),
+            "zstd": lambda: zstandard.compress(zeros),
+        }
+        bomb = bombs[coding]()
+        assert len(bomb) < 50_000
         site.routes["/"] = reply(bomb, content_encoding=coding)
         fetcher = make_fetcher(max_content_bytes=3_000_000)
         with pytest.raises(
@@ -276,7 +264,7 @@ class TestLimits:
 
         site.routes["/"] = drip
         began = monotonic()
-        with pytest.raises(FetchFailedError, match=r"it took longer than 0\.5 s in all") as caught:
+        with pytest.raises(FetchFailedError, match=r"not finished within 0\.5 s") as caught:
             make_fetcher(robots=False, total_s=0.5, read_s=5.0).fetch(site.url())
         assert monotonic() - began < 3
         assert caught.value.is_temporary
@@ -377,8 +365,10 @@ class TestBrokenServers:
 
     @pytest.mark.parametrize(
         ("status", "is_temporary"),
-        [(400, False), (403, False), (404, False), (410, False), (429, True), (500, True)]
-        + [(503, True), (301, False), (300, False)],
+        [
+            *((status, False) for status in (300, 301, 400, 401, 403, 404, 410, 418, 501)),
+            *((status, True) for status in (408, 429, 500, 502, 503, 504)),
+        ],
     )
     def test_a_status_that_is_no_success_is_named(
         self, site: Site, make_fetcher: MakeFetcher, status: int, is_temporary: bool
@@ -397,13 +387,14 @@ def test_a_closed_fetcher_fetches_nothing(site: Site, make_fetcher: MakeFetcher)
     assert site.connections == 0
 
 
-def errors() -> Iterator[FetchError]:
-    yield FetchBlockedError("http://news.example/", "its port is 22")
-    yield RobotsDisallowedError("http://news.example/", "its robots.txt disallows it")
-    yield FetchFailedError("http://news.example/", "the server answered 503", 503, True)
-
-
-@pytest.mark.parametrize("error", errors())
+@pytest.mark.parametrize(
+    "error",
+    [
+        FetchBlockedError("http://news.example/", "its port is 22"),
+        RobotsDisallowedError("http://news.example/", "its robots.txt disallows it"),
+        FetchFailedError("http://news.example/", "the server answered 503", 503, True),
+    ],
+)
 def test_an_error_is_the_same_after_pickling(error: FetchError) -> None:
     copy = pickle.loads(pickle.dumps(error))
     assert isinstance(copy, type(error))

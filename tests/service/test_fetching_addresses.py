@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import socket
 import ssl
+from contextlib import suppress
 from ipaddress import ip_address
 
 import pytest
 import trustme
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.servers import Site, redirect, reply, start_site
 from tests.service.fetching import LOCAL, MakeFetcher, Names, make_fetcher, site
 from workers.errors import FetchBlockedError, FetchFailedError, SettingsError
 from workers.fetching import Fetcher, FetchLimits, Surroundings
 from workers.fetching.addresses import literal_address, read_networks, refusal
+from workers.fetching.urls import read_url
 
 __all__ = ["make_fetcher", "site"]
 
@@ -354,6 +358,26 @@ class TestUrls:
                 FetchBlockedError, match="port is 22, allowed are 80, 443, 8080, 84"
             ):
                 fetcher.fetch("http://news.example:22/")
+
+    @given(
+        st.text(max_size=60)
+        | st.builds(
+            "{}{}{}".format,
+            st.sampled_from(["http://", "https://", "http://a", "http://[", "http://u:p@", "//"]),
+            st.text(alphabet=".:/@[]%?#\\0127xXaäé。\x00\ud800 -_$*", max_size=30),
+            st.text(max_size=10),
+        )
+    )
+    def test_no_text_makes_us_stumble(self, text: str) -> None:
+        """Only looked at, not fetched: some of these are addresses of somebody."""
+        try:
+            url = read_url(text, limits=FetchLimits())
+        except FetchBlockedError as error:
+            str(error).encode("ascii")
+            return
+        assert url.scheme in ("http", "https")
+        with suppress(ValueError):
+            literal_address(url.raw_host.decode())
 
     @pytest.mark.parametrize(
         "url",

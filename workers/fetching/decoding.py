@@ -56,8 +56,10 @@ def read_content(chunks: Iterable[bytes], *, coding: str, limits: FetchLimits) -
         raise ContentError(f"its content coding {coding[:40]!r} is not one of {ACCEPTED_CODINGS}")
     unpacker = make()
     content = bytearray()
+    is_begun = False
     try:
         for chunk in _counted(chunks, limits.max_wire_bytes):
+            is_begun = True
             for piece in unpacker.unpack(chunk):
                 content += piece
                 if len(content) > limits.max_content_bytes:
@@ -66,7 +68,7 @@ def read_content(chunks: Iterable[bytes], *, coding: str, limits: FetchLimits) -
                     )
     except (zlib.error, brotli.error, zstandard.ZstdError) as error:
         raise ContentError(f"it is not the {coding} that it claims to be: {error}") from error
-    if content and not unpacker.is_finished:
+    if is_begun and not unpacker.is_finished:
         raise ContentError(f"its {coding} data end early")
     return bytes(content)
 

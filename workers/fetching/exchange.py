@@ -13,6 +13,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import unquote_to_bytes
 
 import httpcore
@@ -35,12 +36,13 @@ _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:+-]{1,40})""", re.IGNORECASE)
 
-# Silence for too long, a limit on each kind of it, and what each is called.
-_TIMEOUTS: tuple[tuple[type[Exception], str, str], ...] = (
-    (httpcore.ConnectTimeout, "no connection", "connect_s"),
-    (httpcore.ReadTimeout, "no answer", "read_s"),
-    (httpcore.WriteTimeout, "the request was not taken", "write_s"),
-)
+# What did not happen in time, and the limit that says so.
+_TIMEOUTS: Mapping[type[Exception], tuple[str, str]] = {
+    httpcore.ConnectTimeout: ("no connection", "connect_s"),
+    httpcore.ReadTimeout: ("no answer", "read_s"),
+    httpcore.WriteTimeout: ("the request was not taken", "write_s"),
+    DeadlineReachedError: ("not finished", "total_s"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,7 @@ class Exchange:
         self._limits = limits
         self._allowed = allowed
         self._surroundings = surroundings
-        self._trust = surroundings.trust or httpx.create_ssl_context(trust_env=False)
+        self._trust = surroundings.trust or _public_trust()
         self._headers = {
             "User-Agent": user_agent,
             "Accept": _ACCEPT,
@@ -105,7 +107,7 @@ class Exchange:
         # The host of an IPv6 address takes brackets here, and none in httpcore's URL.
         fields = {"Host": url.netloc.decode(), **self._headers, **headers}
         with (
-            self._translated(url),
+            self._translated(url, deadline),
             httpcore.ConnectionPool(ssl_context=self._trust, network_backend=backend) as pool,
             pool.stream(
                 "GET",
@@ -136,7 +138,7 @@ class Exchange:
         )
 
     @contextmanager
-    def _translated(self, url: httpx.URL) -> Iterator[None]:
+    def _translated(self, url: httpx.URL, deadline: Deadline) -> Iterator[None]:
         """Turn what the layers below raise into our errors."""
         place = shown(url)
         try:
@@ -150,17 +152,12 @@ class Exchange:
             is_tls = isinstance(next(iter(error.args), None), ssl.SSLError)
             reason = f"TLS failed: {error}" if is_tls else str(error) or "the connection broke off"
             raise FetchFailedError(place, reason, None, not is_tls) from error
-        except DeadlineReachedError as error:
-            reason = f"it took longer than {self._limits.total_s:g} s in all"
+        except (DeadlineReachedError, httpcore.TimeoutException) as error:
+            # A step that was cut short by the deadline looks like any that took too long.
+            kind = DeadlineReachedError if deadline.is_reached else type(error)
+            event, limit = _TIMEOUTS[kind]
+            reason = f"{event} within {getattr(self._limits, limit):g} s"
             raise FetchFailedError(place, reason, None, True) from error
-        except httpcore.TimeoutException as error:
-            raise FetchFailedError(place, self._describe(error), None, True) from error
-
-    def _describe(self, error: httpcore.TimeoutException) -> str:
-        for kind, event, limit in _TIMEOUTS:
-            if isinstance(error, kind):
-                return f"{event} within {getattr(self._limits, limit):g} s"
-        return "it took too long"
 
 
 def authorization(url: httpx.URL) -> Mapping[str, str]:
@@ -179,6 +176,12 @@ def charset(headers: Mapping[str, str]) -> str | None:
     """Return the charset that a response names, in lower case."""
     named = _CHARSET.search(headers.get("content-type", ""))
     return named[1].lower() if named else None
+
+
+@cache
+def _public_trust() -> ssl.SSLContext:
+    """Read the certificates of the `certifi` package, which takes a while, once a process."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def _read_headers(response: httpcore.Response) -> Mapping[str, str]:

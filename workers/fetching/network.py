@@ -47,6 +47,11 @@ class Deadline:
         """Move it further away."""
         self._end += seconds
 
+    @property
+    def is_reached(self) -> bool:
+        """Whether there is no time left."""
+        return self._end <= self._now()
+
     def limit(self, timeout_s: float | None) -> float:
         """Return the time that the next step may take.
 
