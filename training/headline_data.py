@@ -28,9 +28,7 @@ _MIN_COUNT = 4
 _MAX_WORDS = 20_000
 _MAX_SUFFIXES = 3_000
 _WINDOW = 5
-_MAX_TOKENS = 80
 _SENTENCE_END = re.compile(r"(?<=[a-z\d)\"”][.!?])\s+(?=[A-Z\"“])|\n+")
-_IGNORED = -100
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ _LONGEST = 160
 # One sentence gives the same numbers in every company; so far they are the same everywhere.
 _DECIMALS = 3
 # OpenBLAS divides products of more multiplications than this among threads.
-_ONE_THREAD = 1_000_000
+_ONE_THREAD = 500_000
 
 
 class Reading(NamedTuple):

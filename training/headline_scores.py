@@ -1,0 +1,83 @@
+"""How good a headline network is on sentences that people marked.
+
+Knows answers and gold marks: it must not know how the networks learn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from training.headline_data import Lesson
+from training.headline_lessons import Coach
+
+
+def keep_odds(
+    networks: Sequence[nn.Module], coach: Coach, lessons: Sequence[Lesson]
+) -> list[np.ndarray[Any, Any]]:
+    """Return the mean log odds of the networks for each token of each lesson."""
+    result = []
+    for network in networks:
+        network.eval()
+    with torch.no_grad():
+        for start in range(0, len(lessons), 16):
+            group = lessons[start : start + 16]
+            batch = coach.pad([lesson.tokens for lesson in group])
+            odds = sum(network(batch).keep for network in networks) / len(networks)
+            result += [
+                row[: len(lesson.tokens)].numpy() for row, lesson in zip(odds, group, strict=True)
+            ]
+    return result
+
+
+def token_f1(
+    odds: Sequence[np.ndarray[Any, Any]], dev: Sequence[Lesson], *, above: float
+) -> tuple[float, float]:
+    """Return mean F1 of the kept tokens of each sentence, and the share of tokens kept."""
+    scores, kept, total = [], 0, 0
+    for row, lesson in zip(odds, dev, strict=True):
+        gold = np.array(lesson.keep) > 0.5
+        flags = row > above
+        both = (gold & flags).sum()
+        scores.append(2 * both / max(1, gold.sum() + flags.sum()))
+        kept, total = kept + flags.sum(), total + len(gold)
+    return float(np.mean(scores)), kept / total
+
+
+def score(networks: Sequence[nn.Module], coach: Coach, dev: Sequence[Lesson]) -> list[str]:
+    """Return the F1 and rate at several thresholds."""
+    odds = keep_odds(networks, coach, dev)
+    return [
+        "{}: {:.4f} at {:.3f}".format(above, *token_f1(odds, dev, above=above))
+        for above in (0.0, -0.3, -0.6)
+    ]
+
+
+def parsing_scores(network: nn.Module, coach: Coach, lessons: Sequence[Lesson]) -> dict[str, float]:
+    """Return the share of right tags, heads (UAS) and heads with relations (LAS)."""
+    network.eval()
+    right = np.zeros(3)
+    total = 0
+    with torch.no_grad():
+        for lesson in lessons:
+            answers = network(coach.pad([lesson.tokens]))
+            heads = answers.arcs[0].argmax(-1) == torch.tensor(lesson.heads)
+            relations = answers.relations[0].argmax(-1) == torch.tensor(lesson.relations)
+            tags = answers.tags[0].argmax(-1) == torch.tensor(lesson.tags)
+            right += [int(tags.sum()), int(heads.sum()), int((heads & relations).sum())]
+            total += len(lesson.tokens)
+    return dict(zip(("tags", "uas", "las"), (right / total).round(4).tolist(), strict=True))
+
+
+def best_threshold(odds: Sequence[np.ndarray[Any, Any]], dev: Sequence[Lesson]) -> float:
+    """Return the log odds with the best F1 among those that keep .38 to .50 of the tokens."""
+    found = []
+    for above in np.arange(-1.0, 0.6, 0.05):
+        f1, rate = token_f1(odds, dev, above=float(above))
+        if 0.39 <= rate <= 0.48:
+            found.append((f1, float(above)))
+    return round(max(found)[1], 2)
