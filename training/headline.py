@@ -14,7 +14,6 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -143,9 +142,7 @@ def _taught(
     teachers: Sequence[nn.Module], coach: Coach, data: Path, compressions: Sequence[Lesson]
 ) -> tuple[list[Lesson], list[Lesson]]:
     """Return what the teachers say of the marked sentences, and of others from the news."""
-    sentences = [
-        tokens for tokens in read_news_sentences(data) if len(tokens) in _TAUGHT_TOKENS
-    ]
+    sentences = [tokens for tokens in read_news_sentences(data) if len(tokens) in _TAUGHT_TOKENS]
     random.Random(_SEED).shuffle(sentences)
     again = teach(teachers, coach, [lesson.tokens for lesson in compressions])
     news = teach(teachers, coach, sentences[:_TAUGHT_SENTENCES])

@@ -1,12 +1,11 @@
 """The student as the two files that the library reads.
 
-Knows the names of the arrays in `summarizer.headline.network`: it must not know how they were learned.
+Knows the arrays of `summarizer.headline.network`: it must not know how they were learned.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 

@@ -88,5 +88,3 @@ def lesson_loss(answers: Answers, group: Sequence[Lesson]) -> Tensor:
                 logits.flatten(0, 1), gold.flatten(), ignore_index=_IGNORED
             )
     return loss
-
-

@@ -68,6 +68,7 @@ class Heads(nn.Module):
         self.root = nn.Parameter(torch.zeros(ARC_WIDTH))
 
     def forward(self, states: Tensor, early: Tensor, is_token: Tensor) -> Answers:
+        """Answer from the last states, and for the tags from earlier ones."""
         dependent = self.dependent(states)
         root = self.root.expand(len(states), 1, -1)
         heads = torch.cat([root, self.head(states)], 1)

@@ -77,7 +77,7 @@ def write_again(
         schedules: where schedules are.
         service: where batches are.
         name: the schedule.
-        slot: the run's slot; the newest run that has ended if None.
+        slot: the run's slot; that of the newest completed run with a batch if None.
         folder: where the run's dated folder goes; the schedule's own if None.
 
     Raises:
@@ -90,15 +90,16 @@ def write_again(
     if target is None:
         raise InvalidScheduleError("output", None, "the schedule has none: name a folder")
     if slot is None:
-        ended = schedules.runs(name, limit=1, states=[RunState.COMPLETED])
-        slot = ended[0].slot if ended else 0.0
-    run = schedules.run(name, slot)
+        ended = schedules.runs(name, limit=1000, states=[RunState.COMPLETED])
+        run = next((run for run in ended if run.batch_id is not None), None)
+    else:
+        run = schedules.run(name, slot)
     if run is None or run.batch_id is None:
-        raise RunNotFoundError(name, rfc3339(slot) if slot else "any run")
+        raise RunNotFoundError(name, "any run" if slot is None else rfc3339(slot))
     batch = service.get(run.batch_id)
     findings = findings_of(schedules, name, batch)
     lines = service.result_lines(batch.id)
-    return write_run(schedule, slot, batch=batch, findings=findings, lines=lines, folder=target)
+    return write_run(schedule, run.slot, batch=batch, findings=findings, lines=lines, folder=target)
 
 
 def findings_of(schedules: ScheduleStore, name: str, batch: Batch) -> Findings:

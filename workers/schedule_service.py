@@ -83,6 +83,10 @@ class ScheduleService:
         self._store.open_slots(name, DueSlots(run=(slot,), missed=()), until=0)
         return self._store.run(name, slot) or Run(schedule=name, slot=slot, state=RunState.DUE)
 
+    def run(self, name: str, slot: float) -> Run | None:
+        """Return one run, or None if there is none for this slot."""
+        return self._store.run(name, slot)
+
     def remove(self, name: str) -> None:
         """Remove a schedule with its history; its batches stay until they expire.
 

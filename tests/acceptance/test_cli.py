@@ -27,6 +27,16 @@ COMMANDS = [
     ("batch", "cancel"),
     ("batch", "retry"),
     ("batch", "delete"),
+    ("schedule", "add"),
+    ("schedule", "edit"),
+    ("schedule", "list"),
+    ("schedule", "show"),
+    ("schedule", "run"),
+    ("schedule", "pause"),
+    ("schedule", "resume"),
+    ("schedule", "remove"),
+    ("schedule", "history"),
+    ("schedule", "outputs"),
     ("worker",),
     ("scheduler",),
     ("methods",),
@@ -105,8 +115,8 @@ def test_summarize_reads_standard_input(data_dir: Path) -> None:
 def test_summarize_takes_every_option(story: Path, data_dir: Path) -> None:
     done = run_command(
         "summarize", str(story), "--method", "lex-rank", "--words", "40",
-        "--headline-chars", "wire", "--language", "en", "--query", "ferry terminal", "--keywords", "3", "--avoid", "quotes",
-        "--json", data_dir=data_dir,
+        "--headline-chars", "wire", "--language", "en", "--query", "ferry terminal",
+        "--keywords", "3", "--avoid", "quotes", "--json", data_dir=data_dir,
     )  # fmt: skip
     summary = orjson.loads(done.stdout)
     assert summary["method"] == "lex-rank"

@@ -58,7 +58,8 @@ def rejoined(text: str, headline: Headline) -> str:
 
 def cut_clause(text: str, span: Span, max_chars: int) -> list[Span] | None:
     """What the grammar alone makes of a sentence."""
-    clause = make_clause(tokenize(text, span))
+    whole = tokenize(text, span)
+    clause = make_clause(whole) if whole.is_whole else None
     fit = clause and fit_clause(clause, max_chars=max_chars)
     if not clause or not fit:
         return None

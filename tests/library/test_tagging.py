@@ -49,7 +49,9 @@ def test_a_second_root_hangs_from_the_first() -> None:
     assert make_tree([-1, -1, 1]) == [-1, 0, 1]
 
 
-@given(st.integers(1, 40).flatmap(lambda n: st.lists(st.integers(-1, n - 1), min_size=n, max_size=n)))
+@given(
+    st.integers(1, 40).flatmap(lambda n: st.lists(st.integers(-1, n - 1), min_size=n, max_size=n))
+)
 def test_any_heads_become_one_tree(heads: list[int]) -> None:
     tree = make_tree(heads)
     assert tree.count(ROOT) == 1

@@ -182,14 +182,13 @@ class TestNearCopies:
         assert len(group_near_copies(payouts)) == 2
 
     def test_a_text_too_short_to_tell_is_no_copy(self) -> None:
-        assert (
-            len(
-                group_near_copies(
-                    [copy("Port closed on Monday"), copy("Port closed on Monday night")]
-                )
-            )
-            == 2
-        )
+        line = "The port was closed on Monday because of the storm"
+        assert len(group_near_copies([copy(line), copy(f"{line} again")])) == 2
+
+    def test_a_long_story_is_known_by_its_first_half(self) -> None:
+        words = [f"{topic} {number}" for number in range(60) for topic in TOPICS]
+        story, half = " ".join(words), " ".join(words[: len(words) // 2])
+        assert len(group_near_copies([copy(story), copy(half)])) == 1
 
     def test_a_copy_of_a_story_seen_before_says_so(self) -> None:
         seen = [copy_sketch(FERRY), copy_sketch(FERRY[:300])]

@@ -336,6 +336,7 @@ class TestPagesAndSitemaps:
     def test_an_index_that_leads_to_itself_ends(self, site: Site, nights: Nights) -> None:
         index = site.put("/i", "<sitemapindex><sitemap><loc>/i</loc></sitemap></sitemapindex>")
         assert [p.code for p in problems(nights.read(index))] == [SourceCode.TOO_DEEP]
+        assert site.asked() == ["/i"] * (WebLimits().max_depth + 1)
 
     def test_of_many_sitemaps_the_latest_are_read(self, site: Site, nights: Nights) -> None:
         nights.context = replace(nights.context, web=WebLimits(max_sitemaps=1))

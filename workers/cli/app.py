@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from summarizer import SummarizerError, __version__
-from workers.cli import about, batch, processes, run, schedule, summarize
+from workers.cli import about, batch, processes, run, schedule_runs, summarize
 from workers.cli.console import say
 from workers.cli.exits import EXIT_CODES_HELP, ExitCode, exit_code_of
 from workers.errors import ServiceError
@@ -28,7 +28,7 @@ app.command("summarize")(summarize.summarize_articles)
 app.command("run")(run.run_articles)
 app.command("up")(run.stay_up)
 app.add_typer(batch.app, name="batch")
-app.add_typer(schedule.app, name="schedule")
+app.add_typer(schedule_runs.app, name="schedule")
 app.command("worker")(processes.worker)
 app.command("scheduler")(processes.scheduler)
 app.command("methods")(about.methods)

@@ -88,9 +88,7 @@ def scheduler(redis_url: given.RedisUrl = None, data_dir: given.DataDir = None) 
     ):
         schedules = open_schedule_store(settings, redis_url=url, attempts=5)
         web = Web(fetcher=fetcher, extract=extract_article)
-        nightly = Nightly(
-            schedules, service, web=web, lease_s=settings.run_lease_s, stop=stop
-        )
+        nightly = Nightly(schedules, service, web=web, lease_s=settings.run_lease_s, stop=stop)
         thread = Thread(
             target=run_schedules,
             args=(nightly,),

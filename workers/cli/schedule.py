@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,11 +14,10 @@ from workers.batches import rfc3339
 from workers.cli import options as given
 from workers.cli.console import print_text, write_json
 from workers.cli.exits import EXIT_CODES_HELP
-from workers.cli.wiring import find_redis, open_service
-from workers.run_outputs import write_again
+from workers.cli.wiring import find_redis
 from workers.schedule_service import ScheduleService
 from workers.schedule_store import open_schedule_store
-from workers.schedules import CRON_WORDS, CatchUp, Run, RunState, Schedule
+from workers.schedules import CRON_WORDS, CatchUp, Schedule
 from workers.settings import read_settings
 
 app = typer.Typer(
@@ -99,7 +97,7 @@ def add(
         cron=cron, timezone=timezone, sources=source, output=output, formats=formats,
         catch_up=catch_up, grace_s=grace_s, options=options.to_dict(),
     )  # fmt: skip
-    with _service(redis_url, data_dir) as service:
+    with schedule_service(redis_url, data_dir) as service:
         _show(
             service, service.add(Schedule(name=name, **parts), folder=Path.cwd()), as_json=as_json
         )
@@ -130,7 +128,7 @@ def edit(
         cron=cron, timezone=timezone, sources=source, output=output, formats=formats,
         catch_up=catch_up, grace_s=grace_s,
     )  # fmt: skip
-    with _service(redis_url, data_dir) as service:
+    with schedule_service(redis_url, data_dir) as service:
         _show(service, service.edit(name, parts, folder=Path.cwd()), as_json=as_json)
 
 
@@ -147,7 +145,7 @@ def list_schedules(
       summarizer schedule list
       summarizer schedule list --json | jq '.[].name'
     """
-    with _service(redis_url, data_dir) as service:
+    with schedule_service(redis_url, data_dir) as service:
         schedules = service.list()
         if as_json:
             write_json([_as_json(service, schedule) for schedule in schedules])
@@ -170,29 +168,8 @@ def show(
       summarizer schedule show night
       summarizer schedule show night --json | jq -r '.next_slots[]'
     """
-    with _service(redis_url, data_dir) as service:
+    with schedule_service(redis_url, data_dir) as service:
         _show(service, service.get(name), as_json=as_json)
-
-
-@app.command()
-def run(
-    name: Name,
-    as_json: given.AsJson = False,
-    redis_url: given.RedisUrl = None,
-    data_dir: given.DataDir = None,
-) -> None:
-    """Run a schedule now, beside its own slots; the scheduler picks it up.
-
-    \b
-    Examples:
-      summarizer schedule run night
-    """
-    with _service(redis_url, data_dir) as service:
-        made = service.run_now(name)
-        if as_json:
-            write_json(made.to_dict())
-        else:
-            print_text(_run_line(made))
 
 
 @app.command()
@@ -203,7 +180,7 @@ def pause(name: Name, redis_url: given.RedisUrl = None, data_dir: given.DataDir 
     Examples:
       summarizer schedule pause night
     """
-    with _service(redis_url, data_dir) as service:
+    with schedule_service(redis_url, data_dir) as service:
         _show(service, service.pause(name), as_json=False)
 
 
@@ -215,7 +192,7 @@ def resume(name: Name, redis_url: given.RedisUrl = None, data_dir: given.DataDir
     Examples:
       summarizer schedule resume night
     """
-    with _service(redis_url, data_dir) as service:
+    with schedule_service(redis_url, data_dir) as service:
         _show(service, service.resume(name), as_json=False)
 
 
@@ -227,69 +204,13 @@ def remove(name: Name, redis_url: given.RedisUrl = None, data_dir: given.DataDir
     Examples:
       summarizer schedule remove night
     """
-    with _service(redis_url, data_dir) as service:
+    with schedule_service(redis_url, data_dir) as service:
         service.remove(name)
 
 
-@app.command()
-def history(
-    name: Name,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many.")] = 20,
-    states: Annotated[
-        list[RunState] | None, typer.Option("--status", help="Only those in this state.")
-    ] = None,
-    as_json: given.AsJson = False,
-    redis_url: given.RedisUrl = None,
-    data_dir: given.DataDir = None,
-) -> None:
-    """List runs of a schedule, newest first.
-
-    \b
-    Examples:
-      summarizer schedule history night
-      summarizer schedule history night --status failed --status missed
-      summarizer schedule history night --status completed --limit 1 --json
-    """
-    with _service(redis_url, data_dir) as service:
-        runs = service.history(name, limit=limit, states=states or list(RunState))
-    if as_json:
-        write_json([made.to_dict() for made in runs])
-        return
-    for made in runs:
-        print_text(_run_line(made))
-
-
-@app.command()
-def outputs(
-    name: Name,
-    slot: Annotated[
-        datetime | None,
-        typer.Option(help="The run's slot in UTC; the newest completed run if not given."),
-    ] = None,
-    output: Output = None,
-    redis_url: given.RedisUrl = None,
-    data_dir: given.DataDir = None,
-) -> None:
-    """Write a run's outputs once more, from what Redis holds, and print the files.
-
-    \b
-    Examples:
-      summarizer schedule outputs night
-      summarizer schedule outputs night --slot 2026-11-23T01:00:00 --output again/
-    """
-    settings = read_settings(os.environ, redis_url=redis_url, data_dir=data_dir)
-    url = find_redis(settings)
-    store = open_schedule_store(settings, redis_url=url, attempts=5)
-    with open_service(settings, redis_url=url) as batches:
-        instant = slot.replace(tzinfo=UTC).timestamp() if slot else None
-        folder = Path(output).absolute() if output else None
-        for path in write_again(store, batches, name=name, slot=instant, folder=folder):
-            print_text(str(path))
-    store.close()
-
-
 @contextmanager
-def _service(redis_url: str | None, data_dir: object) -> Iterator[ScheduleService]:
+def schedule_service(redis_url: str | None, data_dir: object) -> Iterator[ScheduleService]:
+    """Open what can be asked of schedules, on the Redis of a command."""
     settings = read_settings(os.environ, redis_url=redis_url, data_dir=data_dir)
     store = open_schedule_store(settings, redis_url=find_redis(settings), attempts=5)
     try:
@@ -327,13 +248,4 @@ def _one_line(service: ScheduleService, schedule: Schedule) -> str:
     return (
         f"{schedule.name}  {schedule.cron} {schedule.timezone}  {following}  "
         f"{', '.join(schedule.sources)}"
-    )
-
-
-def _run_line(made: Run) -> str:
-    batch = f"  {made.batch_id}" if made.batch_id else ""
-    error = f"  {made.error}" if made.error else ""
-    return (
-        f"{rfc3339(made.slot)}  {made.state.value:<10}  {made.found} new, {made.skipped} had, "
-        f"{made.succeeded} summarised, {made.errored} errored{batch}{error}"
     )

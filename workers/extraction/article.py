@@ -31,6 +31,8 @@ MAX_PAGE_BYTES = 5_000_000
 """A page has at most so many bytes."""
 
 _MIN_PARAGRAPH_BYTES = 30
+# Cells of a layout that hold less are menus.
+_MIN_CELL_CHARS = 60
 _MAX_WALL_CHARS = 3_000
 
 _BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF")
@@ -146,6 +148,9 @@ def _paragraphs(body: html.HtmlElement) -> Iterator[str]:
     tables = list(body.iter("table"))
     if sum(map(_text_chars, tables)) * 2 < _text_chars(body):
         etree.strip_elements(body, "table", with_tail=False)
+    for cell in body.iter("cell"):
+        if _text_chars(cell) < _MIN_CELL_CHARS:
+            cell.clear()
     etree.strip_elements(body, "head", with_tail=False)
     parts: list[str] = []
     for event, element in etree.iterwalk(body, events=("start", "end")):

@@ -2,9 +2,8 @@
 
 The order is that of what lies least: a byte order mark, bytes that are UTF-8 (hardly anything else
 is by chance), then what server and page say, then what the bytes look like. A claim of Latin-1 is
-what servers say that were never told: it is believed only of bytes that look like it. Latin-1 is
-read as Windows-1252 and other legacy names as their supersets, as WHATWG's Encoding standard has
-it.
+what servers say that were never told, so it comes last. Latin-1 is read as Windows-1252 and other
+legacy names as their supersets, as WHATWG's Encoding standard has it.
 """
 
 from __future__ import annotations
@@ -42,8 +41,9 @@ _ENCODINGS = frozenset(
         *("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"),
     )
 )
-_GUESSED = ["cp1252", "cp1251", "koi8_r", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256"]
-_GUESSED += ["cp1257", "gb18030", "big5", "cp932", "euc_jp", "cp949"]
+# Between the charsets of Latin letters, the bytes of a page do not decide.
+_GUESSED = ["cp1251", "koi8_r", "cp1253", "cp1255", "cp1256"]
+_GUESSED += ["gb18030", "big5", "cp932", "euc_jp", "cp949"]
 
 _CLAIM = re.compile(
     rb"""<(?:meta[^>]{0,300}?charset|\?xml[^>]{0,200}?encoding)\s*=\s*["']?\s*([\w.:-]{1,40})""",
@@ -74,9 +74,8 @@ def decode_page(content: bytes, *, charset: str | None) -> str:
         text = _decode(content, encoding) if encoding and encoding != _WESTERN else None
         if text is not None:
             return text
-    if _WESTERN in claims and _looks_western(content):
-        return content.decode(_WESTERN, "replace")
-    return content.decode(_guess(content), "replace")
+    encoding = _WESTERN if _looks_western(content) else _guess(content)
+    return content.decode(encoding, "replace")
 
 
 def _known(name: str | None) -> str | None:

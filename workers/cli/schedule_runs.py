@@ -1,0 +1,133 @@
+"""`summarizer schedule run|history|outputs`: the runs of a schedule."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event
+from time import monotonic
+from typing import Annotated
+
+import typer
+
+from workers.batches import rfc3339
+from workers.cli import options as given
+from workers.cli.console import print_text, write_json
+from workers.cli.exits import ExitCode
+from workers.cli.schedule import Name, Output, app, schedule_service
+from workers.cli.wiring import find_redis
+from workers.run_outputs import write_again
+from workers.schedule_service import ScheduleService
+from workers.schedule_store import open_schedule_store
+from workers.schedules import Run, RunState
+from workers.settings import read_settings
+
+_POLL_S = 0.2
+
+
+@app.command()
+def run(
+    name: Name,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait for the end.")] = False,
+    timeout: Annotated[
+        float | None,
+        typer.Option(help="Wait at most so many seconds; then exit with 6.", show_default=False),
+    ] = None,
+    as_json: given.AsJson = False,
+    redis_url: given.RedisUrl = None,
+    data_dir: given.DataDir = None,
+) -> None:
+    """Run a schedule now, beside its own slots; the scheduler picks it up.
+
+    \b
+    Examples:
+      summarizer schedule run night
+      summarizer schedule run night --wait --timeout 600
+    """
+    with schedule_service(redis_url, data_dir) as service:
+        made = service.run_now(name)
+        if wait:
+            made = _wait(service, made, timeout_s=timeout)
+        if as_json:
+            write_json(made.to_dict())
+        else:
+            print_text(_run_line(made))
+    if wait and made.state is not RunState.COMPLETED:
+        raise typer.Exit(ExitCode.ERROR if made.state.is_final else ExitCode.TIMED_OUT)
+
+
+@app.command()
+def history(
+    name: Name,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many.")] = 20,
+    states: Annotated[
+        list[RunState] | None, typer.Option("--status", help="Only those in this state.")
+    ] = None,
+    as_json: given.AsJson = False,
+    redis_url: given.RedisUrl = None,
+    data_dir: given.DataDir = None,
+) -> None:
+    """List runs of a schedule, newest first.
+
+    \b
+    Examples:
+      summarizer schedule history night
+      summarizer schedule history night --status failed --status missed
+      summarizer schedule history night --status completed --limit 1 --json
+    """
+    with schedule_service(redis_url, data_dir) as service:
+        runs = service.history(name, limit=limit, states=states or list(RunState))
+    if as_json:
+        write_json([made.to_dict() for made in runs])
+        return
+    for made in runs:
+        print_text(_run_line(made))
+
+
+@app.command()
+def outputs(
+    name: Name,
+    slot: Annotated[
+        datetime | None,
+        typer.Option(help="The run's slot in UTC; the newest completed run if not given."),
+    ] = None,
+    output: Output = None,
+    redis_url: given.RedisUrl = None,
+    data_dir: given.DataDir = None,
+) -> None:
+    """Write a run's outputs once more, from what Redis holds, and print the files.
+
+    \b
+    Examples:
+      summarizer schedule outputs night
+      summarizer schedule outputs night --slot 2026-11-23T01:00:00 --output again/
+    """
+    settings = read_settings(os.environ, redis_url=redis_url, data_dir=data_dir)
+    url = find_redis(settings)
+    store = open_schedule_store(settings, redis_url=url, attempts=5)
+    with openschedule_service(settings, redis_url=url) as batches:
+        instant = slot.replace(tzinfo=UTC).timestamp() if slot else None
+        folder = Path(output).absolute() if output else None
+        for path in write_again(store, batches, name=name, slot=instant, folder=folder):
+            print_text(str(path))
+    store.close()
+
+
+def _wait(service: ScheduleService, made: Run, *, timeout_s: float | None) -> Run:
+    """Return the run when it has ended, or as it stands when the time is out."""
+    deadline = None if timeout_s is None else monotonic() + timeout_s
+    pause = Event()
+    while not made.state.is_final and (deadline is None or monotonic() < deadline):
+        pause.wait(_POLL_S)
+        made = service.run(made.schedule, made.slot) or made
+    return made
+
+
+def _run_line(made: Run) -> str:
+    batch = f"  {made.batch_id}" if made.batch_id else ""
+    error = f"  {made.error}" if made.error else ""
+    return (
+        f"{rfc3339(made.slot)}  {made.state.value:<10}  {made.found} new, {made.skipped} had, "
+        f"{made.succeeded} summarised, {made.errored} errored{batch}{error}"
+    )
