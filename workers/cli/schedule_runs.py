@@ -23,6 +23,8 @@ from workers.schedule_store import open_schedule_store
 from workers.schedules import Run, RunState
 from workers.settings import read_settings
 
+__all__ = ["app"]
+
 _POLL_S = 0.2
 
 
@@ -106,7 +108,7 @@ def outputs(
     settings = read_settings(os.environ, redis_url=redis_url, data_dir=data_dir)
     url = find_redis(settings)
     store = open_schedule_store(settings, redis_url=url, attempts=5)
-    with openschedule_service(settings, redis_url=url) as batches:
+    with open_service(settings, redis_url=url) as batches:
         instant = slot.replace(tzinfo=UTC).timestamp() if slot else None
         folder = Path(output).absolute() if output else None
         for path in write_again(store, batches, name=name, slot=instant, folder=folder):
