@@ -76,7 +76,7 @@ class TestText:
     def test_the_text_is_the_paragraphs_and_nothing_around_them(self) -> None:
         before = (
             '<header><nav><ul><li><a href="/">Home</a></li><li><a href="/w">World</a></li></ul>'
-            '</nav></header><div class="cookie-banner">We use cookies. <button>Accept</button></div>'
+            '</nav></header><div class="cookie-banner">We use cookies. <button>OK</button></div>'
             '<script>var p = "<p>not this</p>";</script><style>p { color: red }</style>'
         )
         after = (

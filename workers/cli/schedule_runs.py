@@ -16,7 +16,7 @@ from workers.cli import options as given
 from workers.cli.console import print_text, write_json
 from workers.cli.exits import ExitCode
 from workers.cli.schedule import Name, Output, app, schedule_service
-from workers.cli.wiring import find_redis
+from workers.cli.wiring import find_redis, open_service
 from workers.run_outputs import write_again
 from workers.schedule_service import ScheduleService
 from workers.schedule_store import open_schedule_store

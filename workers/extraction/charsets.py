@@ -21,8 +21,6 @@ _SAMPLE_BYTES = 20_000
 _WIDE = {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
 _WESTERN = "cp1252"
 _SUPERSETS = {
-    "ascii": _WESTERN,
-    "iso8859-1": _WESTERN,
     "iso8859-9": "cp1254",
     "iso8859-11": "cp874",
     "tis-620": "cp874",
@@ -32,10 +30,11 @@ _SUPERSETS = {
     "shift_jis": "cp932",
     "euc_kr": "cp949",
 }
-# By the names that Python gives them; its other codecs are no charsets of pages.
+# By the names that Python gives them; its other codecs are no charsets of pages. Windows-1252 is
+# left out, since a claim of it says nothing.
 _ENCODINGS = frozenset(
     (
-        *(f"cp125{number}" for number in range(9)),
+        *(f"cp125{number}" for number in (0, 1, 3, 4, 5, 6, 7, 8)),
         *(f"iso8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)),
         *("koi8-r", "koi8-u", "cp866", "cp874", "mac-cyrillic"),
         *("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"),
@@ -71,7 +70,7 @@ def decode_page(content: bytes, *, charset: str | None) -> str:
     claim = _CLAIM.search(content, 0, _HEAD_BYTES)
     claims = [_known(charset), _known(claim[1].decode()) if claim else None]
     for encoding in ("utf-8", *claims):
-        text = _decode(content, encoding) if encoding and encoding != _WESTERN else None
+        text = _decode(content, encoding) if encoding else None
         if text is not None:
             return text
     encoding = _WESTERN if _looks_western(content) else _guess(content)
@@ -79,7 +78,7 @@ def decode_page(content: bytes, *, charset: str | None) -> str:
 
 
 def _known(name: str | None) -> str | None:
-    """Return the encoding to read a charset of this name with, None if there is no such charset."""
+    """Return the encoding to read a charset of this name with, None if the name tells nothing."""
     try:
         encoding = codecs.lookup(name or "").name
     except (LookupError, ValueError):
