@@ -149,7 +149,7 @@ def _parse(article: Article, options: Options) -> tuple[ParsedArticle, tuple[Sum
 
 
 def _language(article: Article, options: Options) -> tuple[str, tuple[SummaryWarning, ...]]:
-    """Return the language to read in: the article's own word first, then the options', then ours."""
+    """Return the language to read in: the article's own word, then the options', then ours."""
     given = article.language or (options.language if options.language != "auto" else None)
     if given is None:
         detected = detect_language(article.text)

@@ -34,12 +34,17 @@ SHORT_CONTAINMENT: Final = 0.9
 COPY_LENGTH_RATIO: Final = 0.3
 """A text shorter than this share of the other is not its near-copy."""
 
+_SKETCHED_CHARS = 200_000
+"""No story is longer; what is only has its beginning sketched."""
+
 _MIN_SHARED = 8
 """Fewer hashes in common prove nothing: a phrase, a dateline."""
 
 # Scripts written without spaces have a word for every character.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+
+_BETWEEN_WORDS = re.compile(r"\W+")
 
 # What newsletters, social networks and the publishers' own feeds add to links.
 _TRACKING = re.compile(
@@ -60,7 +65,11 @@ class Version(Protocol):
 
     @property
     def uri(self) -> str:
-        """Its stable identifier; the same one makes two articles versions of one."""
+        """Its stable identifier."""
+
+    @property
+    def url(self) -> str | None:
+        """Its page, if it has one."""
 
     @property
     def article(self) -> Article:
@@ -110,13 +119,12 @@ def text_fingerprint(text: str) -> str:
 
     Case, punctuation and white space do not count, unless there is nothing else.
     """
-    words = " ".join(_WORD.findall(text.casefold())) or text
-    return _digest(words)
+    return _digest(_BETWEEN_WORDS.sub(" ", text.casefold()).strip() or text)
 
 
 def copy_sketch(text: str) -> bytes:
     """Return what tells near-copies of a text, at most 512 bytes: sorted little-endian hashes."""
-    words = _WORD.findall(text.casefold())
+    words = _WORD.findall(text[:_SKETCHED_CHARS].casefold())
     if len(words) < len(_ODD):
         return b""
     codes = np.fromiter(
@@ -136,7 +144,7 @@ def copy_sketch(text: str) -> bytes:
 def group_near_copies(
     found: Sequence[V], *, seen: Iterable[bytes] = ()
 ) -> tuple[CopyGroup[V], ...]:
-    """Group versions of one story: equal URIs, and texts that are near-copies.
+    """Group versions of one story: articles that share a key, and texts that are near-copies.
 
     Grouping is transitive, so that a story's first version and its last fall together through those
     between. The work is about linear in the number of articles: of the many that share a shingle,
@@ -157,9 +165,10 @@ def group_near_copies(
     for first, second in _candidates(sketches, skipped=len(before)):
         if _are_copies(sketches[first], sketches[second]):
             _join(roots, first, second)
-    by_uri: dict[str, int] = {}
+    first_with: dict[str, int] = {}
     for place, item in enumerate(found, start=len(before)):
-        _join(roots, by_uri.setdefault(item.uri, place), place)
+        for key in article_keys(item.uri, url=item.url, text=item.article.text):
+            _join(roots, first_with.setdefault(key, place), place)
     members: dict[int, list[V]] = {}
     for place, item in enumerate(found, start=len(before)):
         members.setdefault(_root(roots, place), []).append(item)

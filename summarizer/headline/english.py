@@ -33,7 +33,7 @@ _QUESTION_COST = 3.0
 _MISSING_WORD_COST = 1.5
 _ENOUGH_WORDS = 6
 # The network weighs meaning, the closed rules grammar only.
-_LEARNED_COST = 0.4
+_LEARNED_COST = 0.0
 _CLAIM_WORDS = NEGATIONS | SPEECH_VERBS | {"according"}
 _QUOTATION_MARKS = frozenset("\"'“‘")
 _CURRENCIES = frozenset("£$€¥₹#")

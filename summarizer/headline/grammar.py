@@ -8,16 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from summarizer.headline.endings import can_end, is_closed
 from summarizer.headline.lexicon import (
     CONDITIONS,
+    COORDINATORS,
     DAY_WORDS,
+    DETERMINERS,
+    FINITE_AUXILIARIES,
     MONTHS,
     NEGATIONS,
     PREPOSITIONS,
     SPEECH_VERBS,
+    SUBJECT_PRONOUNS,
     TITLES,
+    VERBS,
     WEEKDAYS,
 )
 from summarizer.headline.segments import Part, split_segments
@@ -36,12 +42,23 @@ HOLDING = CONDITIONS | {"according"}
 _APPROXIMATE = frozenset("nearly almost about around approximately roughly up".split())
 _CLAIMS = SPEECH_VERBS | frozenset("insist allege argue maintain assert deny".split())
 _RELATIVES = frozenset({"who", "which", "whose", "whom", "that", "where", "when"})
+_NO_NAMES = DETERMINERS | PREPOSITIONS | WEEKDAYS | MONTHS | TITLES
+_ARTICLES = frozenset({"a", "an", "the"})
+_INTRODUCING = PREPOSITIONS | _ARTICLES
+# No phrase after a preposition or article begins so.
+_NO_PHRASE = (PREPOSITIONS | FINITE_AUXILIARIES | COORDINATORS | VERBS) - {"about", "over", "past"}
 _COMMAS = frozenset(",;:")
+_MARKS = frozenset(",;:.!?-–—")
 _NUMBER = re.compile(r"[£$€¥₹#]?\d[\d.,]*\w*\Z")
 _NUMBER_WORDS = frozenset(
     "two three four five six seven eight nine ten eleven twelve dozen hundred thousand million "
     "billion trillion m bn tn percent per".split()
 )
+_BEFORE_NUMBER = frozenset(
+    {("at", "least"), ("at", "most"), ("more", "than"), ("less", "than"), ("fewer", "than")}
+)
+_LIMITS = frozenset({"least", "most", "than"})
+_PAIRS = frozenset({"both", "either", "neither"})
 _NOT_UNITS = PREPOSITIONS | frozenset(
     "and or but to who which that is was were are has had will".split()
 )
@@ -79,7 +96,8 @@ def broken_rules(tokens: Tokens, keep: Sequence[bool]) -> set[Rule]:
         Rule.CERTAINTY: any(_asserts(tokens, keep, place) for place in dropped),
         Rule.ATTRIBUTION: any(not any(keep[first:end]) for first, end in speakers(tokens)),
         Rule.NUMBER: any(is_number_with_unit(tokens, place) for place in edges),
-        Rule.NAME: any(is_name_joint(tokens, place) for place in edges),
+        Rule.NAME: any(is_name_joint(tokens, place) for place in edges)
+        or any(_runs_together(tokens, *gap) for gap in pairwise(kept)),
     }
     return {rule for rule, is_broken in found.items() if is_broken}
 
@@ -112,13 +130,50 @@ def _ends_well(tokens: Tokens, last: int) -> bool:
 
 
 def _dangles(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
-    """Tell whether what a relative pronoun or comma introduces has gone."""
+    """Tell whether what a comma, relative pronoun, preposition or article introduces has gone."""
     word = tokens.lower[place]
     is_next_kept = place + 1 < len(tokens) and keep[place + 1]
     if word in _COMMAS:
         is_first = not any(keep[:place])
         return is_first or not is_next_kept
-    return word in _RELATIVES and not is_next_kept
+    if word in _PAIRS and _is_half(tokens, keep, place):
+        return True
+    if word in PREPOSITIONS and place > 0 and not any(keep[:place]):
+        # The noun that it belongs to went before it.
+        return True
+    if is_next_kept:
+        return False
+    if word in _RELATIVES:
+        return True
+    return word in _INTRODUCING and not _can_follow(tokens, keep, place)
+
+
+def _is_half(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
+    """Tell whether "both" has lost its "and", or "either" its "or"."""
+    joints = (i for i in range(place + 1, len(tokens)) if tokens.lower[i] in ("and", "or", "nor"))
+    joint = next(joints, None)
+    return joint is not None and not keep[joint]
+
+
+def _runs_together(tokens: Tokens, place: int, after: int) -> bool:
+    """Tell whether two names, or a pronoun and a name, have lost what stood between them."""
+    if after == place + 1 or not tokens.words[after][0].isupper():
+        return False
+    is_named = tokens.words[place][0].isupper() and tokens.lower[place] not in _NO_NAMES
+    return is_named or tokens.lower[place] in SUBJECT_PRONOUNS
+
+
+def _can_follow(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
+    """Tell whether the next word that stays can be what a preposition or article introduces."""
+    after = next((tokens.lower[i] for i in range(place + 1, len(tokens)) if keep[i]), None)
+    if after is None:
+        # The end has a rule of its own.
+        return True
+    if tokens.lower[place] in ("a", "an") and (tokens.lower[place] == "an") != (
+        after[0] in "aeiou"
+    ):
+        return False
+    return after[0] not in _MARKS and after not in _NO_PHRASE
 
 
 def speakers(tokens: Tokens) -> Iterator[tuple[int, int]]:
@@ -132,8 +187,12 @@ def speakers(tokens: Tokens) -> Iterator[tuple[int, int]]:
 
 
 def is_number_with_unit(tokens: Tokens, place: int) -> bool:
-    """Tell whether a token is a number and the next what it counts."""
+    """Tell whether a token is a number and the next what it counts, or bounds a number."""
     word, after = tokens.lower[place], tokens.lower[place + 1]
+    if (word, after) in _BEFORE_NUMBER or (word in _LIMITS and _NUMBER.match(after)):
+        return True
+    if word in _LIMITS and after in _NUMBER_WORDS:
+        return True
     if not _NUMBER.match(word) and word not in _NUMBER_WORDS:
         return False
     return after[0].isalpha() and after not in _NOT_UNITS and after not in _TIMES

@@ -35,6 +35,22 @@ _REQUIRED = frozenset(
     "goeswith".split()
 )
 _COMMAS = frozenset(",;:")
+_ARTICLES = frozenset({"a", "an", "the"})
+# With these an article makes a number or a phrase of its own.
+_AFTER_ARTICLE = frozenset(
+    "few little lot number couple dozen hundred thousand million billion third quarter half bit "
+    "while day week month year".split()
+)
+
+
+def _is_spare(tokens: Tokens, place: int) -> bool:
+    """Tell whether a token is an article that headlines do without."""
+    word = tokens.words[place]
+    if tokens.lower[place] not in _ARTICLES or tokens.is_held[place]:
+        return False
+    if place + 1 == len(tokens) or tokens.is_held[place + 1] or not tokens.is_free(place + 1):
+        return False
+    return (place == 0 or word.islower()) and tokens.lower[place + 1] not in _AFTER_ARTICLE
 
 
 class Units(NamedTuple):
@@ -67,7 +83,9 @@ def compress_sentence(tokens: Tokens, *, max_chars: int) -> tuple[tuple[int, int
     flags = choose_units(branches, max_chars=max_chars)
     if flags is None:
         return None
-    keep = [flags[unit] for unit in units.unit_of]
+    keep = [
+        flags[unit] and not _is_spare(tokens, place) for place, unit in enumerate(units.unit_of)
+    ]
     _set_commas(tokens, keep)
     if sum(keep) < _FEWEST_WORDS or broken_rules(tokens, keep):
         return None
@@ -119,6 +137,10 @@ def _branches(tokens: Tokens, units: Units, fixed: Sequence[bool], network: Netw
         if governor != unit and heads[unit] in (-2, unit):
             heads[unit] = governor
             is_required[unit] = network.relations[reading.relations[number]] in _REQUIRED
+    for number, subtoken in enumerate(subtokens):
+        # "A lack" or "part" alone says something else than "a lack of staff", "part of a deal".
+        if subtoken.text == "of" and reading.heads[number] >= 0:
+            is_required[unit_of[reading.heads[number]]] = True
     heads = make_tree([max(head, -1) for head in heads])
     for place, unit in enumerate(units.unit_of):
         if is_certainty(tokens, place):
@@ -128,7 +150,9 @@ def _branches(tokens: Tokens, units: Units, fixed: Sequence[bool], network: Netw
             gains[unit] = max(gains[unit], _FIXED)
     ends = [*units.starts[1:], len(tokens)]
     chars = [
-        tokens.ends[end - 1] - tokens.starts[start] + 1
+        0
+        if end == start + 1 and _is_spare(tokens, start)
+        else tokens.ends[end - 1] - tokens.starts[start] + 1
         for start, end in zip(units.starts, ends, strict=True)
     ]
     return Branches(heads, gains, chars, is_required)

@@ -30,7 +30,7 @@ def headline_text(text: str, spans: Sequence[Span]) -> str:
     """
     joined = _SPACE.sub(" ", " ".join(text[start:end] for start, end in spans)).strip()
     if not _INITIALS.search(joined):
-        joined = _FULL_STOP.sub("", joined)
+        joined = _FULL_STOP.sub("", joined) or joined
     first = joined[:1].upper()
     # A letter whose capital is two letters ("ß") stays as it is.
     return first + joined[1:] if len(first) == 1 else joined

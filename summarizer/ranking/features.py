@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import repeat
 
 import numpy as np
+import numpy.typing as npt
 
 from summarizer.ranking.method import FloatArray, IntArray
 from summarizer.text.parsed import ParsedArticle
@@ -41,6 +42,7 @@ SET_FEATURES = (
     "likeness_to_article", "first_place", "last_place", "neighbours", "has_first", "loose_ends",
 )  # fmt: skip
 
+LOOSE_ENDS = SET_FEATURES.index("loose_ends")
 _CENTRALITY = SENTENCE_FEATURES.index("likeness_to_article")
 _SHORT_WORDS = 10
 _OPENING_SENTENCES = 5
@@ -144,8 +146,8 @@ def read_stems(parsed: ParsedArticle, stems: Stems) -> Words:
     width = int(ids.max()) + 1
     lengths = pointers[1:] - pointers[:-1]
     rows = np.arange(size).repeat(lengths)
-    counts = np.bincount(rows * width + ids, minlength=size * width).reshape(size, width)
-    counts = counts.astype(np.float64)
+    cells = np.bincount(rows * width + ids, minlength=size * width)
+    counts = cells.reshape(size, width).astype(np.float64)
     has = np.minimum(counts, 1.0)
     first = has.argmax(axis=0)
     is_content = np.zeros(width)
@@ -180,7 +182,7 @@ def read_stems(parsed: ParsedArticle, stems: Stems) -> Words:
         first=first,
         opens=ids[starts],
         lengths=lengths.astype(np.float64),
-        capitals=np.bincount(rows, is_capital, size),
+        capitals=np.bincount(rows, is_capital, size).astype(np.float64, copy=False),
         is_cased=is_cased,
         features=features.T,
     )
@@ -285,7 +287,7 @@ def read_sentences(parsed: ParsedArticle, words: Words, *, importance: FloatArra
     return Sentences(features=_table(columns, size), likeness=likeness, is_loose=is_loose)
 
 
-def _table(columns: tuple[FloatArray | float, ...], size: int) -> FloatArray:
+def _table(columns: tuple[npt.ArrayLike, ...], size: int) -> FloatArray:
     table = np.empty((len(columns), size))
     for place, column in enumerate(columns):
         table[place] = column

@@ -80,7 +80,7 @@ class Network:
         Args:
             values: its attributes, as lists of numbers.
         """
-        arrays = {name: np.array(value, dtype=np.float64) for name, value in values.items()}
+        arrays: dict[str, Any] = {name: np.array(value) for name, value in values.items()}
         return cls(**{**arrays, "bias": float(values["bias"])})
 
     def to_json(self) -> dict[str, Any]:

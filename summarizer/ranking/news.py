@@ -16,6 +16,7 @@ import numpy as np
 
 from summarizer.ranking.counts import count_stems
 from summarizer.ranking.features import (
+    LOOSE_ENDS,
     SENTENCE_FEATURES,
     Stems,
     has_words,
@@ -30,7 +31,7 @@ from summarizer.ranking.position import rate_lead
 from summarizer.ranking.reasons import CENTRAL, NEAR_TOP, OPENS, SHARES_TITLE
 from summarizer.text.parsed import ParsedArticle
 
-CANDIDATES = 8
+CANDIDATES = 6
 """Sets are made of so many of the best sentences."""
 
 TITLE_WEIGHT = 0.5
@@ -45,6 +46,8 @@ RARITIES_FILE = "news_rarities.json"
 
 _LEARNED_LANGUAGE = "en"
 _DROP = 0.02
+_LOOSE_END_COST = 100.0
+_LEAD_MARGIN = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -127,7 +130,12 @@ def choose(parsed: ParsedArticle, model: Model, *, bonus: FloatArray | None = No
         if len(sets) == 1:
             return list(sets[0])
         described = read_sets(words, sentences, sets=sets, scores=scores, importance=importance)
-        found: list[int] = sets[int(model.sets(described).argmax())].tolist()
+        values = model.sets(described)
+        # A sentence that leans on one that is missing would not be taken anyway.
+        values -= _LOOSE_END_COST * described[:, LOOSE_ENDS]
+        # News is written with the most important first: another set has to be clearly better.
+        values += _LEAD_MARGIN * (sets[:, -1] == sets.shape[1] - 1)
+        found: list[int] = sets[int(values.argmax())].tolist()
         return found
 
     order: list[int] = np.argsort(-scores, kind="stable").tolist()

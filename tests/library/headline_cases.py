@@ -70,6 +70,12 @@ BROKEN: dict[Rule, tuple[str, ...]] = {
         "Talks ended; ~no date was set for more.~",
         "The ship, ~carrying grain,~ sank off Cape Verde.",
         "The rule that ~she wrote~ was scrapped.",
+        "The firm held talks in ~Oslo~ with two rivals.",
+        "The ~old bridge~ collapsed in the storm.",
+        "She starred in an ~early~ film about the war.",
+        "A ~young~ actor won the first prize.",
+        "Both Leeds ~and Hull~ won their matches.",
+        "~Director~ of rugby Tom Hardy has quit.",
     ),
     Rule.NEGATION: (
         "The minister did ~not~ resign.",
@@ -158,6 +164,8 @@ BROKEN: dict[Rule, tuple[str, ...]] = {
         "The flat has three ~rooms~ and a garden.",
         "The court fined him ~500~ dollars.",
         "The strike lasted ~nine~ weeks in all.",
+        "At ~least~ 40 homes were flooded.",
+        "The quake killed ~more than~ 60 people.",
     ),
     Rule.NAME: (
         "The singer ~Ann~ Lee won the prize.",
@@ -180,6 +188,8 @@ BROKEN: dict[Rule, tuple[str, ...]] = {
         "Snow closed Loch ~Garten~ to visitors.",
         "The ~Green~ Party lost a seat.",
         "The actor Ben ~Marsh~ has died.",
+        "Singers Ann Lee ~and husband~ Tom Hardy will sing a duet.",
+        "Voters said that she ~and sister~ Maria had won.",
     ),
 }
 

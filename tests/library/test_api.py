@@ -34,7 +34,8 @@ SUMY = {"luhn", "edmundson", "lsa", "text-rank", "lex-rank", "sum-basic", "kl", 
 
 PIECES = st.sampled_from(
     ["The harbour reopened.", "“No,” she said.", "PARIS (AP) — ", "\n\n", " ", "...", "12.5", "–",
-     "Read more:", "He left", "<b>", "AFP", "日本語。", "U.S. ", "\x00", "\ud800", "(", "”", "a" * 90]
+     "Read more:", "He left", "<b>", "AFP", "日本語。", "U.S. ", "\x00", "\ud800", "(", "”",
+     "a" * 90]
 )  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=400), st.lists(PIECES, max_size=30).map("".join))
 

@@ -51,8 +51,8 @@ def test_no_two_keywords_share_most_of_their_words() -> None:
 
 
 def test_a_word_that_opens_sentences_is_not_taken_for_a_name() -> None:
-    parsed = parse_lines("Former England players met.")
-    assert "Former England" not in {keyword.text for keyword in extract_keywords(parsed, count=20)}
+    parsed = parse_lines("Veteran England players met.")
+    assert "Veteran England" not in {keyword.text for keyword in extract_keywords(parsed, count=20)}
 
 
 @pytest.mark.parametrize("text", ["The of and.", "12 34 56.", "!!!"])

@@ -61,6 +61,7 @@ class Copy:
     uri: str
     article: Article
     version_at: str | None = None
+    url: str | None = None
 
 
 def copy(text: str, *, uri: str = "", at: str | None = None) -> Copy:
@@ -156,6 +157,18 @@ class TestNearCopies:
         (group,) = group_near_copies([new, old])
         assert group.kept is new
 
+    def test_one_page_in_two_feeds_is_one_article(self) -> None:
+        url = "https://news.example/ferry"
+        first = Copy(uri="urn:a", article=Article(text=FERRY), url=url)
+        second = Copy(uri="urn:b", article=Article(text=VINEYARD), url=f"{url}?utm_source=b")
+        assert len(group_near_copies([first, second])) == 1
+
+    def test_equal_texts_are_one_however_short(self) -> None:
+        (group,) = group_near_copies(
+            [copy("Port closed.", uri="urn:a"), copy("PORT CLOSED", uri="urn:b")]
+        )
+        assert len(group.others) == 1
+
     def test_versions_fall_together_through_those_between(self) -> None:
         words = (FERRY + UPDATE + VINEYARD).split()
         chain = [copy(" ".join(words[start : start + 160])) for start in (0, 40, 80)]
@@ -182,7 +195,7 @@ class TestNearCopies:
         assert len(group_near_copies(payouts)) == 2
 
     def test_a_text_too_short_to_tell_is_no_copy(self) -> None:
-        line = "The port was closed on Monday because of the storm"
+        line = "The port was closed on Monday because of storms"
         assert len(group_near_copies([copy(line), copy(f"{line} again")])) == 2
 
     def test_a_long_story_is_known_by_its_first_half(self) -> None:

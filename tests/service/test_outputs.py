@@ -387,6 +387,12 @@ class TestAll:
                     "# night, 23 November 2026, 02:00 UTC\n\n0 articles"
                 )
 
+    @pytest.mark.parametrize("state", ["cancelled", "expired"])
+    def test_what_never_was_worked_on_is_named_too(self, state: str, tmp_path: Path) -> None:
+        item = replace(errored(title="Quay"), result={"type": state})
+        assert "Quay: " + state in write(OutputFormat.MARKDOWN, [item], tmp_path).decode()
+        assert f",{state},,,,,{state},".encode() in write(OutputFormat.CSV, [item], tmp_path)
+
     def test_countless_failures_are_counted(self, tmp_path: Path) -> None:
         items = [errored(n, title=f"story {n}") for n in range(MAX_FAILURES + 7)]
         for kind in (OutputFormat.MARKDOWN, OutputFormat.HTML):

@@ -20,7 +20,7 @@ LONG = SENTENCE * (FULL_TEXT_CHARS // len(SENTENCE) + 1)
 
 def feed(document: str | bytes, *, charset: str | None = None) -> list[Link]:
     text = document if isinstance(document, str) else decode_markup(document, charset=charset)
-    root = parse_xml(text)
+    root, _ = parse_xml(text)
     return [] if root is None else list(read_feed(root, url=URL))
 
 
@@ -274,7 +274,7 @@ def _is_allowed(char: str) -> bool:
 
 class TestSitemaps:
     def test_a_news_sitemap_brings_title_date_and_language(self) -> None:
-        root = parse_xml(
+        root, _ = parse_xml(
             '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
             'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" '
             'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">'
@@ -304,7 +304,7 @@ class TestSitemaps:
         ]
 
     def test_an_index_gives_the_latest_first_and_each_once(self) -> None:
-        root = parse_xml(
+        root, _ = parse_xml(
             "<sitemapindex><sitemap><loc>/old.xml</loc><lastmod>2026-10-01</lastmod></sitemap>"
             "<sitemap><loc>/new.xml</loc><lastmod>2026-11-22T01:00:00Z</lastmod></sitemap>"
             "<sitemap><loc>/old.xml</loc></sitemap></sitemapindex>"

@@ -177,6 +177,15 @@ class TestFeeds:
         items = nights.read(site.put("/rss", rss()))
         assert items == reports(items)
 
+    @pytest.mark.parametrize("body", ["<rss><channel><title>Wi", "<urlset><url><lo", "<rss "])
+    def test_a_document_cut_off_before_its_first_entry_is_a_problem(
+        self, site: Site, nights: Nights, body: str
+    ) -> None:
+        feed = site.put("/rss", body, ETag='"1"')
+        items = nights.read(feed)
+        assert [p.code for p in problems(items)] == [SourceCode.INVALID_FEED]
+        assert reports(items)[0].state == {}
+
     def test_an_article_too_long_is_a_problem(self, site: Site, nights: Nights) -> None:
         limits = replace(nights.context.limits, max_article_bytes=500)
         nights.context = replace(nights.context, limits=limits)
@@ -245,9 +254,11 @@ class TestFailures:
     def test_who_is_told_to_stop_asks_for_nothing_more(self, site: Site, nights: Nights) -> None:
         nights.context = replace(nights.context, pause=lambda seconds: True)
         site.put("/a", status=503)
-        feed = site.put("/rss", rss(entry("A", "/a"), entry("B", "/b")))
-        assert [p.code for p in problems(nights.read(feed))] == [SourceCode.STOPPED]
-        assert site.asked() == ["/rss", "/a"]
+        site.put("/rss", rss(entry("A", "/a"), entry("B", "/b")))
+        maps = "<sitemap><loc>/rss</loc></sitemap><sitemap><loc>/b</loc></sitemap>"
+        index = site.put("/index.xml", f"<sitemapindex>{maps}</sitemapindex>")
+        assert [p.code for p in problems(nights.read(index))] == [SourceCode.STOPPED]
+        assert site.asked() == ["/index.xml", "/rss", "/a"]
 
     def test_a_source_that_takes_too_long_is_cut(self, site: Site, nights: Nights) -> None:
         seconds = iter(range(0, 10_000, 40))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from summarizer import __version__
+from summarizer.version import __version__
 from workers.outputs.escaping import markup_text, one_line, rfc3339, web_url
 from workers.outputs.records import OutputItem, RunInfo
 

@@ -29,33 +29,32 @@ def fetch_document(
     """
     context = progress.context
     pause_s = context.web.first_pause_s
-    attempt = 0
-    while True:
-        if progress.is_out_of_time:
-            limit = f"the source took longer than {context.web.max_source_s:g} s"
-            return progress.problem(
-                url, code=SourceCode.TIME_LIMIT, message=limit, attempts=attempt, is_temporary=True
-            )
-        attempt += 1
+    attempts = 0
+    while not progress.is_out_of_time:
+        attempts += 1
         progress.requests += 1
         try:
             return context.fetcher.fetch(url, etag=etag, last_modified=last_modified)
         except ServiceError as error:
             is_temporary = isinstance(error, FetchFailedError) and error.is_temporary
-            if attempt >= context.web.attempts or not is_temporary:
+            if attempts >= context.web.attempts or not is_temporary:
                 return progress.problem(
                     url,
                     code=error.code,
                     message=str(error),
-                    attempts=attempt,
+                    attempts=attempts,
                     is_temporary=is_temporary,
                 )
         if context.pause(pause_s):
-            return progress.problem(
-                url,
-                code=SourceCode.STOPPED,
-                message="told to stop",
-                attempts=attempt,
-                is_temporary=True,
-            )
+            return _end(progress, url, SourceCode.STOPPED, "told to stop", attempts)
         pause_s *= _BACK_OFF
+    reason = f"the source took longer than {context.web.max_source_s:g} s"
+    return _end(progress, url, SourceCode.TIME_LIMIT, reason, attempts)
+
+
+def _end(
+    progress: SourceProgress, url: str, code: SourceCode, message: str, attempts: int
+) -> SourceProblem:
+    """Return why nothing more of the source is asked for."""
+    progress.is_over = True
+    return progress.problem(url, code=code, message=message, attempts=attempts, is_temporary=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from workers.batches import Item
 from workers.intake import Problem, ProblemCode, read_paths
 from workers.intake.files import InputFile, find_files
-from workers.sources.links import is_global, stable_uri
+from workers.sources.links import is_global, read_instant, stable_uri
 from workers.sources.progress import SourceProgress
 from workers.sources.records import Found, SourceProblem
 
@@ -93,7 +93,7 @@ def _found(progress: SourceProgress, item: Item, *, base: str) -> Found:
         article=item.article,
         source=progress.source,
         place=item.source,
-        version_at=item.article.published_at,
+        version_at=read_instant(item.article.published_at),
         options=item.options,
     )
 

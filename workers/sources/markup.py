@@ -72,8 +72,11 @@ def decode_markup(content: bytes, *, charset: str | None = None) -> str:
         return _decode_narrow(content, charset)
 
 
-def parse_xml(text: str) -> etree._Element | None:
-    """Return the root of an XML document, mended where it is broken; None if there is none."""
+def parse_xml(text: str) -> tuple[etree._Element | None, bool]:
+    """Return the root of an XML document, mended where it is broken, and whether it was whole.
+
+    The root is None where there is none.
+    """
     parser = etree.XMLParser(
         encoding="utf-8",
         recover=True,
@@ -86,9 +89,10 @@ def parse_xml(text: str) -> etree._Element | None:
     )
     plain = _REFERENCE.sub(_read_reference, _FORBIDDEN.sub("", text))
     try:
-        return etree.fromstring(plain.encode(), parser)
+        root = etree.fromstring(plain.encode(), parser)
     except etree.XMLSyntaxError:
-        return None
+        return None, False
+    return root, not parser.error_log
 
 
 def read_text(element: etree._Element) -> str:

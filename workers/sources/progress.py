@@ -16,6 +16,7 @@ class SourceProgress:
         self.requests = 0
         self.pages = 0
         self.is_unchanged = True
+        self.is_over = False
         self._before: SourceState = context.states.get(source, {})
         self._after: dict[str, Mapping[str, str]] = {}
         self._found = 0

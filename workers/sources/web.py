@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
 from itertools import islice
@@ -82,15 +82,20 @@ def _read_document(
         yield _found_on_page(progress, document, Link(uri=stable_uri(url), url=url))
         return
     # What stands before the root may define entities, or be a server's warning.
-    root = parse_xml(text[start:])
-    if root is None:
-        yield progress.problem(url, code=SourceCode.INVALID_FEED, message=f"no {kind} can be read")
-    elif kind is DocumentKind.SITEMAP_INDEX:
-        urls = read_sitemap_index(root, url=document.final_url)
+    root, is_whole = parse_xml(text[start:])
+    base = document.final_url
+    if root is not None and kind is DocumentKind.SITEMAP_INDEX:
+        urls = read_sitemap_index(root, url=base)
         yield from _read_sitemaps(progress, urls, url=url, depth=depth)
-    else:
-        read = read_feed if kind is DocumentKind.FEED else read_sitemap
-        yield from _read_links(progress, read(root, url=document.final_url), url=url)
+        return
+    read = read_feed if kind is DocumentKind.FEED else read_sitemap
+    links = () if root is None else tuple(islice(read(root, url=base), _LISTED))
+    if not links and not is_whole:
+        message = f"the {kind} is broken before its first entry"
+        yield progress.problem(
+            url, code=SourceCode.INVALID_FEED, message=message, is_temporary=True
+        )
+    yield from _read_links(progress, links, url=url)
 
 
 def _kind(text: str) -> tuple[DocumentKind, int]:
@@ -114,14 +119,16 @@ def _read_sitemaps(
         yield _too_many(progress, url, f"{len(urls)} sitemaps", web.max_sitemaps)
     for sitemap in urls[: web.max_sitemaps]:
         yield from read_web(progress, sitemap, depth=depth + 1)
+        if progress.is_over:
+            return
 
 
 def _read_links(
-    progress: SourceProgress, links: Iterable[Link], *, url: str
+    progress: SourceProgress, links: tuple[Link, ...], *, url: str
 ) -> Iterator[Found | SourceProblem]:
     """Yield the articles of links that were not had before, the newest first."""
     limit = progress.context.web.max_articles
-    new = _not_had(progress, tuple(islice(links, _LISTED)))
+    new = _not_had(progress, links)
     if len(new) > limit:
         yield _too_many(progress, url, f"{len(new)} new articles", limit)
     for link in sorted(new, key=lambda link: link.version_at or "", reverse=True)[:limit]:
@@ -136,7 +143,7 @@ def _read_links(
         page = fetch_document(link.url, progress=progress)
         if isinstance(page, SourceProblem):
             yield page
-            if page.code in (SourceCode.TIME_LIMIT, SourceCode.STOPPED):
+            if progress.is_over:
                 return
         else:
             yield _found_on_page(progress, page, link)

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from rouge_score.rouge_scorer import RougeScorer
+
+from summarizer import Article, InvalidArticleError, Options, summarize
+from summarizer.evaluation import (
+    METRICS,
+    Reference,
+    below_floors,
+    bootstrap,
+    evaluate,
+    find_oracle,
+    read_reference,
+    score_text,
+)
+
+STORY = (
+    "The bridge at Lower Sennen was closed on Friday after divers found cracks in two piers. "
+    "Buses will take the coast road, which adds half an hour. "
+    "Engineers from the county began to survey the piers at dawn. "
+    "It was a cold day. "
+    "The county council expects the bridge to stay closed until March, a spokeswoman said."
+)
+SUMMARY = (
+    "The bridge at Lower Sennen is closed after divers found cracks.",
+    "It will stay closed until March.",
+)
+
+
+def reference(**changes: object) -> Reference:
+    return read_reference({"text": STORY, "summary": list(SUMMARY), **changes})
+
+
+def test_scores_are_those_of_rouge_score_with_stemming() -> None:
+    text = "The bridges closed on Friday.\nDivers found a crack."
+    expected = RougeScorer([*METRICS], use_stemmer=True).score("\n".join(SUMMARY), text)
+    found = score_text(text, ["\n".join(SUMMARY)])
+    assert found == {name: pytest.approx(100 * expected[name].fmeasure) for name in METRICS}
+    assert 0 < found["rouge2"] < found["rouge1"] < 100
+
+
+def test_of_several_references_the_nearest_counts() -> None:
+    far, near = "Snow fell on Leeds.", "The bridge closed."
+    assert score_text("The bridge closed.", [far, near])["rouge1"] == pytest.approx(100.0)
+    assert score_text("The bridge closed.", [far])["rouge1"] == 0.0
+
+
+def test_the_oracle_takes_what_gains_and_no_more() -> None:
+    sentences = ["It rained.", "The bridge was closed.", "Divers found cracks.", "Buses ran."]
+    wanted = ["The bridge was closed.\nDivers found cracks."]
+    assert find_oracle(sentences, wanted, count=3) == [1, 2]
+    assert find_oracle(sentences, wanted, count=1) == [1]
+    assert find_oracle(sentences, ["Buses ran.", "zebra"], count=3) == [3]
+    assert find_oracle([], wanted, count=3) == []
+
+
+def test_a_row_names_its_set_its_articles_and_the_gain_over_the_lead() -> None:
+    rows = evaluate([reference(set="a"), reference(set="b")], methods=["news", "lex-rank"])
+    assert [(row.group, row.method) for row in rows] == [
+        (group, method)
+        for group in ("a", "b", "all")
+        for method in ("lead", "news", "lex-rank", "oracle")
+    ]
+    assert [row.articles for row in rows] == [1] * 8 + [2] * 4
+    lead, news = rows[0], rows[1]
+    assert lead.gain is None
+    assert news.gain is not None
+    assert news.gain.mean == pytest.approx(
+        news.scores["rouge1"].mean - lead.scores["rouge1"].mean
+    )
+
+
+def test_no_method_is_far_above_the_oracle() -> None:
+    rows = evaluate([reference()], methods=["news"], options=Options(sentences=2))
+    first = {row.method: row.scores["rouge1"].mean for row in rows}
+    assert first["oracle"] > first["lead"]
+
+
+def test_what_is_scored_is_the_paragraph_and_the_headline() -> None:
+    summary = summarize(Article(text=STORY), Options(sentences=2))
+    rows = evaluate(
+        [reference(headline="Bridge closed after divers find cracks")],
+        methods=["news"],
+        options=Options(sentences=2),
+    )
+    scores = next(row for row in rows if row.method == "news").scores
+    paragraph = "\n".join(STORY[start:end] for start, end in summary.paragraph.spans)
+    assert scores["rouge1"].mean == score_text(paragraph, ["\n".join(SUMMARY)])["rouge1"]
+    headline = score_text(summary.headline.text, ["Bridge closed after divers find cracks"])
+    assert scores["headline_rouge1"].mean == headline["rouge1"]
+
+
+def test_articles_without_a_sentence_are_left_out_and_counted_as_seen() -> None:
+    seen: list[None] = []
+    rows = evaluate(
+        [reference(), reference(text="* * *")], methods=[], on_article=lambda: seen.append(None)
+    )
+    assert {row.articles for row in rows} == {1}
+    assert len(seen) == 2
+
+
+def test_the_headline_is_never_given_to_the_method() -> None:
+    assert reference(headline="Bridge closed").article.title is None
+
+
+@pytest.mark.parametrize(
+    ("values", "summaries"),
+    [
+        ({"summary": "One. Two."}, ("One. Two.",)),
+        ({"summary": ["One.", "Two."]}, ("One.\nTwo.",)),
+        ({"references": ["One.", ["Two.", "Three."]]}, ("One.", "Two.\nThree.")),
+    ],
+)
+def test_summaries_come_as_text_as_sentences_or_as_several(
+    values: dict[str, object], summaries: tuple[str, ...]
+) -> None:
+    assert read_reference({"text": STORY, **values}).summaries == summaries
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"text": 3, "summary": "x"},
+        {"text": "x"},
+        {"text": "x", "summary": 3},
+        {"text": "x", "summary": ["a", 1]},
+        {"text": "x", "references": []},
+        {"text": "x", "references": "one"},
+    ],
+)
+def test_a_line_that_means_nothing_is_refused(values: dict[str, object]) -> None:
+    with pytest.raises(InvalidArticleError):
+        read_reference(values)
+
+
+def test_the_interval_holds_the_mean_and_narrows_with_more_articles() -> None:
+    few = bootstrap(np.array([10.0, 20.0, 30.0, 40.0]))
+    many = bootstrap(np.tile([10.0, 20.0, 30.0, 40.0], 25))
+    assert few.low < few.mean == 25.0 < few.high
+    assert few.low < many.low < 25.0 < many.high < few.high
+    assert bootstrap(np.array([10.0, 20.0, 30.0, 40.0])) == few
+    assert bootstrap(np.array([5.0])).low == 5.0
+
+
+def test_floors_name_what_fell_below_or_was_not_measured() -> None:
+    rows = evaluate([reference()], methods=["news"])
+    reached = rows[1].scores["rouge1"].mean
+    fine = {"all": {"news": {"rouge1": reached - 1.0}}}
+    low = {"all": {"news": {"rouge1": reached + 1.0}}}
+    assert below_floors(rows, fine) == []
+    assert len(below_floors(rows, low)) == 1
+    assert f"{reached:.2f}, below" in below_floors(rows, low)[0]
+    missing = {"other": {"news": {"gain_over_lead": 0.0}}}
+    assert below_floors(rows, missing) == ["other: gain_over_lead of news was not measured"]
