@@ -119,9 +119,14 @@ class Site:
 
 
 @contextmanager
-def start_site(*, tls: ssl.SSLContext | None = None) -> Iterator[Site]:
-    """Run a site on a free port of 127.0.0.1."""
-    listener = socket.create_server(("127.0.0.1", 0))
+def start_site(*, tls: ssl.SSLContext | None = None, address: str = "127.0.0.1") -> Iterator[Site]:
+    """Run a site on a free port of a loopback address.
+
+    Raises:
+        OSError: the machine has no such address.
+    """
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    listener = socket.create_server((address, 0), family=family)
     site = Site(listener, tls=tls)
     thread = Thread(target=site.serve, daemon=True)
     thread.start()

@@ -36,8 +36,8 @@ _DATA = Path(__file__).parents[1] / "summarizer" / "data"
 _SEED = 7
 _TEACHER_PASSES = 6
 _FIRST_PASSES = 8
-_LAST_PASSES = 4
-_TAUGHT_SENTENCES = 18_000
+# Of the shuffled news sentences those from, to; and so many passes over them.
+_ROUNDS = ((0, 18_000, 4), (18_000, 30_000, 3), (30_000, 41_000, 3))
 _TAUGHT_TOKENS = range(12, 46)
 
 
@@ -125,27 +125,37 @@ def main() -> None:
     train_network(coach, teacher, **marked, passes=_TEACHER_PASSES)
     student = Student(sizes, vectors, dropout=0.3)
     train_network(coach, student, **marked, passes=_FIRST_PASSES)
-    taught = _taught([teacher, student], coach, data, compressions)
     student.drop.p = 0.15
-    train_network(
-        coach,
-        student,
-        compressions=[*compressions, *taught[0]],
-        treebank=[*treebank, *taught[1]],
-        dev=dev,
-        passes=_LAST_PASSES,
-    )
+    teachers: list[nn.Module] = [teacher, student]
+    for first, end, passes in _ROUNDS:
+        again, news = _taught(teachers, coach, data, compressions, places=slice(first, end))
+        train_network(
+            coach,
+            student,
+            compressions=[*compressions, *again],
+            treebank=[*treebank, *news],
+            dev=dev,
+            passes=passes,
+        )
+        # What the student has learned by now it has from the teacher.
+        teachers = [teacher]
     _finish(student, coach, vocabulary, labels, data, dev)
 
 
 def _taught(
-    teachers: Sequence[nn.Module], coach: Coach, data: Path, compressions: Sequence[Lesson]
+    teachers: Sequence[nn.Module],
+    coach: Coach,
+    data: Path,
+    compressions: Sequence[Lesson],
+    *,
+    places: slice,
 ) -> tuple[list[Lesson], list[Lesson]]:
     """Return what the teachers say of the marked sentences, and of others from the news."""
-    sentences = [tokens for tokens in read_news_sentences(data) if len(tokens) in _TAUGHT_TOKENS]
+    sentences = read_news_sentences(data)
     random.Random(_SEED).shuffle(sentences)
+    sentences = [tokens for tokens in sentences if len(tokens) in _TAUGHT_TOKENS]
     again = teach(teachers, coach, [lesson.tokens for lesson in compressions])
-    news = teach(teachers, coach, sentences[:_TAUGHT_SENTENCES])
+    news = teach(teachers, coach, sentences[places])
     random.Random(_SEED).shuffle(news)
     return [Lesson(lesson.tokens, keep=lesson.keep) for lesson in again], news
 

@@ -16,6 +16,9 @@ from workers.settings import Settings
 
 _MAX_SKETCHES = 20_000
 
+_MARKS_AT_ONCE = 5_000
+"""The server answers for so many marks in one command; others wait meanwhile."""
+
 
 class ScheduleMemory:
     """The memory of schedules."""
@@ -38,14 +41,14 @@ class ScheduleMemory:
 
     def seen(self, name: str, marks: Sequence[str]) -> frozenset[str]:
         """Return those of the marks that the schedule has had."""
-        if not marks:
-            return frozenset()
         key = self._keys.schedule(name).seen
-        with self._connection.translated():
-            scores = self._redis.zmscore(key, list(marks))
-        return frozenset(
-            mark for mark, score in zip(marks, scores, strict=True) if score is not None
-        )
+        had: set[str] = set()
+        for start in range(0, len(marks), _MARKS_AT_ONCE):
+            page = marks[start : start + _MARKS_AT_ONCE]
+            with self._connection.translated():
+                scores = self._redis.zmscore(key, list(page))
+            had.update(mark for mark, at in zip(page, scores, strict=True) if at is not None)
+        return frozenset(had)
 
     def add_seen(self, name: str, marks: Iterable[str], *, now: float) -> None:
         """Remember marks; those not met for `seen_ttl_s` are forgotten."""

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from summarizer.headline.endings import can_end, is_closed
 from summarizer.headline.lexicon import (
+    CLAUSE_OPENERS,
     CONDITIONS,
     COORDINATORS,
     DAY_WORDS,
@@ -22,6 +23,7 @@ from summarizer.headline.lexicon import (
     PREPOSITIONS,
     SPEECH_VERBS,
     SUBJECT_PRONOUNS,
+    SUBORDINATORS,
     TITLES,
     VERBS,
     WEEKDAYS,
@@ -56,8 +58,11 @@ _NUMBER_WORDS = frozenset(
 )
 _BEFORE_NUMBER = frozenset(
     {("at", "least"), ("at", "most"), ("more", "than"), ("less", "than"), ("fewer", "than")}
+    | {("much", "as"), ("many", "as")}
 )
 _LIMITS = frozenset({"least", "most", "than"})
+_OPENERS_OF_CLAUSES = (CLAUSE_OPENERS | SUBORDINATORS | {"so"}) - {"that"}
+_APPOSITIONS = frozenset({(",", ","), ("(", ")"), ("-", "-"), ("–", "–"), ("—", "—")})
 _PAIRS = frozenset({"both", "either", "neither"})
 _NOT_UNITS = PREPOSITIONS | frozenset(
     "and or but to who which that is was were are has had will".split()
@@ -92,7 +97,8 @@ def broken_rules(tokens: Tokens, keep: Sequence[bool]) -> set[Rule]:
         Rule.ENDING: not kept or not _ends_well(tokens, kept[-1]),
         Rule.ENCLOSURE: any(tokens.is_held[place + 1] for place in edges),
         Rule.DANGLING: any(_dangles(tokens, keep, place) for place in kept),
-        Rule.NEGATION: any(is_negation(tokens, place) for place in dropped),
+        Rule.NEGATION: any(is_negation(tokens, place) for place in dropped)
+        or any(is_negation(tokens, place) and keep[place] for place in edges),
         Rule.CERTAINTY: any(_asserts(tokens, keep, place) for place in dropped),
         Rule.ATTRIBUTION: any(not any(keep[first:end]) for first, end in speakers(tokens)),
         Rule.NUMBER: any(is_number_with_unit(tokens, place) for place in edges),
@@ -134,18 +140,35 @@ def _dangles(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     word = tokens.lower[place]
     is_next_kept = place + 1 < len(tokens) and keep[place + 1]
     if word in _COMMAS:
-        is_first = not any(keep[:place])
-        return is_first or not is_next_kept
-    if word in _PAIRS and _is_half(tokens, keep, place):
+        return not (any(keep[:place]) and any(keep[place + 1 : place + 3]))
+    if place > 0 and not keep[place - 1] and _leans_back(tokens, keep, place):
         return True
-    if word in PREPOSITIONS and place > 0 and not any(keep[:place]):
-        # The noun that it belongs to went before it.
+    if word in _PAIRS and _is_half(tokens, keep, place):
         return True
     if is_next_kept:
         return False
     if word in _RELATIVES:
         return True
     return word in _INTRODUCING and not _can_follow(tokens, keep, place)
+
+
+def _leans_back(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
+    """Tell whether a token belongs to one before it that has gone."""
+    word = tokens.lower[place]
+    if word == "of" or (word in PREPOSITIONS and not any(keep[:place])):
+        return True
+    if word in ("and", "or"):
+        return place + 1 < len(tokens) and tokens.words[place + 1][0].isupper()
+    if tokens.lower[place - 1] in _OPENERS_OF_CLAUSES and word in SUBJECT_PRONOUNS:
+        return True
+    before = next((i for i in range(place - 1, -1, -1) if keep[i]), None)
+    if before is None:
+        return False
+    if tokens.lower[before] in _CLAIMS and (word in PREPOSITIONS or word == "to"):
+        return tokens.lower[before + 1] not in _TIMES | {"on", "in", "at"}
+    # Between a speaker and "said" no more than an apposition may go.
+    opening = tokens.words[before + 1]
+    return word in _CLAIMS and (opening, tokens.words[place - 1]) not in _APPOSITIONS
 
 
 def _is_half(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:

@@ -20,6 +20,7 @@ from summarizer.headline.grammar import (
     is_number_with_unit,
     speakers,
 )
+from summarizer.headline.lexicon import FINITE_AUXILIARIES, VERBS
 from summarizer.headline.network import Network, load_network
 from summarizer.headline.parsing import make_tree
 from summarizer.headline.tokens import Tokens
@@ -163,11 +164,19 @@ def _set_commas(tokens: Tokens, keep: list[bool]) -> None:
     for place in range(len(tokens)):
         if tokens.words[place] not in _COMMAS or tokens.is_held[place]:
             continue
-        is_before = place > 0 and keep[place - 1]
-        is_after = place + 1 < len(tokens) and keep[place + 1]
-        keep[place] = is_after and (
-            is_before or (any(keep[:place]) and not _opens_gap(tokens, keep, place))
-        )
+        after = place + 1
+        while after < len(tokens) and _is_spare(tokens, after):
+            after += 1
+        is_after = after < len(tokens) and keep[after]
+        keep[place] = is_after and _parts(tokens, keep, place, after)
+
+
+def _parts(tokens: Tokens, keep: Sequence[bool], place: int, after: int) -> bool:
+    """Tell whether a comma still parts what stands before it from what stands after it."""
+    if place > 0 and keep[place - 1]:
+        return True
+    is_verb = tokens.lower[after] in VERBS or tokens.lower[after] in FINITE_AUXILIARIES
+    return any(keep[:place]) and not is_verb and not _opens_gap(tokens, keep, place)
 
 
 def _opens_gap(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from summarizer.models import Span
 
 _SPACE = re.compile(r"\s+")
+# Where words went before a mark, it moves up to the word before them.
+_BEFORE_MARK = re.compile(r"(?<=\w) (?=[,;:](?:\s|$))")
 # An ellipsis is not a full stop.
 _FULL_STOP = re.compile(r"(?<![.\s])\s*[.。]\Z")
 # A point after a single letter belongs to it: "U.S.".
@@ -25,10 +27,11 @@ def headline_text(text: str, spans: Sequence[Span]) -> str:
         spans: half-open code-point ranges of one sentence, in order.
 
     Returns:
-        Their texts joined by single spaces, white space collapsed, without a final full stop and
-        with a capital first letter.
+        Their texts joined by single spaces, white space collapsed and none before a comma, without
+        a final full stop and with a capital first letter.
     """
     joined = _SPACE.sub(" ", " ".join(text[start:end] for start, end in spans)).strip()
+    joined = _BEFORE_MARK.sub("", joined)
     if not _INITIALS.search(joined):
         joined = _FULL_STOP.sub("", joined) or joined
     first = joined[:1].upper()

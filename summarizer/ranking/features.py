@@ -149,7 +149,9 @@ def read_stems(parsed: ParsedArticle, stems: Stems) -> Words:
     cells = np.bincount(rows * width + ids, minlength=size * width)
     counts = cells.reshape(size, width).astype(np.float64)
     has = np.minimum(counts, 1.0)
-    first = has.argmax(axis=0)
+    # Written from the end, so that the earliest sentence stays.
+    first = np.empty(width, dtype=np.int64)
+    first[ids[::-1]] = rows[::-1]
     is_content = np.zeros(width)
     is_content[ids[terms.is_content[:end]]] = 1.0
     written = bytes([word.lower is not word.text for word in terms.words[:end]])
@@ -158,8 +160,8 @@ def read_stems(parsed: ParsedArticle, stems: Stems) -> Words:
     is_capital[starts] *= 0.5
     is_cased = float(is_capital.any())
     facts = stems.look_up(terms.vocabulary[:width])
-    totals = counts.sum(axis=0)
-    early = counts[:_OPENING_SENTENCES].sum(axis=0)
+    totals = np.bincount(ids, minlength=width)
+    early = np.bincount(ids[: pointers[: _OPENING_SENTENCES + 1][-1]], minlength=width)
     features = np.empty((len(WORD_FEATURES), width))
     features[0] = totals
     features[1] = has.sum(axis=0) / size
@@ -246,7 +248,7 @@ def read_sentences(parsed: ParsedArticle, words: Words, *, importance: FloatArra
     is_later = _later(size)
     later = likeness * is_later
     earlier = likeness * is_later.T
-    is_loose = words.facts[words.opens, _IS_BACK]
+    is_loose = words.facts[:, _IS_BACK][words.opens]
     is_loose[0] = 0.0
     marks = _read_marks(parsed, size)
     columns = (

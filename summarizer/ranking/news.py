@@ -37,7 +37,7 @@ CANDIDATES = 6
 TITLE_WEIGHT = 0.5
 """What all words of the title are worth, beside a score whose deviation is about 1."""
 
-CENTRALITY_WEIGHT = 0.1
+CENTRALITY_WEIGHT = 0.05
 PLAIN_TITLE_WEIGHT = 0.1
 """Of languages that nothing was learned for; the place of the first sentence is worth 1."""
 
@@ -47,7 +47,7 @@ RARITIES_FILE = "news_rarities.json"
 _LEARNED_LANGUAGE = "en"
 _DROP = 0.02
 _LOOSE_END_COST = 100.0
-_LEAD_MARGIN = 0.0
+_LEAD_MARGIN = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -83,7 +83,7 @@ class Choice:
     """What the model says of an article's opening.
 
     Attributes:
-        order: sentence indexes, best first; the first two and three are the best sets.
+        order: sentence indexes, best first; the first three are the best set.
         scores: one number a sentence, not yet as a set.
         features: sentences by `SENTENCE_FEATURES`.
     """
@@ -126,24 +126,17 @@ def choose(parsed: ParsedArticle, model: Model, *, bonus: FloatArray | None = No
     if bonus is not None:
         scores += bonus[: len(scores)]
 
-    def best(sets: IntArray) -> list[int]:
-        if len(sets) == 1:
-            return list(sets[0])
+    order: list[int] = np.argsort(-scores, kind="stable").tolist()
+    sets = candidate_sets(scores, size=3)
+    if len(sets) > 1:
         described = read_sets(words, sentences, sets=sets, scores=scores, importance=importance)
         values = model.sets(described)
         # A sentence that leans on one that is missing would not be taken anyway.
         values -= _LOOSE_END_COST * described[:, LOOSE_ENDS]
         # News is written with the most important first: another set has to be clearly better.
-        values += _LEAD_MARGIN * (sets[:, -1] == sets.shape[1] - 1)
-        found: list[int] = sets[int(values.argmax())].tolist()
-        return found
-
-    order: list[int] = np.argsort(-scores, kind="stable").tolist()
-    if len(order) > 2:
-        triple = best(candidate_sets(scores, size=3))
-        pair = best(np.array(list(combinations(triple, 2))))
-        ahead = sorted(pair, key=order.index) + [index for index in triple if index not in pair]
-        order = ahead + [index for index in order if index not in triple]
+        values += _LEAD_MARGIN * (sets[:, -1] == 2)
+        best = set(sets[int(values.argmax())].tolist())
+        order.sort(key=lambda index: index not in best)
     return Choice(order=order, scores=scores, features=sentences.features)
 
 

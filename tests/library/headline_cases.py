@@ -76,6 +76,10 @@ BROKEN: dict[Rule, tuple[str, ...]] = {
         "A ~young~ actor won the first prize.",
         "Both Leeds ~and Hull~ won their matches.",
         "~Director~ of rugby Tom Hardy has quit.",
+        "A party with a slogan ~of hope~ of sorts won the vote.",
+        "People skip meals ~so~ they can buy a television.",
+        "The gap between ~Leeds~ and Hull has grown.",
+        "The minister said ~raising the limit~ to 40 would help.",
     ),
     Rule.NEGATION: (
         "The minister did ~not~ resign.",
@@ -97,6 +101,7 @@ BROKEN: dict[Rule, tuple[str, ...]] = {
         "The vote is ~unlikely~ to be repeated.",
         "The town had ~no~ water for a week.",
         "She won ~without~ a single defeat.",
+        "The program can not ~only~ see every key, but also record it.",
         "The firm said it had ~not~ broken the law.",
     ),
     Rule.CERTAINTY: (

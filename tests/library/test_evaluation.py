@@ -67,9 +67,7 @@ def test_a_row_names_its_set_its_articles_and_the_gain_over_the_lead() -> None:
     lead, news = rows[0], rows[1]
     assert lead.gain is None
     assert news.gain is not None
-    assert news.gain.mean == pytest.approx(
-        news.scores["rouge1"].mean - lead.scores["rouge1"].mean
-    )
+    assert news.gain.mean == pytest.approx(news.scores["rouge1"].mean - lead.scores["rouge1"].mean)
 
 
 def test_no_method_is_far_above_the_oracle() -> None:

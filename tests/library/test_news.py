@@ -214,7 +214,7 @@ def test_languages_without_a_model_go_by_place_and_centrality() -> None:
 
 
 line = st.lists(
-    st.sampled_from(["The", "pool", "he", "\"I", "?", "—", "4.2", "\ud800", "closed,", "\x00"]),
+    st.sampled_from(["The", "pool", "he", '"I', "?", "—", "4.2", "\ud800", "closed,", "\x00"]),
     max_size=6,
 ).map(" ".join)
 

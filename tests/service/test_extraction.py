@@ -364,6 +364,8 @@ class TestHostilePages:
                 f"<p>{PARAGRAPHS[0]} &e9; &x;</p></body></html>"
             )
             assert extract(content).text == f"{PARAGRAPHS[0]} &e9; &x;"
+            bare = f"<!DOCTYPE html [{declared}]><html><body><p>The bridge is shut, &e9; says.</p>"
+            assert extract(bare).text == "The bridge is shut, &e9; says."
             assert site.connections == 0
 
     @pytest.mark.parametrize(

@@ -114,10 +114,10 @@ class TestDocuments:
         fetcher = make_fetcher(surroundings=Surroundings(resolve=names))
         fetched = fetcher.fetch(site.url("/feed", host="desk:p%40ss@news.example"))
         sent = {
-            request.headers["host"].partition(":")[0]: request.headers.get("authorization")
+            (request.headers["host"].partition(":")[0], request.headers.get("authorization"))
             for request in site.requests
         }
-        assert sent == {"news.example": "Basic ZGVzazpwQHNz", "other.example": None}
+        assert sent == {("news.example", "Basic ZGVzazpwQHNz"), ("other.example", None)}
         assert fetched.url == site.url("/feed", host="news.example")
         assert fetched.final_url == site.url("/other", host="other.example")
 

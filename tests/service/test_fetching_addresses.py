@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from ipaddress import ip_address
 
 import pytest
@@ -203,6 +203,19 @@ class TestAllowedNetworks:
         site.routes["/"] = reply(b"inside")
         assert make_fetcher().fetch(site.url()).content == b"inside"
 
+    def test_an_address_of_ipv6_is_connected_to_and_named_in_brackets(
+        self, make_fetcher: MakeFetcher
+    ) -> None:
+        with ExitStack() as running:
+            try:
+                site = running.enter_context(start_site(address="::1"))
+            except OSError:
+                pytest.skip("this machine has no IPv6")
+            site.routes["/"] = reply(b"inside")
+            fetcher = make_fetcher(allowed=["::1/128"], ports=frozenset((site.port,)))
+            assert fetcher.fetch(site.url(host="[::1]")).content == b"inside"
+            assert site.requests[-1].headers["host"] == f"[::1]:{site.port}"
+
     def test_an_address_inside_another_is_allowed_as_what_it_is(
         self, site: Site, make_fetcher: MakeFetcher
     ) -> None:
@@ -370,7 +383,7 @@ class TestUrls:
         try:
             url = read_url(text, limits=FetchLimits())
         except FetchBlockedError as error:
-            str(error).encode("ascii")
+            str(error).encode()
             return
         assert url.scheme in ("http", "https")
         with suppress(ValueError):

@@ -243,6 +243,8 @@ class TestArticles:
         ninjs = {"uri": "urn:1", "body_text": STORY, "embargoed": "2026-11-23T06:00:00Z"}
         write(tmp_path / "a.jsonl", ninjs)
         assert [p.code for p in problems(read("a.jsonl"))] == ["embargoed"]
+        # It ends while the file stays as it is: the file is not done with.
+        assert [p.code for p in problems(read("a.jsonl"))] == ["embargoed"]
 
     def test_standard_input_is_read(self, read: Read) -> None:
         items = read("-", stdin=orjson.dumps({"text": STORY}))

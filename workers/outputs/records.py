@@ -14,6 +14,7 @@ from typing import Any
 
 import orjson
 
+# A name space of our own for identifiers made from names (RFC 9562, version 5).
 _IDS = uuid.UUID("5f1f8f0e-6d3c-5a5e-9b0e-2a3f6f3f7c11")
 
 

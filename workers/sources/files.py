@@ -16,6 +16,9 @@ from workers.sources.records import Found, SourceProblem
 # A folder without articles, or with pictures among them, is nothing to report night after night.
 _NOTES = frozenset((ProblemCode.SKIPPED_FILES, ProblemCode.NO_ARTICLES))
 
+# The file need not change for these to end.
+_TEMPORARY = frozenset((ProblemCode.UNREADABLE, ProblemCode.EMBARGOED))
+
 
 def read_stdin(progress: SourceProgress) -> Iterator[Found | SourceProblem]:
     """Yield the articles on standard input."""
@@ -64,12 +67,11 @@ def _read_file(progress: SourceProgress, path: Path) -> Iterator[Found | SourceP
     if progress.before(place).get("etag") == stamp:
         progress.keep(place)
         return
-    is_readable = True
+    is_complete = True
     for item in _read(progress, place, base=path.resolve().as_uri()):
-        if isinstance(item, SourceProblem) and item.code == ProblemCode.UNREADABLE:
-            is_readable = False
+        is_complete &= isinstance(item, Found) or not item.is_temporary
         yield item
-    if is_readable:
+    if is_complete:
         progress.renew(place, etag=stamp)
 
 
@@ -99,4 +101,9 @@ def _found(progress: SourceProgress, item: Item, *, base: str) -> Found:
 
 
 def _problem(progress: SourceProgress, problem: Problem) -> SourceProblem:
-    return progress.problem(problem.place, code=problem.code.value, message=problem.message)
+    return progress.problem(
+        problem.place,
+        code=problem.code.value,
+        message=problem.message,
+        is_temporary=problem.code in _TEMPORARY,
+    )
