@@ -5,7 +5,7 @@ VENV ?= .venv
 ARTICLES ?= examples
 BIN := $(VENV)/bin
 
-.PHONY: run up test check format clean help
+.PHONY: run up test check bench evaluate chaos format clean help
 
 help:  ## Show the commands.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -34,6 +34,15 @@ check: $(VENV)/.dev  ## Lint, format, types and import contracts.
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev  ## Measure the engine against sumy on DATA=<folder of articles>.
+	$(BIN)/python -m benchmarks.engine --data $(DATA)
+
+evaluate: $(VENV)/.dev  ## Hold the floors of quality on DATA=<folder of development sets>.
+	$(BIN)/summarizer evaluate $(DATA)/paragraphs/dev.jsonl --method news --floors training/floors.json
+
+chaos: $(VENV)/.dev  ## Kill everything at random for MINUTES=<minutes> and count.
+	$(BIN)/python -m tests.chaos --minutes $(or $(MINUTES),5)
 
 format: $(VENV)/.dev  ## Bring the code into shape.
 	$(BIN)/ruff check --fix .

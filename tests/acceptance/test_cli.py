@@ -39,6 +39,7 @@ COMMANDS = [
     ("schedule", "outputs"),
     ("worker",),
     ("scheduler",),
+    ("evaluate",),
     ("methods",),
     ("doctor",),
 ]

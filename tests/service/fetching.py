@@ -17,6 +17,11 @@ LOCAL = ("127.0.0.1/32",)
 MakeFetcher = Callable[..., Fetcher]
 
 
+def short(value: object) -> str:
+    """Name a case by the beginning of its value."""
+    return ascii(value)[:40]
+
+
 @dataclass
 class Names:
     """A resolver with a table; a name that is not in it has no address."""

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.servers import Site, redirect, reply, start_site
-from tests.service.fetching import LOCAL, MakeFetcher, Names, make_fetcher, site
+from tests.service.fetching import LOCAL, MakeFetcher, Names, make_fetcher, short, site
 from workers.errors import FetchBlockedError, FetchFailedError, SettingsError
 from workers.fetching import Fetcher, FetchLimits, Surroundings
 from workers.fetching.addresses import literal_address, read_networks, refusal
@@ -114,6 +114,7 @@ class TestRefusedAddresses:
             "http://[::1",
             "http://127.0.0.1:{port}/" + "a" * 5000,
         ],
+        ids=short,
     )
     def test_no_redirect_leads_where_a_url_may_not(
         self, site: Site, make_fetcher: MakeFetcher, target: str
@@ -351,6 +352,7 @@ class TestUrls:
             "http://news.example/" + "a" * 4000,
             "http://[::1",
         ],
+        ids=short,
     )
     def test_what_is_no_web_address_is_refused_before_anything_is_asked(self, url: str) -> None:
         names = Names({})

@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from summarizer import SummarizerError, __version__
-from workers.cli import about, batch, processes, run, schedule_runs, summarize
+from workers.cli import about, batch, evaluate, processes, run, schedule_runs, summarize
 from workers.cli.console import say
 from workers.cli.exits import EXIT_CODES_HELP, ExitCode, exit_code_of
 from workers.errors import ServiceError
@@ -31,6 +31,7 @@ app.add_typer(batch.app, name="batch")
 app.add_typer(schedule_runs.app, name="schedule")
 app.command("worker")(processes.worker)
 app.command("scheduler")(processes.scheduler)
+app.command("evaluate")(evaluate.evaluate_methods)
 app.command("methods")(about.methods)
 app.command("doctor")(about.doctor)
 
