@@ -290,33 +290,6 @@ def bootstrap(values: FloatArray) -> Interval:
     return Interval(mean=float(values.mean()), low=float(low), high=float(high))
 
 
-def below_floors(
-    rows: Iterable[Row], floors: Mapping[str, Mapping[str, Mapping[str, float]]]
-) -> list[str]:
-    """Return a sentence for every mean that is below its floor, or was not measured.
-
-    Args:
-        rows: what was measured.
-        floors: set, method, metric (also `gain_over_lead`) and the least mean.
-    """
-    means = {
-        (row.group, row.method, metric): interval.mean
-        for row in rows
-        for metric, interval in {**row.scores, "gain_over_lead": row.gain}.items()
-        if interval is not None
-    }
-    problems = []
-    for group, of_group in floors.items():
-        for method, of_method in of_group.items():
-            for metric, least in of_method.items():
-                mean = means.get((group, method, metric))
-                if mean is None:
-                    problems.append(f"{group}: {metric} of {method} was not measured")
-                elif round(mean, 2) < least:
-                    problems.append(f"{group}: {metric} of {method} is {mean:.2f}, below {least}")
-    return problems
-
-
 def _numbers(interval: Interval) -> dict[str, float]:
     return {
         "mean": round(interval.mean, 2),

@@ -17,10 +17,8 @@ import numpy as np
 
 from summarizer.ranking.features import (
     Sentences,
-    Stems,
     Words,
     read_sentences,
-    read_sets,
     read_stems,
 )
 from summarizer.ranking.method import FloatArray, IntArray
@@ -33,6 +31,8 @@ from summarizer.ranking.news import (
     candidate_sets,
     choose,
 )
+from summarizer.ranking.sentence_sets import read_sets
+from summarizer.ranking.stem_facts import Stems
 from summarizer.text.terms import read_words
 from training.articles import Example, make_example, read_rows
 from training.networks import (

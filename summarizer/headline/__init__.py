@@ -37,12 +37,12 @@ def make_headline(
     """Make a headline from words of one sentence, in order.
 
     The opening sentence gives it, or one of the best where only they give a whole clause. English
-    sentences lose what a network learned from pairs of sentence and headline, as far as
-    `summarizer.headline.grammar` allows, or what closed words and patterns mark: leading
-    adverbials, appositions, relative clauses, brackets, weekdays, trailing clauses and phrases
-    (Hori and Furui, "Speech summarization: an approach through word extraction", 2004; Dorr, Zajic
-    and Schwartz, "Hedge Trimmer", HLT-NAACL 2003). A negation or the name of who claims something
-    is kept. Sentences of other languages are cut at a clause boundary.
+    sentences lose what closed words and patterns mark as dispensable, as far as
+    `summarizer.headline.grammar` allows: leading adverbials, appositions, relative clauses,
+    brackets, weekdays, trailing clauses and phrases (Hori and Furui, "Speech summarization: an
+    approach through word extraction", 2004; Dorr, Zajic and Schwartz, "Hedge Trimmer", HLT-NAACL
+    2003). A negation or the name of who claims something is kept. Sentences of other languages are
+    cut at a clause boundary.
 
     Args:
         parsed: the article, with at least one sentence.

@@ -6,12 +6,11 @@ Must not know other languages, nor what becomes of a headline.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summarizer.headline.fitting import Clause, Fit, fit_clause, make_clause
+from summarizer.headline.fitting import Clause, fit_clause, make_clause
 from summarizer.headline.grammar import broken_rules
-from summarizer.headline.learned import compress_sentence
 from summarizer.headline.lexicon import NEGATIONS, POINTING, SPEECH_VERBS
 from summarizer.headline.tokens import Tokens, tokenize
 from summarizer.headline.verbs import is_past
@@ -32,8 +31,6 @@ _QUOTATION_COST = 3.0
 _QUESTION_COST = 3.0
 _MISSING_WORD_COST = 1.5
 _ENOUGH_WORDS = 6
-# The network weighs meaning, the closed rules grammar only.
-_LEARNED_COST = 0.0
 _CLAIM_WORDS = NEGATIONS | SPEECH_VERBS | {"according"}
 _QUOTATION_MARKS = frozenset("\"'“‘")
 _CURRENCIES = frozenset("£$€¥₹#")
@@ -84,13 +81,15 @@ def draft_headline(
         clause = clauses[index]
         if clause is None:
             continue
-        for fit in _fits(clause, max_chars=max_chars, is_complete=is_complete):
-            flaws = _flaws(clause, fit.runs, is_opening=index == 0)
-            if flaws is None or (is_complete and _breaks_rules(clause.tokens, fit.runs)):
-                continue
-            cost = handicap + fit.cost + flaws
-            if best is None or cost < best.cost:
-                best = Draft(cost, index, _spans(clause, fit.runs), is_complete)
+        fit = fit_clause(clause, max_chars=max_chars, is_complete=is_complete)
+        flaws = _flaws(clause, fit.runs, is_opening=index == 0) if fit is not None else None
+        if fit is None or flaws is None:
+            continue
+        if is_complete and _breaks_rules(clause.tokens, fit.runs):
+            continue
+        cost = handicap + fit.cost + flaws
+        if best is None or cost < best.cost:
+            best = Draft(cost, index, _spans(clause, fit.runs), is_complete)
     return best
 
 
@@ -99,17 +98,6 @@ def _breaks_rules(tokens: Tokens, runs: Sequence[tuple[int, int]]) -> bool:
     for first, end in runs:
         keep[first:end] = [True] * (end - first)
     return bool(broken_rules(tokens, keep))
-
-
-def _fits(clause: Clause, *, max_chars: int, is_complete: bool) -> Iterator[Fit]:
-    """Give what the network would keep, and what the closed rules would."""
-    if is_complete:
-        runs = compress_sentence(clause.tokens, max_chars=max_chars)
-        if runs is not None:
-            yield Fit(runs, _LEARNED_COST)
-    fit = fit_clause(clause, max_chars=max_chars, is_complete=is_complete)
-    if fit is not None:
-        yield fit
 
 
 def is_fair_cut(text: str, span: Span, *, sentence: Span) -> bool:

@@ -1,19 +1,18 @@
-"""What the learned ranker knows of each word, each sentence and each set of sentences.
+"""What the learned ranker knows of each word and each sentence of an article.
 
 Knows one parsed article and how common words are in news: it must not know any learned weight.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
 
 from summarizer.ranking.method import FloatArray, IntArray
+from summarizer.ranking.stem_facts import IS_BACK, IS_I, IS_NUMBER, IS_SPEECH, IS_YOU, RARITY, Stems
 from summarizer.text.parsed import ParsedArticle
 
 MAX_SENTENCES = 120
@@ -37,69 +36,9 @@ SENTENCE_FEATURES = (
     "speaks_as_i", "addresses_you", "reports_speech", "sentences", "is_cased",
 )  # fmt: skip
 
-SET_FEATURES = (
-    "score_sum", "score_least", "score_best", "expected_gain", "coverage", "words", "repetition",
-    "likeness_to_article", "first_place", "last_place", "neighbours", "has_first", "loose_ends",
-)  # fmt: skip
-
-LOOSE_ENDS = SET_FEATURES.index("loose_ends")
-_CENTRALITY = SENTENCE_FEATURES.index("likeness_to_article")
+CENTRALITY = SENTENCE_FEATURES.index("likeness_to_article")
 _SHORT_WORDS = 10
 _OPENING_SENTENCES = 5
-_LONGEST_STEM = 12
-
-_I = frozenset("i we me us my our mine ours myself".split())
-_YOU = frozenset("you your yours yourself".split())
-_SPEECH = frozenset(
-    "said say told tell add accord announc claim report warn insist explain confirm admit ask "
-    "wrote tweet deni state note".split()
-)
-_BACK = frozenset(
-    "he she it they his her their it this that these those but and or so howev also then him "
-    "them here there meanwhil still yet such anoth".split()
-)
-# Columns of what is known of a stem beside the article.
-_RARITY, _IS_KNOWN, _IS_NUMBER, _LENGTH, _IS_I, _IS_YOU, _IS_SPEECH, _IS_BACK = range(8)
-
-
-class Stems:
-    """What is known of stems beside any article."""
-
-    def __init__(self, rarities: Mapping[str, float]) -> None:
-        """Make the table.
-
-        Args:
-            rarities: stems of news with their inverse document frequency, 0 to 1.
-        """
-        self._rows = {stem: row for row, stem in enumerate(rarities, start=1)}
-        unknown = [_facts("", 1.0, is_known=False)]
-        known = [_facts(stem, rarity, is_known=True) for stem, rarity in rarities.items()]
-        self._table = np.array(unknown + known)
-
-    def look_up(self, stems: tuple[str, ...]) -> FloatArray:
-        """Return one row of facts a stem.
-
-        Args:
-            stems: each once.
-        """
-        rows = np.fromiter(map(self._rows.get, stems, repeat(0)), np.int64, len(stems))
-        facts = self._table.take(rows, axis=0)
-        for place in np.flatnonzero(rows == 0).tolist():
-            facts[place] = _facts(stems[place], 1.0, is_known=False)
-        return facts
-
-
-def _facts(stem: str, rarity: float, *, is_known: bool) -> tuple[float, ...]:
-    return (
-        rarity,
-        is_known,
-        stem[:1].isdigit(),
-        min(len(stem), _LONGEST_STEM) / _LONGEST_STEM,
-        stem in _I,
-        stem in _YOU,
-        stem in _SPEECH,
-        stem in _BACK,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -172,7 +111,7 @@ def read_stems(parsed: ParsedArticle, stems: Stems) -> Words:
     features[6] = np.bincount(ids, is_capital, width) / totals
     features[7] = np.log(size)
     features[8] = is_cased
-    features[9:13] = facts[:, :_IS_I].T
+    features[9:13] = facts[:, :IS_I].T
     features[13] = 1.0 - is_content
     for row in (0, 4, 5):
         np.log(features[row], out=features[row])
@@ -232,10 +171,10 @@ def read_sentences(parsed: ParsedArticle, words: Words, *, importance: FloatArra
     lengths = np.maximum(words.lengths, 1.0)
     traits = np.empty((8, width))
     traits[0] = words.is_content
-    traits[1] = words.facts[:, _RARITY] * words.is_content
+    traits[1] = words.facts[:, RARITY] * words.is_content
     traits[2] = importance * words.is_content
     traits[3] = importance
-    traits[4:] = words.facts[:, [_IS_NUMBER, _IS_I, _IS_YOU, _IS_SPEECH]].T
+    traits[4:] = words.facts[:, [IS_NUMBER, IS_I, IS_YOU, IS_SPEECH]].T
     sums = (words.has @ traits.T).T
     contents = np.maximum(sums[0], 1.0)
     weighted = words.counts * traits[1]
@@ -245,10 +184,10 @@ def read_sentences(parsed: ParsedArticle, words: Words, *, importance: FloatArra
     likeness /= norms[:, None]
     totals = likeness.sum(axis=1)
     centrality = totals / max(float(totals.sum()), 1e-9) ** 0.5
-    is_later = _later(size)
+    is_later = later_matrix(size)
     later = likeness * is_later
     earlier = likeness * is_later.T
-    is_loose = words.facts[:, _IS_BACK][words.opens]
+    is_loose = words.facts[:, IS_BACK][words.opens]
     is_loose[0] = 0.0
     marks = _read_marks(parsed, size)
     columns = (
@@ -286,10 +225,11 @@ def read_sentences(parsed: ParsedArticle, words: Words, *, importance: FloatArra
         np.log(len(parsed.spans)),
         words.is_cased,
     )
-    return Sentences(features=_table(columns, size), likeness=likeness, is_loose=is_loose)
+    return Sentences(features=make_table(columns, size), likeness=likeness, is_loose=is_loose)
 
 
-def _table(columns: tuple[npt.ArrayLike, ...], size: int) -> FloatArray:
+def make_table(columns: tuple[npt.ArrayLike, ...], size: int) -> FloatArray:
+    """Return a table of so many rows from its columns."""
     table = np.empty((len(columns), size))
     for place, column in enumerate(columns):
         table[place] = column
@@ -297,7 +237,7 @@ def _table(columns: tuple[npt.ArrayLike, ...], size: int) -> FloatArray:
 
 
 @lru_cache(maxsize=MAX_SENTENCES)
-def _later(size: int) -> FloatArray:
+def later_matrix(size: int) -> FloatArray:
     """Return for each two sentences whether the second comes later, 0 or 1."""
     return np.triu(np.ones((size, size)), k=1)
 
@@ -315,47 +255,3 @@ def _read_marks(parsed: ParsedArticle, size: int) -> FloatArray:
         for start, end in parsed.spans[:size]
     ]
     return np.array(marks, dtype=np.float64).T
-
-
-def read_sets(
-    words: Words,
-    sentences: Sentences,
-    *,
-    sets: IntArray,
-    scores: FloatArray,
-    importance: FloatArray,
-) -> FloatArray:
-    """Describe sets of sentences, by `SET_FEATURES`.
-
-    Args:
-        words: the article's stems.
-        sentences: the article's sentences.
-        sets: one row a set, at least two ascending sentence indexes each.
-        scores: one number a sentence.
-        importance: for each stem how likely a summary has it, 0 to 1.
-    """
-    members = sets.T
-    has = words.has[members].max(axis=0)
-    worth = np.array([importance, importance * words.is_content])
-    coverage = worth @ has.T
-    lengths = np.maximum(words.lengths[members].sum(axis=0), 1.0)
-    chosen = scores[members]
-    pairs = sentences.likeness[members[:, None], members[None]] * _later(len(members))[:, :, None]
-    follows = (members[1:] - members[:-1]) == 1
-    is_loose = sentences.is_loose[members]
-    columns = (
-        chosen.sum(axis=0),
-        chosen.min(axis=0),
-        chosen.max(axis=0),
-        2.0 * coverage[0] / (lengths + EXPECTED_SUMMARY_WORDS),
-        coverage[1],
-        np.log(lengths),
-        pairs.max(axis=(0, 1)),
-        sentences.features[members, _CENTRALITY].sum(axis=0),
-        1.0 / (1.0 + members[0]),
-        np.log1p(members[-1]),
-        follows.sum(axis=0),
-        members[0] == 0,
-        is_loose.sum(axis=0) - (is_loose[1:] * follows).sum(axis=0),
-    )
-    return _table(columns, len(sets))

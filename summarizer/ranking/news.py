@@ -16,12 +16,9 @@ import numpy as np
 
 from summarizer.ranking.counts import count_stems
 from summarizer.ranking.features import (
-    LOOSE_ENDS,
     SENTENCE_FEATURES,
-    Stems,
     has_words,
     read_sentences,
-    read_sets,
     read_stems,
 )
 from summarizer.ranking.graph import rate_lex_rank
@@ -29,6 +26,8 @@ from summarizer.ranking.method import FloatArray, IntArray, Rating, Reasons
 from summarizer.ranking.networks import Network
 from summarizer.ranking.position import rate_lead
 from summarizer.ranking.reasons import CENTRAL, NEAR_TOP, OPENS, SHARES_TITLE
+from summarizer.ranking.sentence_sets import LOOSE_ENDS, read_sets
+from summarizer.ranking.stem_facts import Stems
 from summarizer.text.parsed import ParsedArticle
 
 CANDIDATES = 6

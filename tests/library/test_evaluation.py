@@ -8,13 +8,13 @@ from summarizer import Article, InvalidArticleError, Options, summarize
 from summarizer.evaluation import (
     METRICS,
     Reference,
-    below_floors,
     bootstrap,
     evaluate,
     find_oracle,
     read_reference,
     score_text,
 )
+from workers.cli.evaluate import below_floors
 
 STORY = (
     "The bridge at Lower Sennen was closed on Friday after divers found cracks in two piers. "

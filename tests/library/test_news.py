@@ -14,11 +14,8 @@ from summarizer.ranking import METHODS, rank
 from summarizer.ranking.features import (
     MAX_SENTENCES,
     SENTENCE_FEATURES,
-    SET_FEATURES,
     WORD_FEATURES,
-    Stems,
     read_sentences,
-    read_sets,
     read_stems,
 )
 from summarizer.ranking.networks import LIMIT, Network, join_networks
@@ -30,6 +27,8 @@ from summarizer.ranking.news import (
     load_model,
     rate_plainly,
 )
+from summarizer.ranking.sentence_sets import SET_FEATURES, read_sets
+from summarizer.ranking.stem_facts import Stems
 from summarizer.selection import select
 from tests.library.parsing import parse_lines
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.servers import start_site
+from tests.service.fetching import short
 from workers.errors import ExtractionError, ServiceError
 from workers.extraction import MAX_ELEMENTS, MAX_PAGE_BYTES, ExtractedArticle, extract_article
 from workers.extraction.pages import PageError
@@ -140,6 +141,19 @@ class TestText:
         )
         expected = "Crowns & cents: the bridge’s repair — 3.4 million <in all>."
         assert extract(page(text)).text == expected
+
+    def test_characters_that_xml_forbids_are_left_out(self) -> None:
+        text = "The bridge&#1; is&#x0b; shut\x07&#xFFFE;&#xD800;&#0;&#99999999; on &#77;onday, it said."
+        assert extract(page(text)).text == "The bridge is shut on Monday, it said."
+
+    def test_a_picture_within_a_tag_and_any_script_cost_nothing(self) -> None:
+        before = (
+            f'<img src="data:image/png;base64,{"A" * 300_000}">'
+            "<script><!-- document.write('<script><p>not this</p></script>') --></script>"
+            "<style>p > b { content: '<p>not this either, it said.</p>' }</style>"
+            "<textarea><p>Nor this, which is a form.</p></textarea><!-- <p>Nor this.</p> -->"
+        )
+        assert extract(page(before=before)).text == TEXT
 
 
 class TestMetadata:
@@ -377,7 +391,21 @@ class TestHostilePages:
             "<meta name='date' content='" + "2025-" * 50_000 + "'>",
             "<title>" + "a | - " * 50_000,
             "<!--" * 50_000,
-            "<p " + " ".join(f"a{number}=1" for number in range(50_000)) + ">",
+            *(
+                f"{before} {' '.join(f'a{number}={value}' for number in range(50_000))} {after}"
+                for before, value, after in (
+                    ("<p", "1", ">"),
+                    ("<p", '"<p>"', ">"),
+                    ("<p", "'<'", ">"),
+                    ("</p x='>'><p", "1", ">"),
+                    ("<script><!-- <script> </script><p x=' --></script><p", "1", "'>"),
+                    ("<script></script x='><script>'><p", "1", ">"),
+                    ("<title><p x='</title><p", "1", "'></title>"),
+                    ("<!-- --!><p", "1", "-->"),
+                    ("<script/><p", "1", "></script>"),
+                    ('<p a=\xa0"x>y"><p', "1", '">'),
+                )
+            ),
             "<!doctype[" * 50_000,
             "<" * 300_000,
             "&" * 300_000,
@@ -387,7 +415,7 @@ class TestHostilePages:
             "<blockquote>" * 3_000,
             "\x00\x0b\ufffe\uffff" * 500,
         ],
-        ids=range(15),
+        ids=short,
     )
     def test_a_page_made_to_be_slow_is_read_in_seconds(self, noise: str) -> None:
         began = monotonic()

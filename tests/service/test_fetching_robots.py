@@ -14,7 +14,7 @@ from tests.service.fetching import Clock, MakeFetcher, Names, make_fetcher, site
 from tests.waiting import wait_until
 from workers.errors import FetchBlockedError, FetchFailedError, RobotsDisallowedError
 from workers.fetching import Fetcher, FetchLimits, Surroundings
-from workers.fetching.robots import read_robots
+from workers.fetching.robots import Robots, RobotsCache, read_robots
 
 __all__ = ["make_fetcher", "site"]
 
@@ -195,6 +195,19 @@ class TestUnavailable:
             clock.seconds += seconds
             fetcher.fetch(site.url())
         assert site.paths() == ["/robots.txt", "/", "/", "/robots.txt", "/"]
+
+    def test_what_is_kept_is_bounded_and_the_site_asked_last_stays(self) -> None:
+        cache = RobotsCache(now=lambda: 0.0)
+        large = Robots(size=400_000)
+        for number in range(20):
+            cache.keep(f"http://{number}.example", large, ttl_s=60)
+            assert cache.find("http://0.example") is large
+        kept = [cache.find(f"http://{number}.example") for number in range(20)]
+        assert kept.count(large) == 9
+        assert kept[-1] is large
+        for number in range(5_000):
+            cache.keep("http://same.example", Robots(size=number), ttl_s=60)
+        assert cache.find("http://0.example") is large
 
 
 class TestPauses:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,7 +18,6 @@ from summarizer.evaluation import (
     Interval,
     Reference,
     Row,
-    below_floors,
     evaluate,
     read_reference,
 )
@@ -136,3 +135,30 @@ def _print_rows(rows: Sequence[Row]) -> None:
 
 def _cell(interval: Interval, *, sign: str = "") -> str:
     return f"{interval.mean:{sign}5.2f} [{interval.low:{sign}.1f} {interval.high:{sign}.1f}]"
+
+
+def below_floors(
+    rows: Iterable[Row], floors: Mapping[str, Mapping[str, Mapping[str, float]]]
+) -> list[str]:
+    """Return a sentence for every mean that is below its floor, or was not measured.
+
+    Args:
+        rows: what was measured.
+        floors: set, method, metric (also `gain_over_lead`) and the least mean.
+    """
+    means = {
+        (row.group, row.method, metric): interval.mean
+        for row in rows
+        for metric, interval in {**row.scores, "gain_over_lead": row.gain}.items()
+        if interval is not None
+    }
+    problems = []
+    for group, of_group in floors.items():
+        for method, of_method in of_group.items():
+            for metric, least in of_method.items():
+                mean = means.get((group, method, metric))
+                if mean is None:
+                    problems.append(f"{group}: {metric} of {method} was not measured")
+                elif round(mean, 2) < least:
+                    problems.append(f"{group}: {metric} of {method} is {mean:.2f}, below {least}")
+    return problems

@@ -9,20 +9,16 @@ from datetime import UTC, datetime
 from htmldate import find_date
 from lxml import etree, html
 
+from workers.extraction.markup import tidy_markup
+
 MAX_ELEMENTS = 50_000
 """A page has at most so many elements: the work of extraction grows with them."""
 
 _MAX_TITLE_CHARS = 500
 
-# What XML does not allow, and lxml would refuse to copy.
+# What XML does not allow, and lxml would refuse to copy: as it stands, or by its number.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# libxml2 takes what a document declares about entities for text.
-_DOCTYPE = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*)?<!doctype[^<>\[]{0,1000}(?:\[[^\]]{0,10000}\]\s*)?>",
-    re.IGNORECASE,
-)
-# A picture in an attribute, mostly. libxml2's work grows with the square of a tag's attributes.
-_LONG_TAG = re.compile(r"<[A-Za-z/][^<>]{32768,}>?")
+_REFERENCE = re.compile(r"&#(?:[xX]0*+([0-9a-fA-F]{1,6})|0*+([0-9]{1,7}))(?![0-9a-fA-F]);?")
 _HTML = re.compile(r"<(?:html|head|body|article|main|div|p|h1|section)[\s>/]", re.IGNORECASE)
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]*)?")
 
@@ -37,19 +33,10 @@ def parse_page(text: str) -> html.HtmlElement:
     Raises:
         PageError: it is no HTML, or has too many elements.
     """
-    text = _LONG_TAG.sub(" ", _FORBIDDEN.sub("", text))
-    doctype = _DOCTYPE.match(text)
-    text = text[doctype.end() :] if doctype else text
+    text = tidy_markup(_REFERENCE.sub(_allowed, _FORBIDDEN.sub("", text)))
     if not _HTML.search(text):
         raise PageError("it is no HTML")
-    parser = html.HTMLParser(
-        encoding="utf-8",
-        huge_tree=False,
-        no_network=True,
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,
-    )
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, collect_ids=False)
     try:
         root = html.document_fromstring(text.encode(), parser=parser)
     except etree.LxmlError as error:
@@ -116,6 +103,13 @@ def read_published_at(root: html.HtmlElement, *, url: str) -> str | None:
     instant = datetime.fromisoformat(found)
     instant = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
     return instant.isoformat().replace("+00:00", "Z")
+
+
+def _allowed(reference: re.Match[str]) -> str:
+    hexadecimal, decimal = reference.groups()
+    code = int(hexadecimal, 16) if hexadecimal else int(decimal)
+    is_allowed = code < 0x110000 and not _FORBIDDEN.match(chr(code))
+    return reference[0] if is_allowed else ""
 
 
 def one_line(text: str) -> str:

@@ -134,7 +134,7 @@ class Fetcher:
         asked = read_url(url, limits=self._limits)
         conditions = _conditions(etag, last_modified)
         try:
-            answer = self._ask(asked, conditions)
+            answer = self._ask(asked, conditions=conditions)
         except FetchError as error:
             if error.url == shown(asked):
                 raise
@@ -152,11 +152,11 @@ class Fetcher:
             is_not_modified=answer.status == 304,
         )
 
-    def _ask(self, url: httpx.URL, conditions: Mapping[str, str]) -> Answer:
+    def _ask(self, url: httpx.URL, *, conditions: Mapping[str, str]) -> Answer:
         """Return the document, or with conditions that it is not modified."""
         deadline = Deadline(self._limits.total_s, now=self._surroundings.now)
         admit = partial(self._admit, hosts=set())
-        answer = self._follow(url, conditions, deadline, admit=admit)
+        answer = self._follow(url, headers=conditions, deadline=deadline, admit=admit)
         status = answer.status
         if status // 100 == 2 or (status == 304 and conditions):
             return answer
@@ -168,9 +168,9 @@ class Fetcher:
     def _follow(
         self,
         url: httpx.URL,
+        *,
         headers: Mapping[str, str],
         deadline: Deadline,
-        *,
         admit: Callable[[httpx.URL, Deadline], None],
     ) -> Answer:
         """Return the answer at the end of the redirects; each URL on the way must be admitted."""
@@ -220,17 +220,17 @@ class Fetcher:
         robots = self._robots.find(origin)
         if robots is None:
             robots = self._fetch_robots(url, deadline)
-            ttl_s = min(_REFUSAL_TTL_S, self._limits.robots_ttl_s)
-            self._robots.keep(
-                origin, robots, ttl_s=ttl_s if robots.refusal else self._limits.robots_ttl_s
-            )
+            ttl_s = self._limits.robots_ttl_s
+            if robots.refusal:
+                ttl_s = min(ttl_s, _REFUSAL_TTL_S)
+            self._robots.keep(origin, robots, ttl_s=ttl_s)
         return robots
 
     def _fetch_robots(self, url: httpx.URL, deadline: Deadline) -> Robots:
         """Ask a site for its robots.txt: with 4xx there is none, other failures are a refusal."""
         place = url.copy_with(raw_path=b"/robots.txt")
         try:
-            answer = self._follow(place, {}, deadline, admit=_admit_any)
+            answer = self._follow(place, headers={}, deadline=deadline, admit=_admit_any)
         except FetchBlockedError as error:
             raise FetchBlockedError(shown(url), error.reason) from error
         except FetchFailedError as error:
