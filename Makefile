@@ -5,7 +5,7 @@ VENV ?= .venv
 ARTICLES ?= examples
 BIN := $(VENV)/bin
 
-.PHONY: run up test check bench evaluate chaos format clean help
+.PHONY: run up test test-redis check bench evaluate chaos format clean help
 
 help:  ## Show the commands.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -28,6 +28,10 @@ up: $(BIN)/summarizer  ## Keep server, workers and scheduler up on this machine 
 
 test: $(VENV)/.dev  ## Install what is needed and run the tests.
 	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+test-redis: $(VENV)/.dev  ## Hold the store's contract against the redis-server on PATH.
+	TEST_REDIS_SERVER=redis-server $(BIN)/python -m pytest tests/service/test_store.py \
+		tests/service/test_batch_life.py tests/service/test_processing.py
 
 check: $(VENV)/.dev  ## Lint, format, types and import contracts.
 	$(BIN)/ruff check .

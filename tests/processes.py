@@ -19,7 +19,7 @@ import psutil
 import redis
 
 from tests.waiting import wait_until
-from workers.redis_server import find_server, server_command
+from workers.redis_server import find_server, server_command, wheel_server
 from workers.settings import Settings
 
 
@@ -59,12 +59,19 @@ class RedisServer:
 def start_redis(folder: Path) -> Iterator[RedisServer]:
     """Run a server whose files lie in the folder and whose socket has a short path."""
     sockets = Path(tempfile.mkdtemp(prefix="st-"))
-    server = RedisServer(folder, sockets / "r.sock", find_server())
+    server = RedisServer(folder, sockets / "r.sock", server_under_test())
     try:
         yield server
     finally:
         server.kill()
         shutil.rmtree(sockets)
+
+
+def server_under_test() -> Path:
+    """Return the server that tests run on: that of TEST_REDIS_SERVER, else the one in the wheel."""
+    if named := os.environ.get("TEST_REDIS_SERVER"):
+        return Path(shutil.which(named) or named)
+    return wheel_server() or find_server()
 
 
 def start_program(name: str, settings: Settings, folder: Path) -> WorkerProcess:

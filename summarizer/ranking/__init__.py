@@ -28,8 +28,8 @@ QUERY_WEIGHT = 0.5
 _METHODS = (
     Method(
         name="news",
-        title="Place in the article, corrected by centrality and title",
-        reference="the inverted pyramid of news writing",
+        title="Learned from human summaries: what each sentence adds, and to which others",
+        reference="docs/quality.md; after Zhong et al., Extractive summarization as matching, 2020",
         cost=2.0,
         rate=news.rate_news,
         work=graph.lex_rank_work,

@@ -58,9 +58,9 @@ def _rewritten(token: re.Match[str]) -> str:
         return "&lt;" * len(token["less"])
     name = (token["name"] or "").lower()
     if name == "title":
-        return f"<title>{token['raw'].replace('<', '&lt;')}</title>"
+        return f"<title>{token['raw']}</title>"
     if name == "script" and "application/ld+json" in token["attributes"].lower():
-        # An escape of JSON's: what looks like a tag is none.
+        # JSON's escape: what looks like a tag or a comment in a script is none.
         data = token["raw"].replace("<", "\\u003c")
         return f'<script type="application/ld+json">{data}</script>'
     return ""
