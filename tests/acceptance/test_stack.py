@@ -47,6 +47,7 @@ def test_run_summarises_and_leaves_no_process(articles: Path, data_dir: Path) ->
     assert done.returncode == 0, done.stderr
     assert b"story-0.txt" in done.stdout
     assert b"6 of 6 summarised" in done.stderr
+    assert b"every night: summarizer schedule add" in done.stderr
     assert processes_of(data_dir) == []
     (results,) = (data_dir / "results").glob("*.jsonl")
     assert str(results).encode() in done.stderr

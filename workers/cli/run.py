@@ -79,6 +79,8 @@ def run_articles(
         f"{counts.succeeded} of {counts.total} summarised in {seconds:.1f} s{errored}{refused}; "
         f"results: {path}"
     )
+    if not quiet:
+        say("to have it done every night: summarizer schedule add --help")
     raise typer.Exit(exit_code(batch, problems=articles.problems))
 
 
