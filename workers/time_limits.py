@@ -8,9 +8,8 @@ there is the chunk's own limit, which kills the process.
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from types import FrameType
+from typing import Any
 
 
 class TimeLimitReachedError(BaseException):
@@ -24,24 +23,30 @@ class TimeLimitReachedError(BaseException):
         return f"it took longer than {self.limit_s:g} s"
 
 
-@contextmanager
-def time_limit(limit_s: float) -> Iterator[None]:
-    """Raise when the block takes longer than so many seconds.
+class time_limit:
+    """Raise `TimeLimitReachedError` in the block when it takes longer than so many seconds.
 
     Args:
         limit_s: the limit.
-
-    Raises:
-        TimeLimitReachedError: in the block, when the time is up.
     """
 
-    def ring(number: int, frame: FrameType | None) -> None:
-        raise TimeLimitReachedError(limit_s)
+    def __init__(self, limit_s: float) -> None:
+        self._limit_s = limit_s
+        self._is_armed = False
+        self._before: Any = None
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, limit_s)
-    try:
-        yield
-    finally:
+    def __enter__(self) -> None:
+        self._before = signal.signal(signal.SIGALRM, self._ring)
+        self._is_armed = True
+        signal.setitimer(signal.ITIMER_REAL, self._limit_s)
+
+    def __exit__(self, *_: object) -> None:
+        # First of all: an alarm that is on its way must not ring outside the block.
+        self._is_armed = False
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGALRM, self._before)
+
+    def _ring(self, number: int, frame: FrameType | None) -> None:
+        if self._is_armed:
+            self._is_armed = False
+            raise TimeLimitReachedError(self._limit_s)
