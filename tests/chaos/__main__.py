@@ -26,6 +26,7 @@ def _read_arguments() -> argparse.Namespace:
         "--pause", type=float, default=_DEFAULTS.pause_s, help="mean seconds between two"
     )
     parser.add_argument("--poison-every", type=int, default=_DEFAULTS.poison_every)
+    parser.add_argument("--slow", type=float, default=_DEFAULTS.slow_s, help="of a slow article")
     parser.add_argument("--server", type=Path, help="the server's binary")
     parser.add_argument("--json", action="store_true", help="the report as JSON")
     parser.add_argument("--folder", type=Path, help="keep logs and files here")
@@ -43,6 +44,7 @@ def main() -> int:
         fsync=arguments.fsync,
         pause_s=arguments.pause,
         poison_every=arguments.poison_every,
+        slow_s=arguments.slow,
     )
     with tempfile.TemporaryDirectory(prefix="chaos-") as temporary:
         folder = arguments.folder or Path(temporary)

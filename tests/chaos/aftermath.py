@@ -18,9 +18,13 @@ def drain_messages(client: redis.Redis, keys: Keys, *, report: Callable[[str], N
     """Wait until live workers have dropped every message that is left; return how many there were.
 
     Messages that killed workers held wait in Celery's `unacked` until `visibility_timeout` has
-    passed. Here they are made that old instead, so that the run need not wait ten minutes.
+    passed, and a worker killed while it looked for them keeps the others from it for five minutes.
+    Here both are made that old at once, so that the run need not wait.
     """
-    unacked, index = (f"{keys.broker_prefix}{name}" for name in ("unacked", "unacked_index"))
+    unacked, index, mutex = (
+        f"{keys.broker_prefix}{name}" for name in ("unacked", "unacked_index", "unacked_mutex")
+    )
+    client.delete(mutex)
     held = client.hlen(unacked)
     empty_since: float | None = None
 

@@ -104,6 +104,14 @@ class Course:
         """
         return [self._pulse(number) for number in range(len(self._stage.workers))]
 
+    def judge_again(self) -> None:
+        """Look again at every batch that has not expired: late finishers may have touched it."""
+        for batch_id in list(self.verdicts):
+            try:
+                self._judge(self._service.get(batch_id))
+            except BatchNotFoundError:
+                continue
+
     def _pulse(self, number: int) -> float:
         worker = self._stage.workers[number]
         plan = plan_batch(self._plan, _PULSES_FROM + number)
@@ -139,15 +147,17 @@ class Course:
         while not self._poller.ended.empty():
             self._waiting.append(self._poller.ended.get())
         while self._waiting:
-            batch = self._waiting[-1]
-            try:
-                lines = list(self._service.result_lines(batch.id))
-            except BatchNotFoundError:
-                lines = []
-            self.verdicts[batch.id] = judge(
-                self._plan_of(batch), batch, lines, stock=self._stock, report=self._report
-            )
+            self._judge(self._waiting[-1])
             self._waiting.pop()
+
+    def _judge(self, batch: Batch) -> None:
+        try:
+            lines = list(self._service.result_lines(batch.id))
+        except BatchNotFoundError:
+            lines = []
+        self.verdicts[batch.id] = judge(
+            self._plan_of(batch), batch, lines, stock=self._stock, report=self._report
+        )
 
     def _cancel_some(self) -> None:
         for batch in self._poller.live:

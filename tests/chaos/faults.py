@@ -85,9 +85,9 @@ class FaultMaker:
         return True
 
     def _pause_worker(self) -> bool:
-        """Stop a child, or the whole worker, for longer than its lease: a late finisher."""
-        family = self._chance.choice(self._stage.workers).running.family()
-        victims = family if self._chance.random() < 0.5 else family[-1:]
+        """Stop a worker's children, or all of it, for longer than a lease: late finishers."""
+        worker = self._chance.choice(self._stage.workers).running
+        victims = worker.family() if self._chance.random() < 0.5 else worker.children()
         send_signal(victims, signal.SIGSTOP)
         after_s = self._pause_s * self._chance.uniform(0.8, 1)
         self._stage.later(after_s, lambda: send_signal(victims, signal.SIGCONT))

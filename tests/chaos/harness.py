@@ -65,6 +65,7 @@ def run_chaos(
         pulses = course.feel_pulses()
         keys = Keys(settings.key_prefix)
         unacked = drain_messages(client, keys, report=report)
+        course.judge_again()
         stage.close()
         check_keys(client, keys, report=report)
     return make_report(
@@ -97,16 +98,19 @@ def _build(
 
 
 def _settings(redis_url: str, folder: Path) -> Settings:
-    """Return settings under which a minute holds many leases; each limit is below the next."""
+    """Return settings under which a minute holds many leases.
+
+    A chunk may take longer than its lease, so that a paused worker can finish late.
+    """
     return read_settings(
         {},
         redis_url=redis_url,
         data_dir=folder,
         concurrency=2,
         chunk_items=25,
-        article_time_limit_s=3,
+        article_time_limit_s=2,
         chunk_time_limit_s=6,
-        lease_s=10,
+        lease_s=4,
         reap_interval_s=0.25,
         hint_age_s=2,
         stop_grace_s=10,

@@ -19,6 +19,11 @@ from workers.batches import Item
 STOCK = 300
 """How many different innocent articles there are."""
 
+_SLOW_EVERY = 50
+
+POISON_MARK = "The chaos run calls this article poison: "
+SLOW_MARK = "The chaos run calls this article slow."
+
 _SIZES = (1, 3, 40, 150, 400, 600, 1000)
 
 
@@ -76,11 +81,9 @@ def plan_batch(plan: Plan, number: int) -> BatchPlan:
 def text_of(content: int | Poison) -> str:
     """Return the text of an innocent article, or of a poisoned one."""
     if isinstance(content, Poison):
-        return f"{make_text(0, sentences=3)}\n{MARK}{content}"
-    return make_text(content, sentences=4)
-
-
-MARK = "The article that the chaos run calls poison: "
+        return f"{make_text(0, sentences=3)}\n{POISON_MARK}{content}"
+    text = make_text(content, sentences=4)
+    return text if content % _SLOW_EVERY else f"{text}\n{SLOW_MARK}"
 
 
 def custom_id(batch: int, index: int) -> str:

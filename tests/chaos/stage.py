@@ -65,9 +65,12 @@ class Stage:
 
         here = Host("here", str(settings.redis_url))
         self.workers = [
-            start(f"worker-{number}", hosts[number % len(hosts)], "tests.chaos.worker")
+            start(
+                f"worker-{number}", hosts[number % len(hosts)],
+                "tests.chaos.worker", str(plan.slow_s),
+            )
             for number in range(plan.workers)
-        ]
+        ]  # fmt: skip
         self.schedulers = [
             # Their log says how many leases expired and how many hints were sent again.
             start(f"scheduler-{number}", host, "summarizer", "scheduler", log_level="info")

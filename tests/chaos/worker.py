@@ -1,7 +1,8 @@
-"""`summarizer worker` as it is, but for articles that carry the mark of poison.
+"""`summarizer worker` as it is, but for articles that carry a mark.
 
-Those end or hold the process at the moment the engine is asked for them, as a fault in the engine
-or in a library below it would. All other articles go to the engine untouched.
+Poison ends or holds the process at the moment the engine is asked for it, as a fault in the engine
+or in a library below it would. A slow article takes its time, so that faults find chunks in hand.
+Every article that comes through goes to the engine untouched.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import os
 import signal
 import sys
 from collections.abc import Iterable
+from threading import Event
 from typing import Any, NoReturn
 
 from summarizer import Article
-from tests.chaos.material import MARK, Poison
+from tests.chaos.material import POISON_MARK, SLOW_MARK, Poison
 from workers import processing
 from workers.cli import main
 
@@ -39,13 +41,16 @@ def _suffer(poison: Poison) -> NoReturn:
 def _summarize_many(articles: Iterable[Article], *options: Any, **flags: Any) -> Any:
     articles = list(articles)
     for article in articles:
-        _, mark, poison = article.text.partition(MARK)
+        _, mark, poison = article.text.partition(POISON_MARK)
         if mark:
             _suffer(Poison(poison))
+        if SLOW_MARK in article.text:
+            Event().wait(_slow_s)
     return _engine(articles, *options, **flags)
 
 
 if __name__ == "__main__":
     vars(processing)[_NAME] = _summarize_many
+    _slow_s = float(sys.argv.pop())
     sys.argv = ["summarizer", "worker"]
     main()
