@@ -11,6 +11,9 @@ import signal
 from types import FrameType
 from typing import Any
 
+_AGAIN_S = 0.05
+"""The alarm rings again: Python swallows what is raised in a finaliser or collector callback."""
+
 
 class TimeLimitReachedError(BaseException):
     """The time is up; no `except Exception` on the way may swallow it."""
@@ -38,7 +41,7 @@ class time_limit:
     def __enter__(self) -> None:
         self._before = signal.signal(signal.SIGALRM, self._ring)
         self._is_armed = True
-        signal.setitimer(signal.ITIMER_REAL, self._limit_s)
+        signal.setitimer(signal.ITIMER_REAL, self._limit_s, _AGAIN_S)
 
     def __exit__(self, *_: object) -> None:
         # First of all: an alarm that is on its way must not ring outside the block.
@@ -47,6 +50,7 @@ class time_limit:
         signal.signal(signal.SIGALRM, self._before)
 
     def _ring(self, number: int, frame: FrameType | None) -> None:
-        if self._is_armed:
-            self._is_armed = False
+        # On entering `__exit__` it would keep the alarm from being turned off.
+        is_leaving = frame is not None and frame.f_code is time_limit.__exit__.__code__
+        if self._is_armed and not is_leaving:
             raise TimeLimitReachedError(self._limit_s)
