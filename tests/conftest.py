@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import redis
 
+from tests.left_overs import end_left_overs, mark_run
 from tests.processes import RedisServer, WorkerProcess, start_program, start_redis
 from workers.celery_app import HintSender, create_celery_app
 from workers.keys import Keys
@@ -19,6 +20,13 @@ from workers.settings import Settings, read_settings
 from workers.store import Store, open_store
 
 StartWorker = Callable[..., WorkerProcess]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """End what a killed run left behind, once a run and not in each of its parallel processes."""
+    if not hasattr(config, "workerinput"):
+        end_left_overs()
+        mark_run()
 
 
 @pytest.fixture(autouse=True)
