@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -31,7 +32,6 @@ CONFIDENCE = 0.95
 _SEED = 7
 
 _TOKENIZER = DefaultTokenizer(use_stemmer=True)
-_SCORER = RougeScorer([*METRICS], use_stemmer=True)
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -127,6 +127,12 @@ def _read_summary(summary: object) -> str:
     raise InvalidArticleError("a summary must be a string or a list of strings")
 
 
+@cache
+def _scorer() -> RougeScorer:
+    """Make the scorer at its first use: making it sets up logging for the whole process (absl)."""
+    return RougeScorer([*METRICS], use_stemmer=True)
+
+
 def score_text(text: str, references: Sequence[str]) -> dict[str, float]:
     """Return F1 of each metric in points, with stemming; of several references the best counts.
 
@@ -136,7 +142,7 @@ def score_text(text: str, references: Sequence[str]) -> dict[str, float]:
         text: the summary, one sentence a line.
         references: what people wrote, one sentence a line.
     """
-    scores = _SCORER.score_multi(references, text)
+    scores = _scorer().score_multi(references, text)
     return {name: 100.0 * float(scores[name].fmeasure) for name in METRICS}
 
 

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -127,7 +128,6 @@ def _try_lock(lock: IO[str]) -> bool:
 def _server(settings: Settings) -> ChildSpec:
     folder = settings.data_dir / "redis"
     folder.mkdir(exist_ok=True)
-    mend_append_only_file(folder)
     socket = socket_path(settings.data_dir)
     socket.unlink(missing_ok=True)
     return ChildSpec(
@@ -135,6 +135,7 @@ def _server(settings: Settings) -> ChildSpec:
         command=server_command(find_server(), data_dir=folder, socket=socket),
         log=_log(settings, "redis"),
         stop_s=_SERVER_STOP_S,
+        prepare=partial(mend_append_only_file, folder),
     )
 
 

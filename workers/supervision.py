@@ -35,12 +35,14 @@ class ChildSpec:
         command: the program and its arguments.
         log: the file that takes its output.
         stop_s: how long it may take to stop when asked.
+        prepare: what is to be done before every start, the first and those after a death.
     """
 
     name: str
     command: Sequence[str]
     log: Path
     stop_s: float
+    prepare: Callable[[], object] = lambda: None
 
 
 class _Child:
@@ -57,6 +59,7 @@ class _Child:
     def _start(self) -> subprocess.Popen[bytes]:
         self._started_at = monotonic()
         self._start_at = None
+        self.spec.prepare()
         with self.spec.log.open("ab") as log:
             # Its own session: Ctrl-C at the terminal is for the supervisor alone.
             return subprocess.Popen(

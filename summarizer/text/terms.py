@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from summarizer.models import Span
+from summarizer.text.scripts import UNSPACED
 from summarizer.text.segments import load_segmenter
 from summarizer.text.stems import fold, make_stemmer
 from summarizer.text.stopwords import stop_words
@@ -43,10 +44,7 @@ _WORD = re.compile(
     rf"|{_PART}(?:(?:['’ʼ‑-]|(?<=\d)[.,](?=\d)){_PART})*+"
 )
 # Stretches of scripts that write words without spaces.
-_UNSPACED = re.compile(
-    r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-    r"\U00020000-\U0003ffff]+)"
-)
+_UNSPACED = re.compile(rf"([{UNSPACED}]+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

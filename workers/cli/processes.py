@@ -21,7 +21,6 @@ from workers.settings import read_settings
 from workers.store import open_store
 from workers.tasks import create_worker_app
 
-# Given with `force`: rouge-score makes a root handler of its own when it is imported.
 _LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -50,7 +49,7 @@ def worker(
     settings = read_settings(
         os.environ, redis_url=redis_url, data_dir=data_dir, concurrency=concurrency
     )
-    logging.basicConfig(level=settings.log_level.upper(), format=_LOG_FORMAT, force=True)
+    logging.basicConfig(level=settings.log_level.upper(), format=_LOG_FORMAT)
     url = find_redis(settings)
     app = create_worker_app(settings, redis_url=url)
     app.worker_main(
@@ -78,7 +77,7 @@ def scheduler(redis_url: given.RedisUrl = None, data_dir: given.DataDir = None) 
     Any number of schedulers may run at once.
     """
     settings = read_settings(os.environ, redis_url=redis_url, data_dir=data_dir)
-    logging.basicConfig(level=settings.log_level.upper(), format=_LOG_FORMAT, force=True)
+    logging.basicConfig(level=settings.log_level.upper(), format=_LOG_FORMAT)
     url = find_redis(settings)
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
