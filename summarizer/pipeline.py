@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Literal, overload
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple, overload
 
 from summarizer.errors import (
     EmptyArticleError,
@@ -12,11 +12,12 @@ from summarizer.errors import (
     SummarizerError,
     TextTooLongError,
 )
-from summarizer.headline import make_headline
+from summarizer.headline import make_headlines
 from summarizer.keywords import extract_keywords
 from summarizer.models import (
     MAX_TEXT_CHARS,
     Article,
+    Headline,
     Options,
     Paragraph,
     Sentence,
@@ -24,7 +25,7 @@ from summarizer.models import (
     SummaryWarning,
     WarningCode,
 )
-from summarizer.ranking import Ranking, rank
+from summarizer.ranking import Ranking, find_method, rank_many
 from summarizer.selection import Selection, select
 from summarizer.text.cleaning import find_removed
 from summarizer.text.languages import LANGUAGES, UNCERTAIN_BELOW, detect_language
@@ -32,6 +33,10 @@ from summarizer.text.parsed import ParsedArticle
 from summarizer.text.sentences import split_sentences
 from summarizer.text.terms import extract_terms
 from summarizer.version import ENGINE_VERSION
+
+BLOCK_ARTICLES = 100
+BLOCK_CHARS = 1_000_000
+"""So many articles are read ahead at most, and so many characters but for the last of them."""
 
 _WORD = re.compile(r"[^\W_]")
 
@@ -50,25 +55,7 @@ def summarize(article: str | Article, options: Options | None = None) -> Summary
         InvalidOptionsError: the method does not exist.
     """
     options = options or Options()
-    parsed, warnings = _parse(_checked(article), options)
-    ranking = rank(parsed, options.method)
-    selection = select(parsed, ranking, options=options)
-    headline, headline_warnings = make_headline(parsed, ranking, max_chars=options.headline_chars)
-    return Summary(
-        headline=headline,
-        paragraph=Paragraph(
-            text=" ".join(parsed.text[start:end] for start, end in selection.spans),
-            sentence_indexes=selection.indexes,
-            spans=selection.spans,
-        ),
-        sentences=_sentences(parsed, ranking, selection),
-        removed=parsed.removed,
-        keywords=extract_keywords(parsed, count=options.keywords) if options.keywords else (),
-        language=parsed.language,
-        method=ranking.method,
-        warnings=(*warnings, *ranking.warnings, *selection.warnings, *headline_warnings),
-        engine_version=ENGINE_VERSION,
-    )
+    return _summaries([_read(article, options)], options)[0]
 
 
 @overload
@@ -97,21 +84,100 @@ def summarize_many(
 ) -> Iterator[Summary | SummarizerError]:
     """Summarise articles in input order, each as `summarize` would.
 
+    What is learned runs over a block of articles at once; no summary depends on its neighbours.
+
     Args:
-        articles: texts or records; read lazily.
+        articles: texts or records; read lazily, at most a block of `BLOCK_ARTICLES` ahead.
         options: how, for all of them.
         return_errors: yield an article's error in its place instead of raising it.
 
     Raises:
         SummarizerError: as `summarize`, unless `return_errors`.
     """
+    options = options or Options()
+    for block in _blocks(articles):
+        outcomes = [_outcome(article, options) for article in block]
+        readings = [outcome for outcome in outcomes if isinstance(outcome, _Reading)]
+        summaries = iter(_summaries(readings, options) if readings else ())
+        for outcome in outcomes:
+            if isinstance(outcome, _Reading):
+                yield next(summaries)
+            elif return_errors:
+                yield outcome
+            else:
+                raise outcome
+
+
+def _blocks(articles: Iterable[str | Article]) -> Iterator[list[str | Article]]:
+    """Cut the articles into blocks, small enough to be held in memory all at once."""
+    block: list[str | Article] = []
+    chars = 0
     for article in articles:
-        try:
-            yield summarize(article, options)
-        except SummarizerError as error:
-            if not return_errors:
-                raise
-            yield error
+        block.append(article)
+        text = article.text if isinstance(article, Article) else article
+        # What is no text at all is refused in its place.
+        chars += len(text) if isinstance(text, str) else 0
+        if len(block) == BLOCK_ARTICLES or chars >= BLOCK_CHARS:
+            yield block
+            block, chars = [], 0
+    if block:
+        yield block
+
+
+class _Reading(NamedTuple):
+    """An article as it was read, and what its reader should know."""
+
+    parsed: ParsedArticle
+    warnings: tuple[SummaryWarning, ...]
+
+
+def _outcome(article: str | Article, options: Options) -> _Reading | SummarizerError:
+    try:
+        return _read(article, options)
+    except SummarizerError as error:
+        return error
+
+
+def _read(article: str | Article, options: Options) -> _Reading:
+    find_method(options.method)
+    return _parse(_checked(article), options)
+
+
+def _summaries(readings: Sequence[_Reading], options: Options) -> list[Summary]:
+    """Summarise what was read; each stage sees all of the articles."""
+    parsed = [reading.parsed for reading in readings]
+    rankings = rank_many(parsed, options.method)
+    headlines = make_headlines(parsed, rankings, max_chars=options.headline_chars)
+    return [
+        _summary(*whole, options=options)
+        for whole in zip(readings, rankings, headlines, strict=True)
+    ]
+
+
+def _summary(
+    reading: _Reading,
+    ranking: Ranking,
+    headline: tuple[Headline, tuple[SummaryWarning, ...]],
+    *,
+    options: Options,
+) -> Summary:
+    parsed = reading.parsed
+    selection = select(parsed, ranking, options=options)
+    return Summary(
+        headline=headline[0],
+        paragraph=Paragraph(
+            text=" ".join(parsed.text[start:end] for start, end in selection.spans),
+            sentence_indexes=selection.indexes,
+            spans=selection.spans,
+        ),
+        sentences=_sentences(parsed, ranking, selection),
+        removed=parsed.removed,
+        keywords=extract_keywords(parsed, count=options.keywords) if options.keywords else (),
+        language=parsed.language,
+        method=ranking.method,
+        warnings=(*reading.warnings, *ranking.warnings, *selection.warnings, *headline[1]),
+        engine_version=ENGINE_VERSION,
+    )
 
 
 def _checked(article: str | Article) -> Article:
@@ -125,7 +191,7 @@ def _checked(article: str | Article) -> Article:
     return article
 
 
-def _parse(article: Article, options: Options) -> tuple[ParsedArticle, tuple[SummaryWarning, ...]]:
+def _parse(article: Article, options: Options) -> _Reading:
     text = article.text
     language, warnings = _language(article, options)
     removed = find_removed(text, language=language)
@@ -145,7 +211,7 @@ def _parse(article: Article, options: Options) -> tuple[ParsedArticle, tuple[Sum
         removed=removed,
         terms=terms,
     )
-    return parsed, warnings
+    return _Reading(parsed, warnings)
 
 
 def _language(article: Article, options: Options) -> tuple[str, tuple[SummaryWarning, ...]]:

@@ -5,7 +5,7 @@ It must not know how sentences were ranked or what becomes of the headline.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from summarizer.headline.compression import compress_tokens
@@ -16,7 +16,7 @@ from summarizer.ranking import Ranking
 from summarizer.text.clauses import Cut, CutKind, cut_sentence
 from summarizer.text.parsed import ParsedArticle
 
-__all__ = ["compress_tokens", "make_headline"]
+__all__ = ["compress_tokens", "make_headline", "make_headlines"]
 
 # So many of the best sentences are tried.
 _CANDIDATES = 5
@@ -61,6 +61,22 @@ def make_headline(
     index, cut = _cut(parsed, ranking, max_chars=max_chars)
     is_clause = cut.kind is CutKind.CLAUSE and not is_english
     return _finish(parsed, index, (cut.span,), CutKind.WHOLE if is_clause else cut.kind)
+
+
+def make_headlines(
+    parsed: Sequence[ParsedArticle], rankings: Sequence[Ranking], *, max_chars: int
+) -> list[tuple[Headline, tuple[SummaryWarning, ...]]]:
+    """Make the headlines of some articles, each as `make_headline` would.
+
+    Args:
+        parsed: the articles, each with at least one sentence.
+        rankings: one an article.
+        max_chars: at most so many code points, at least 20.
+    """
+    return [
+        make_headline(article, ranking, max_chars=max_chars)
+        for article, ranking in zip(parsed, rankings, strict=True)
+    ]
 
 
 def _candidates(ranking: Ranking) -> list[int]:

@@ -5,7 +5,7 @@ Knows parsed articles only: it must not know budgets, headlines or how text was 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -18,7 +18,7 @@ from summarizer.ranking.method import FloatArray, Method, Ranking, Rating
 from summarizer.ranking.reasons import IS_ABOUT_QUERY, reasons_where
 from summarizer.text.parsed import ParsedArticle
 
-__all__ = ["METHODS", "Method", "Ranking", "rank"]
+__all__ = ["METHODS", "Method", "Ranking", "find_method", "rank", "rank_many"]
 
 SCORE_DECIMALS = 9
 """Scores are rounded to so many, to hide the last bits in which machines differ."""
@@ -119,11 +119,23 @@ METHODS: Mapping[str, Method] = MappingProxyType({method.name: method for method
 """Every ranking method by name, the default first."""
 
 
-def rank(parsed: ParsedArticle, method: str) -> Ranking:
-    """Score every sentence of an article.
+def find_method(name: str) -> Method:
+    """Return the method of this name.
 
-    A method that would take more than about a second leaves the article to `lead`, with a warning.
-    Where the article has a query, half of each score says how much of it the sentence has.
+    Args:
+        name: as users write it.
+
+    Raises:
+        InvalidOptionsError: no method has this name.
+    """
+    method = METHODS.get(name)
+    if method is None:
+        raise InvalidOptionsError("method", name, f"known: {', '.join(METHODS)}")
+    return method
+
+
+def rank(parsed: ParsedArticle, method: str) -> Ranking:
+    """Score every sentence of an article, as `rank_many` does.
 
     Args:
         parsed: the article, its sentences and their terms.
@@ -132,9 +144,27 @@ def rank(parsed: ParsedArticle, method: str) -> Ranking:
     Raises:
         InvalidOptionsError: no method has this name.
     """
-    chosen = METHODS.get(method)
-    if chosen is None:
-        raise InvalidOptionsError("method", method, f"known: {', '.join(METHODS)}")
+    return rank_many([parsed], method)[0]
+
+
+def rank_many(parsed: Sequence[ParsedArticle], method: str) -> list[Ranking]:
+    """Score every sentence of some articles; none of them sees another.
+
+    A method that would take more than about a second leaves the article to `lead`, with a warning.
+    Where the article has a query, half of each score says how much of it the sentence has.
+
+    Args:
+        parsed: the articles, their sentences and their terms.
+        method: a name in `METHODS`.
+
+    Raises:
+        InvalidOptionsError: no method has this name.
+    """
+    chosen = find_method(method)
+    return [_rank(article, chosen) for article in parsed]
+
+
+def _rank(parsed: ParsedArticle, chosen: Method) -> Ranking:
     warnings: tuple[SummaryWarning, ...] = ()
     if chosen.work is not None and chosen.work(parsed) > chosen.max_work:
         message = f"the article is too long for {chosen.name}: its sentences are ranked by lead"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import pickle
 import subprocess
 import sys
@@ -28,6 +29,7 @@ from summarizer import (
     summarize_many,
 )
 from summarizer.models import MAX_TEXT_CHARS
+from summarizer.pipeline import BLOCK_ARTICLES, BLOCK_CHARS
 from tests.articles import make_text
 
 SUMY = {"luhn", "edmundson", "lsa", "text-rank", "lex-rank", "sum-basic", "kl", "reduction"}
@@ -171,14 +173,39 @@ def test_summarize_many_gives_what_summarize_gives_in_input_order() -> None:
     assert [s.to_dict() for s in summarize_many(reversed(texts))] == together[::-1]
 
 
-def test_summarize_many_is_lazy_and_can_return_errors_in_their_place() -> None:
-    texts = iter([make_text(1), "", make_text(2)])
-    found = summarize_many(texts, return_errors=True)
-    assert not isinstance(next(found), SummarizerError)
-    assert isinstance(next(found), EmptyArticleError)
+def test_no_summary_depends_on_the_articles_beside_it() -> None:
+    texts = [make_text(number, sentences=4 + 3 * number) for number in range(12)]
+    alone = [next(summarize_many([text])).to_dict() for text in texts]
+    for turn in range(0, 12, 5):
+        order = [*range(turn, 12), *range(turn)]
+        found = summarize_many((texts[place] for place in order), return_errors=True)
+        assert [s.to_dict() for s in found] == [alone[place] for place in order]
+
+
+def test_summarize_many_reads_a_block_ahead_and_no_more() -> None:
+    numbers = itertools.count()
+    next(summarize_many(make_text(number, sentences=2) for number in numbers))
+    assert next(numbers) <= BLOCK_ARTICLES
+    long = make_text(1, sentences=20) + " " * BLOCK_CHARS
+    texts = iter([long, make_text(2)])
+    next(summarize_many(texts))
     assert next(texts) == make_text(2)
+
+
+def test_summarize_many_can_return_errors_in_their_place() -> None:
+    texts = [make_text(1), "", make_text(2), 3, Article(text=None)]  # type: ignore[arg-type]
+    found = list(summarize_many(texts, return_errors=True))
+    codes = [getattr(outcome, "code", None) for outcome in found]
+    assert codes == [None, "empty_article", None, "invalid_article", "invalid_article"]
+    unknown = summarize_many(texts[:2], Options(method="pagerank"), return_errors=True)
+    assert [outcome.code for outcome in unknown] == ["invalid_options"] * 2
+
+
+def test_summarize_many_raises_an_error_after_the_summaries_before_it() -> None:
+    found = summarize_many([make_text(1), "", make_text(2)])
+    assert next(found) == summarize(make_text(1))
     with pytest.raises(EmptyArticleError):
-        list(summarize_many([""]))
+        next(found)
 
 
 def test_the_articles_own_language_wins_and_an_unknown_one_is_a_warning() -> None:
