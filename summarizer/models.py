@@ -205,8 +205,8 @@ class Removed:
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
+# A tuple: it is made for every sentence, and a data class takes six times as long.
+class Sentence(NamedTuple):
     """One sentence of the article: `article_text[start:end] == text`.
 
     Attributes:
@@ -216,7 +216,7 @@ class Sentence:
         reasons: what spoke for it, in words; only for selected sentences.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # no sentence is searched as a tuple is
     text: str
     start: int
     end: int

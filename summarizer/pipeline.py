@@ -196,9 +196,11 @@ def _parse(article: Article, options: Options) -> _Reading:
     language, warnings = _language(article, options)
     removed = find_removed(text, language=language)
     spans = tuple(
-        span
-        for span in split_sentences(text, removed=removed, language=language)
-        if _WORD.search(text, span.start, span.end)
+        [
+            span
+            for span in split_sentences(text, removed=removed, language=language)
+            if text[span.start].isalnum() or _WORD.search(text, span.start, span.end)
+        ]
     )
     if not spans:
         raise EmptyArticleError(len(text.strip()))
@@ -239,18 +241,13 @@ def _unsupported(code: str) -> tuple[SummaryWarning, ...]:
 def _sentences(
     parsed: ParsedArticle, ranking: Ranking, selection: Selection
 ) -> tuple[Sentence, ...]:
-    reasons = dict(zip(selection.indexes, selection.reasons, strict=True))
-    return tuple(
-        Sentence(
-            index=index,
-            text=parsed.text[span.start : span.end],
-            start=span.start,
-            end=span.end,
-            score=score,
-            selected=index in reasons,
-            reasons=reasons.get(index, ()),
-        )
-        for index, (span, score) in enumerate(
-            zip(parsed.spans, ranking.scores.tolist(), strict=True)
-        )
-    )
+    text, spans = parsed.text, parsed.spans
+    starts, ends = zip(*spans, strict=True)
+    selected = [False] * len(spans)
+    reasons: list[tuple[str, ...]] = [()] * len(spans)
+    for index, why in zip(selection.indexes, selection.reasons, strict=True):
+        selected[index], reasons[index] = True, why
+    texts = [text[start:end] for start, end in spans]
+    scores = ranking.scores.tolist()
+    rows = zip(range(len(spans)), texts, starts, ends, scores, selected, reasons, strict=True)
+    return tuple(map(Sentence._make, rows))

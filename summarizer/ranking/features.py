@@ -93,8 +93,7 @@ def read_stems(parsed: ParsedArticle, stems: Stems) -> Words:
     first[ids[::-1]] = rows[::-1]
     is_content = np.zeros(width)
     is_content[ids[terms.is_content[:end]]] = 1.0
-    written = bytes([word.lower is not word.text for word in terms.words[:end]])
-    is_capital = np.frombuffer(written, np.uint8).astype(np.float64)
+    is_capital = terms.is_capital[:end].astype(np.float64)
     starts = np.minimum(pointers[:-1], end - 1)
     is_capital[starts] *= 0.5
     is_cased = float(is_capital.any())

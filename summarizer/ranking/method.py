@@ -80,5 +80,5 @@ class Ranking:
         Args:
             count: at most so many.
         """
-        order: list[int] = np.argsort(-self.scores, kind="stable")[:count].tolist()
-        return order
+        scores = self.scores.tolist()
+        return sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[:count]

@@ -64,8 +64,8 @@ def select(parsed: ParsedArticle, ranking: Ranking, *, options: Options) -> Sele
     """
     budget = make_budget(parsed, options)
     order = ranking.best(len(parsed.spans))
-    unwanted = {index for index in order if _is_unwanted(parsed, index, options=options)}
-    wanted = [index for index in order if index not in unwanted]
+    unwanted = _unwanted(parsed, options)
+    wanted = [index for index in order if index not in unwanted] if unwanted else order
     is_baseline = ranking.method == _BASELINE and not parsed.terms.query
     paragraph = _Paragraph(
         parsed,
@@ -77,9 +77,9 @@ def select(parsed: ParsedArticle, ranking: Ranking, *, options: Options) -> Sele
     )
     deferred = paragraph.fill(wanted)
     warnings: list[SummaryWarning] = []
-    if budget.unit is Unit.SENTENCES or not paragraph.reasons:
+    if deferred and (budget.unit is Unit.SENTENCES or not paragraph.reasons):
         paragraph.fill(deferred, alone=True)
-    if budget.unit is Unit.SENTENCES or not wanted:
+    if unwanted and (budget.unit is Unit.SENTENCES or not wanted):
         paragraph.fill([index for index in order if index in unwanted], alone=True)
     spans = {index: parsed.spans[index] for index in paragraph.reasons}
     if not spans:
@@ -90,12 +90,12 @@ def select(parsed: ParsedArticle, ranking: Ranking, *, options: Options) -> Sele
         message = f"too few other sentences: {relaxed} of a kind to avoid had to be taken"
         warnings.append(SummaryWarning(code=WarningCode.BUDGET_RELAXED, message=message))
     indexes = tuple(sorted(spans))
-    places = {index: place for place, index in enumerate(order, start=1)}
     return Selection(
         indexes=indexes,
         spans=tuple(spans[index] for index in indexes),
         reasons=tuple(
-            _reasons(ranking, index, place=places[index]) + paragraph.reasons.get(index, ())
+            (ranking.reasons[index] or _rank_reason(ranking, order.index(index)))
+            + paragraph.reasons.get(index, ())
             for index in indexes
         ),
         warnings=tuple(warnings),
@@ -149,9 +149,9 @@ class _Paragraph:
             if index in self._covered or self._is_repeated(index):
                 continue
             group = (index,) if alone else self._group(index)
-            if group == (index,) and not self._fits(group):
+            if len(group) == 1 and self._cost(index) > self._room:
                 misses += 1
-            elif self._is_worthwhile(group, index):
+            elif len(group) == 1 or self._is_worthwhile(group, index):
                 self._take(group, index)
                 self._catch_up(deferred, group[-1] + 1)
             else:
@@ -179,13 +179,12 @@ class _Paragraph:
             self._covered.add(index)
         return is_repeated
 
-    def _fits(self, group: Iterable[int]) -> bool:
-        spans = self._parsed.spans
-        return sum(self._budget.cost(self._parsed.text, spans[i]) for i in group) <= self._room
+    def _cost(self, index: int) -> int:
+        return self._budget.cost(self._parsed.text, self._parsed.spans[index])
 
     def _is_worthwhile(self, group: tuple[int, ...], index: int) -> bool:
         """Tell whether there is room for all of them and the companions are worth it."""
-        if len(group) > MAX_GROUP_SENTENCES or not self._fits(group):
+        if len(group) > MAX_GROUP_SENTENCES or sum(map(self._cost, group)) > self._room:
             return False
         least = _COMPANION_WORTH * self._worth[index]
         return all(
@@ -200,13 +199,17 @@ class _Paragraph:
     def _take(self, group: Iterable[int], index: int) -> None:
         for place in group:
             self.reasons[place] = () if place == index else (_COMPANION_REASON,)
-            self._room -= self._budget.cost(self._parsed.text, self._parsed.spans[place])
+            self._room -= self._cost(place)
             self._covered.add(place)
             self._redundancy.take(place)
 
 
-def _is_unwanted(parsed: ParsedArticle, index: int, *, options: Options) -> bool:
-    return bool(options.avoid) and is_avoided(parsed.sentence_text(index), options.avoid)
+def _unwanted(parsed: ParsedArticle, options: Options) -> frozenset[int]:
+    """Return the sentences of a kind to avoid."""
+    if not options.avoid:
+        return frozenset()
+    sentences = range(len(parsed.spans))
+    return frozenset(i for i in sentences if is_avoided(parsed.sentence_text(i), options.avoid))
 
 
 def _cut(parsed: ParsedArticle, index: int, *, budget: Budget) -> tuple[Span, SummaryWarning]:
@@ -221,7 +224,6 @@ def _cut(parsed: ParsedArticle, index: int, *, budget: Budget) -> tuple[Span, Su
     return cut.span, SummaryWarning(code=WarningCode.SENTENCE_CUT, message=message)
 
 
-def _reasons(ranking: Ranking, index: int, *, place: int) -> tuple[str, ...]:
-    """Return the method's reasons, or the sentence's rank where the method gives none."""
-    given = ranking.reasons[index]
-    return given or (f"ranked {place} of {len(ranking.scores)} by {ranking.method}",)
+def _rank_reason(ranking: Ranking, place: int) -> tuple[str]:
+    """Return the sentence's rank, for the method gives no reason."""
+    return (f"ranked {place + 1} of {len(ranking.scores)} by {ranking.method}",)

@@ -100,7 +100,7 @@ class Coherence:
         More than `MAX_GROUP_SENTENCES` of them mean that no end of the chain was found.
 
         Args:
-            index: the sentence.
+            index: the sentence, not one of `covered`.
             covered: sentences that are there already, or whose content is.
         """
         first, last = self._quotations.get(index, (index, index))
@@ -110,7 +110,9 @@ class Coherence:
             and first - 1 not in covered
         ):
             first = self._quotations.get(first - 1, (first - 1,))[0]
-        return tuple(place for place in range(first, last + 1) if place not in covered)
+        if first == last:
+            return (index,)
+        return tuple([place for place in range(first, last + 1) if place not in covered])
 
 
 def is_avoided(sentence: str, avoid: Collection[Avoid]) -> bool:

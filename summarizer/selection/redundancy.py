@@ -34,6 +34,7 @@ class Redundancy:
 
     def __init__(self, terms: Terms) -> None:
         self._terms = terms
+        self._known: dict[int, frozenset[int]] = {}
         self._taken: dict[frozenset[int], None] = {}
         self._frequency: list[int] = []
         self._by_stem: dict[int, list[frozenset[int]]] = defaultdict(list)
@@ -41,6 +42,8 @@ class Redundancy:
 
     def is_near_duplicate(self, index: int) -> bool:
         """Tell whether the sentence repeats one that was taken."""
+        if not self._taken:
+            return False
         stems = self._stems(index)
         if stems in self._taken:
             return True
@@ -77,10 +80,14 @@ class Redundancy:
 
     def _stems(self, index: int) -> frozenset[int]:
         """Return the content stems of a sentence; all its stems where it has no others."""
-        start, end = self._terms.pointers[index : index + 2].tolist()
-        stems = self._terms.stem_ids[start:end]
-        content = stems[self._terms.is_content[start:end]]
-        return frozenset((content if len(content) else stems).tolist())
+        known = self._known.get(index)
+        if known is None:
+            start, end = self._terms.pointers[index : index + 2].tolist()
+            stems = self._terms.stem_ids[start:end]
+            content = stems[self._terms.is_content[start:end]]
+            known = frozenset((content if len(content) else stems).tolist())
+            self._known[index] = known
+        return known
 
     def _rarest(self, stems: frozenset[int], share: float) -> list[int]:
         """Return as many of the rarest stems as any set with this share of `stems` must hit."""

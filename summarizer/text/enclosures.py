@@ -6,6 +6,7 @@ Knows marks only: it must not know what their contents are wanted for.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import chain
 from types import MappingProxyType
@@ -15,10 +16,13 @@ from summarizer.models import Span
 
 _BRACKETS = ("()", "[]", "{}", "（）", "「」", "『』", "《》", "〈〉", "【】")
 _SINGLE = "'‘’"
-_MARK = re.compile(rf"[\"“”„«»‹›{_SINGLE}{re.escape(''.join(_BRACKETS))}]")
-_WORD = re.compile(r"\w")
+# Single marks inside a word are apostrophes.
+_MARK = re.compile(
+    rf"[\"“”„«»‹›{_SINGLE}{re.escape(''.join(_BRACKETS))}](?:(?<![{_SINGLE}])|(?<!\w.)|(?!\w))"
+)
 _OPENING_BRACKETS = frozenset(pair[0] for pair in _BRACKETS)
-_CLOSING_BRACKETS = frozenset(pair[1] for pair in _BRACKETS)
+_OPENING = _OPENING_BRACKETS | {"„"}
+_TWO_SIDED = frozenset('"”' + _SINGLE)
 _FAMILIES: Mapping[str, str] = MappingProxyType(
     {mark: pair for pair in _BRACKETS for mark in pair}
     | dict.fromkeys(_SINGLE, "'")
@@ -58,18 +62,19 @@ def find_enclosures(text: str, *, start: int = 0, end: int | None = None) -> Enc
         end: where it ends; the end of the text when not given.
     """
     stop = len(text) if end is None else end
-    places = [match.start() for match in _MARK.finditer(text, start, stop)]
+    # What follows the last character tells whether that is inside a word.
+    places = [match.start() for match in _MARK.finditer(text, start, stop + 1)]
+    if places and places[-1] >= stop:
+        places.pop()
     if not places:
         return _NONE
     pairs: list[Span] = []
     unclosed: list[int] = []
     unopened: list[int] = []
-    waiting: dict[str, list[int]] = {}
+    waiting: dict[str, list[int]] = defaultdict(list)
     for place in places:
         mark = text[place]
-        if mark in _SINGLE and _WORD.match(text, place - 1) and _WORD.match(text, place + 1):
-            continue
-        open_places = waiting.setdefault(_FAMILIES[mark], [])
+        open_places = waiting[_FAMILIES[mark]]
         opened_by = text[open_places[-1]] if open_places else ""
         if _is_opening(text, place, opened_by=opened_by):
             if opened_by and mark not in _OPENING_BRACKETS:
@@ -86,24 +91,21 @@ def find_enclosures(text: str, *, start: int = 0, end: int | None = None) -> Enc
 def _is_opening(text: str, place: int, *, opened_by: str) -> bool:
     """Tell whether the mark opens, given the mark of its family that waits to be closed."""
     mark = text[place]
-    if mark in _OPENING_BRACKETS or mark == "„":
-        return True
-    if mark in _CLOSING_BRACKETS:
-        return False
-    if mark == "“":
-        return opened_by != "„"
-    if mark in "«»‹›":
-        return not opened_by
-    # The other marks are the same on both sides: what stands around them decides.
+    if mark not in _TWO_SIDED:
+        if mark == "“":
+            return opened_by != "„"
+        return not opened_by if mark in "«»‹›" else mark in _OPENING
+    # These are the same on both sides: what stands around them decides.
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
-    follows_gap = not before or before.isspace() or before in _BEFORE_OPENING
     precedes_gap = not after or after.isspace()
-    if opened_by and (mark in "”’" or precedes_gap):
+    if opened_by and (precedes_gap or mark in "”’"):
+        return False
+    if before and not before.isspace() and before not in _BEFORE_OPENING:
         return False
     if mark in _SINGLE:
         # No quotation begins with a digit as often as a decade does.
-        return follows_gap and not (precedes_gap or after.isdigit())
-    return follows_gap and (mark == '"' or not precedes_gap)
+        return not (precedes_gap or after.isdigit())
+    return mark == '"' or not precedes_gap
 
 
 def _reported(text: str, places: Iterable[int]) -> tuple[int, ...]:

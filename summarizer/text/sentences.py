@@ -33,7 +33,7 @@ def split_sentences(
         blocks = _cut_out(text, blocks, removed)
     spans = []
     for block, block_end in blocks:
-        pieces = tokenizer.span_tokenize(text[block:block_end], realign_boundaries=False)
+        pieces = tokenizer.spans(text[block:block_end])
         spans += [Span(block + start, block + end) for start, end in pieces]
     return tuple(spans)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
+from itertools import starmap
 
 from summarizer.text.punkt import NewsParameters, NewsPunkt
 
@@ -25,9 +26,7 @@ _CLOSERS = "\"'”’»›)\\]}"
 _OPENERS = "\"'“‘„‚«‹(\\[{¿¡"
 # Every repetition is possessive or bounded, and no match can begin inside a run of stops, so that
 # the time is linear in the text whatever stands there.
-_STOP = re.compile(
-    rf"""
-    [.?!…{_FULL}]
+_AFTER_STOP = rf"""
     (?:
         # A quotation may be part of a Japanese sentence that goes on with "to".
         (?<= [{_FULL}] ) [{_FULL}?!]*+ (?P<full> [”’」』）》〉】"')\]]*+ ) \s*+ (?! と | って )
@@ -49,9 +48,16 @@ _STOP = re.compile(
         (?P<open> (?: (?: [{_OPENERS}»›`*_…–—-] | \.{{3}} ) \s?+ )*+ )
         (?P<next> \w [\w-]{{0,40}}+ | \S? )
     )
+"""
+# Most sentences end with a word of small letters and begin with a capital: that is told with less.
+_STOP = re.compile(
+    rf"""
+    [.?!…{_FULL}]
+    (?: (?<= [a-z][a-z]\. ) ["”]?+ (?P<plain> \s++ ) (?= ["“]?+ [A-Z] ) | {_AFTER_STOP} )
     """,
     re.VERBOSE,
 )
+_UNCLEAR_STOP = re.compile(rf"[.?!…{_FULL}] {_AFTER_STOP}", re.VERBOSE)
 _PUNCTUATION = frozenset(",;:.?!…)]}")
 _DASHES = re.compile(r"[–—-]")
 _BARE_WORD = re.compile(r"[^\W_][\w.,:'’&-]*+$")
@@ -81,8 +87,16 @@ class NewsSentenceTokenizer(NewsPunkt):
         self.reported = re.compile(rf"(?:[^\W\d_a-z][\w.’'-]{{0,30}},?\s++){{1,5}}{verbs}")
         self.reported_in_lower_case = re.compile(rf"(?:[\w.’'-]{{1,30}}\s++){{0,3}}{verbs}")
 
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return where each sentence begins and ends.
+
+        Args:
+            text: a block of text that begins with no white space.
+        """
+        return _Block(self, text).spans()
+
     def _slices_from_text(self, text: str) -> Iterator[slice]:
-        return _Block(self, text).slices()
+        return starmap(slice, self.spans(text))
 
 
 class _Block:
@@ -95,19 +109,38 @@ class _Block:
         self._quotes = 0
         self._counted = 0
 
-    def slices(self) -> Iterator[slice]:
+    def spans(self) -> list[tuple[int, int]]:
+        text = self._text
+        found = []
         start = 0
-        for match in _STOP.finditer(self._text):
-            if match["full"] is not None:
+        for match in _STOP.finditer(text):
+            if match["plain"]:
+                end, begin = match.span("plain")
+                if not self._ends_plainly(start, match.start(), end):
+                    continue
+            elif match["full"] is not None:
                 end, begin = match.end("full"), match.end()
             else:
                 end, begin = self._sides(match)
                 if not self._is_end(start, match, end):
                     continue
-            yield slice(start, end)
+            found.append((start, end))
             start = begin
-        if start < len(self._text):
-            yield slice(start, len(self._text.rstrip()))
+        if start < len(text):
+            found.append((start, len(text.rstrip())))
+        return found
+
+    def _ends_plainly(self, start: int, position: int, end: int) -> bool:
+        """Judge a full stop after small letters and before a capital, at little cost if it can.
+
+        What is short and has a comma may be no sentence yet.
+        """
+        before = self._text[max(start, position - _REACH) : position]
+        is_sentence = position - start >= _REACH or "," not in before
+        if is_sentence and self._punkt.is_ordinary(before.rsplit(None, 1)[-1]):
+            return True
+        match = _UNCLEAR_STOP.match(self._text, position)
+        return match is not None and self._is_end(start, match, end)
 
     def _sides(self, match: re.Match[str]) -> tuple[int, int]:
         """Return where the sentence would end and the next begin."""

@@ -5,91 +5,54 @@ Knows spans and words: it must not know how sentences are found, ranked or chose
 
 from __future__ import annotations
 
-import re
-import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain
+from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from summarizer.models import Span
-from summarizer.text.scripts import UNSPACED
-from summarizer.text.segments import load_segmenter
-from summarizer.text.stems import fold, make_stemmer
-from summarizer.text.stopwords import stop_words
+from summarizer.text.lexicon import BoolArray, IntArray, Lexicon, Term, load_lexicon
 
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
-
-MAX_LEXICON_ENTRIES = 40_000
-MAX_LEXICON_LANGUAGES = 8
-MAX_ENTRY_CHARS = 60
-"""What is remembered at most: two generations of entries a language, some 25 MB each language."""
-
-# Marks that are part of the letter before them; `\w` knows none of them.
-_MARKS = (
-    r"\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
-    r"\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a"
-    r"\u0900-\u0963\u0971-\u0d7f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
-    r"\u0f71-\u0f84\u0f8d-\u0fbc\u102b-\u103e\u17b4-\u17d3\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
-    r"\u00ad\u200c\u200d"
-)
-# Possessive: nothing is ever given back, so that endless words cost no memory.
-_PART = rf"[^\W_]++(?:[{_MARKS}]++[^\W_]*+)*+"
-_WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}+"  # U.S., a.m.
-    rf"|{_PART}(?:(?:['’ʼ‑-]|(?<=\d)[.,](?=\d)){_PART})*+"
-)
-# Stretches of scripts that write words without spaces.
-_UNSPACED = re.compile(rf"([{UNSPACED}]+)")
+__all__ = ["Term", "Terms", "extract_terms", "read_words"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Term:
-    """One word as it is written, and what it counts as.
-
-    Attributes:
-        text: the word as written.
-        lower: the same in lower case; the very same object if it is written so.
-        stem: what its other forms share with it.
-        is_stop: whether it is a stop word of the language.
-    """
-
-    text: str
-    lower: str
-    stem: str
-    is_stop: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Terms:
     """The words of all sentences, one after the other, and those of title and query.
 
     Attributes:
-        words: every word of every sentence.
         pointers: where each sentence begins in `words`, and the end of the last: sentence i is
             words[pointers[i]:pointers[i + 1]].
         stem_ids: for each word the index of its stem in `vocabulary`.
         is_content: for each word whether it is no stop word.
+        is_capital: for each word whether it is not written in lower case.
         vocabulary: the different stems, by first occurrence.
         title: the words of the title.
         title_ids: the title's content stems that the sentences have, ascending, each once.
         query: the words of the query.
         query_ids: the query's content stems that the sentences have, ascending, each once.
+        rows: for each word its place in `known`.
+        known: words, of this article and others.
     """
 
-    words: tuple[Term, ...]
     pointers: IntArray
     stem_ids: IntArray
     is_content: BoolArray
+    is_capital: BoolArray
     vocabulary: tuple[str, ...]
     title: tuple[Term, ...]
     title_ids: IntArray
     query: tuple[Term, ...]
     query_ids: IntArray
+    rows: IntArray
+    known: Sequence[Term]
+
+    @cached_property
+    def words(self) -> tuple[Term, ...]:
+        """Return every word of every sentence; few methods look at more than the arrays."""
+        known = self.known
+        return tuple([known[row] for row in self.rows.tolist()])
 
     @property
     def sentence_count(self) -> int:
@@ -123,28 +86,23 @@ def extract_terms(
         title: the publisher's headline.
         query: words that the summary should be about.
     """
-    lexicon = _lexicon(language)
-    words: list[Term] = []
-    pointers = [0]
-    for start, end in spans:
-        words += lexicon.words(text[start:end])
-        pointers.append(len(words))
-    # Numbered by first occurrence, so that ids do not depend on what was cached.
-    ids: dict[str, int] = {}
-    stems = [ids.setdefault(word.stem, len(ids)) for word in words]
-    is_content = [not word.is_stop for word in words]
-    title_words = tuple(lexicon.words(title)) if title else ()
-    query_words = tuple(lexicon.words(query)) if query else ()
+    lexicon = load_lexicon(language)
+    rows, pointers = lexicon.read(text, spans)
+    stem_ids, vocabulary = lexicon.number_stems(rows)
+    title_words = _words(lexicon, title)
+    query_words = _words(lexicon, query)
     return Terms(
-        words=tuple(words),
-        pointers=np.fromiter(pointers, np.int64, len(pointers)),
-        stem_ids=np.fromiter(stems, np.int64, len(stems)),
-        is_content=np.fromiter(is_content, np.bool_, len(is_content)),
-        vocabulary=tuple(ids),
+        pointers=pointers,
+        stem_ids=stem_ids,
+        is_content=lexicon.is_content[rows],
+        is_capital=lexicon.is_capital[rows],
+        vocabulary=vocabulary,
         title=title_words,
-        title_ids=_content_ids(title_words, ids),
+        title_ids=_content_ids(title_words, vocabulary),
         query=query_words,
-        query_ids=_content_ids(query_words, ids),
+        query_ids=_content_ids(query_words, vocabulary),
+        rows=rows,
+        known=lexicon.words,
     )
 
 
@@ -155,69 +113,17 @@ def read_words(text: str, *, language: str) -> tuple[Term, ...]:
         text: running text or a list of words.
         language: ISO 639-1 code.
     """
-    return tuple(_lexicon(language).words(text))
+    return _words(load_lexicon(language), text)
 
 
-def _content_ids(words: Iterable[Term], ids: dict[str, int]) -> IntArray:
-    found = {ids[word.stem] for word in words if not word.is_stop and word.stem in ids}
-    return np.array(sorted(found), dtype=np.int64)
+def _words(lexicon: Lexicon, text: str | None) -> tuple[Term, ...]:
+    if not text:
+        return ()
+    rows, _ = lexicon.read(text, [(0, len(text))])
+    return tuple([lexicon.words[row] for row in rows.tolist()])
 
 
-class _Lexicon(dict[str, tuple[Term, ...]]):
-    """What every stretch between two spaces is made of, remembered from article to article.
-
-    Nothing depends on what is remembered. When full, it starts anew and takes over from the
-    generation before only what comes up again.
-    """
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self._language = language
-        self._stops = stop_words(language)
-        self._stem = make_stemmer(language)
-        self._segment = load_segmenter(language)
-        self._older: dict[str, tuple[Term, ...]] = {}
-        # NLTK's stemmers keep the word they work on in themselves: one thread at a time.
-        self._lock = threading.RLock()
-
-    def words(self, text: str) -> Iterable[Term]:
-        """Return the words of a text in order."""
-        return chain.from_iterable(map(self.__getitem__, text.split()))
-
-    def __missing__(self, token: str) -> tuple[Term, ...]:
-        with self._lock:
-            words = self._older.get(token) or self._read(token)
-            if len(token) <= MAX_ENTRY_CHARS:
-                if len(self) >= MAX_LEXICON_ENTRIES:
-                    self._older = dict(self)
-                    self.clear()
-                self[token] = words
-        return words
-
-    def _read(self, token: str) -> tuple[Term, ...]:
-        words = self._split(token)
-        if words == [token]:
-            return (self._make_term(token),)
-        return tuple(chain.from_iterable(map(self.__getitem__, words)))
-
-    def _split(self, token: str) -> list[str]:
-        words: list[str] = _WORD.findall(token)
-        if _UNSPACED.search(token) is None:
-            return words
-        runs = [run for word in words for run in _UNSPACED.split(word) if run]
-        return [
-            part for run in runs for part in (self._segment(run) if _UNSPACED.match(run) else [run])
-        ]
-
-    def _make_term(self, word: str) -> Term:
-        lower = word.lower()
-        if lower == word:
-            lower = word
-        folded = fold(word, language=self._language)
-        is_stop = lower in self._stops or folded in self._stops
-        return Term(text=word, lower=lower, stem=self._stem(folded), is_stop=is_stop)
-
-
-@lru_cache(maxsize=MAX_LEXICON_LANGUAGES)
-def _lexicon(language: str) -> _Lexicon:
-    return _Lexicon(language)
+def _content_ids(words: Sequence[Term], vocabulary: tuple[str, ...]) -> IntArray:
+    wanted = {word.stem for word in words if not word.is_stop}
+    found = [index for index, stem in enumerate(vocabulary) if stem in wanted] if wanted else []
+    return np.array(found, dtype=np.int64)

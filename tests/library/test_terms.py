@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.models import Span
-from summarizer.text import terms as terms_module
+from summarizer.text import lexicon as lexicon_module
+from summarizer.text.lexicon import load_lexicon
 from summarizer.text.stems import MAX_STEMMED_CHARS, STEMMED_LANGUAGES, fold, make_stemmer
 from summarizer.text.stopwords import STOP_WORD_LANGUAGES, stop_words
 from summarizer.text.terms import Terms, extract_terms, read_words
@@ -180,21 +181,23 @@ def test_terms_do_not_depend_on_what_was_read_before(monkeypatch: pytest.MonkeyP
     before = as_values(parse_lines(text).terms)
     read_words("rose cent bonds Bank bank's banks per the", language="en")
     assert as_values(parse_lines(text).terms) == before
-    monkeypatch.setattr(terms_module, "MAX_LEXICON_ENTRIES", 3)
+    monkeypatch.setattr(lexicon_module, "MAX_ENTRIES", 3)
     assert as_values(parse_lines(text).terms) == before
     assert as_values(parse_lines(text).terms) == before
 
 
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(terms_module, "MAX_LEXICON_ENTRIES", 100)
-    lexicon = terms_module._lexicon("xy")
+    monkeypatch.setattr(lexicon_module, "MAX_ENTRIES", 100)
     first = read_words("often", language="xy")
-    for number in range(1000):
+    for number in range(1010):
         often, *_ = read_words(f"often word{number} {'long' * 100}{number}", language="xy")
         assert often is first[0]
-    assert len(lexicon) <= 100
-    assert len(lexicon._older) <= 100
-    assert max(map(len, [*lexicon, *lexicon._older])) <= terms_module.MAX_ENTRY_CHARS
+    lexicon = load_lexicon("xy")
+    assert len(lexicon) <= len(lexicon.words) <= 100
+    assert len(lexicon._older or ()) <= 103
+    assert max(map(len, lexicon)) <= lexicon_module.MAX_ENTRY_CHARS
+    read_words(" ".join(f"number{number}" for number in range(300)), language="xy")
+    assert load_lexicon("xy")._older is None
 
 
 def test_threads_reading_at_once_read_the_same() -> None:
