@@ -22,6 +22,8 @@ LEX_RANK_EPSILON = 0.1
 TEXT_RANK_EPSILON = 1e-4
 DAMPING = 0.85
 _ZERO_DIVISION_PREVENTION = 1e-7
+_STEPS_TO_SETTLE = 16
+_PARALLEL_EPSILON = 1e-11
 
 MATRIX_CELLS = 40_000
 """Up to so many sentences times stems a filled matrix is faster than what scales."""
@@ -107,48 +109,71 @@ def rate_text_rank(parsed: ParsedArticle) -> Rating:
     Mihalcea and Tarau, TextRank: bringing order into texts, EMNLP 2004; a sentence also shares its
     words with itself, as in sumy.
     """
-    multiply = _shared_words(parsed.terms, single=1.0)
-    size = parsed.terms.sentence_count
-    damped = DAMPING / (multiply(np.ones(size)) + _ZERO_DIVISION_PREVENTION)
-    values = np.full(size, 1.0 / max(size, 1))
-    jump = (1.0 - DAMPING) * values
-    change = 1.0 if size else 0.0
+    terms = parsed.terms
+    walk = _walk_matrix(terms) if _is_small(terms) else _walk_by_length(terms)
+    values = np.full(terms.sentence_count, 1.0 / max(terms.sentence_count, 1))
+    change, steps = float(len(values)), 0
     while change > TEXT_RANK_EPSILON:
-        following = multiply(damped * values) + jump.dot(values)
+        following = walk(values)
         change = _norm(following - values)
+        steps += 1
+        # Sentences without links lose what they are given: all may go on to shrink alike for long.
+        if not steps % _STEPS_TO_SETTLE and _is_parallel(following, values):
+            change = 0.0
         values = following
     return Rating(values=values, reasons=reasons_above_mean(values, CENTRAL))
+
+
+def _walk_matrix(terms: Terms) -> Multiply:
+    matrix = _shared_words_matrix(terms, single=1.0)
+    matrix *= DAMPING / (matrix.sum(axis=1) + _ZERO_DIVISION_PREVENTION)
+    matrix += (1.0 - DAMPING) / max(len(matrix), 1)
+    return _multiplication(matrix)
+
+
+def _walk_by_length(terms: Terms) -> Multiply:
+    multiply = _shared_words_by_length(terms, single=1.0, has_loops=True)
+    size = terms.sentence_count
+    damped = DAMPING / (multiply(np.ones(size)) + _ZERO_DIVISION_PREVENTION)
+    jump = (1.0 - DAMPING) / size
+    return lambda values: multiply(damped * values) + jump * values.sum()
+
+
+def _is_parallel(one: FloatArray, other: FloatArray) -> bool:
+    """Tell whether two vectors differ in length only."""
+    scaled = other * (one.sum() / other.sum())
+    return _norm(one - scaled) <= _PARALLEL_EPSILON * _norm(one)
 
 
 def rate_reduction(parsed: ParsedArticle) -> Rating:
     """Rate sentences by the sum of what they share with each other one (Fabish, Reduction)."""
     # sumy gives two sentences of one word no edge here, though it does in TextRank.
-    multiply = _shared_words(parsed.terms, single=math.inf, has_loops=False)
-    values = multiply(np.ones(parsed.terms.sentence_count))
+    terms = parsed.terms
+    if _is_small(terms):
+        matrix = _shared_words_matrix(terms, single=math.inf)
+        values = matrix.sum(axis=1) - matrix.diagonal()
+    else:
+        multiply = _shared_words_by_length(terms, single=math.inf, has_loops=False)
+        values = multiply(np.ones(terms.sentence_count))
     return Rating(values=values, reasons=reasons_above_mean(values, CENTRAL))
 
 
-def _shared_words(terms: Terms, *, single: float, has_loops: bool = True) -> Multiply:
+def _shared_words_matrix(terms: Terms, *, single: float) -> FloatArray:
     """Link each two sentences by their shared words over the logarithms of their lengths.
 
     Args:
         terms: the article's words.
         single: what is divided by between two sentences of one word each.
-        has_loops: whether a sentence is linked to itself.
     """
-    if not _is_small(terms):
-        return _shared_words_by_length(terms, single=single, has_loops=has_loops)
     counts = count_matrix(terms)
-    products = counts.dot(counts.T)
+    matrix = counts.dot(counts.T)
     logs = np.log(np.maximum(counts.sum(axis=1), 1.0))
-    products /= _edge_norms(logs, single)
-    if not has_loops:
-        np.fill_diagonal(products, 0.0)
-    return _multiplication(products)
+    matrix /= _edge_norms(logs, single)
+    return matrix
 
 
 def _shared_words_by_length(terms: Terms, *, single: float, has_loops: bool) -> Multiply:
-    """Multiply as by the matrix of `_shared_words`, in time linear in the number of words.
+    """Multiply as by the matrix of shared words, in time linear in the number of words.
 
     What a link is divided by depends on the two lengths only, and there are few lengths. So what
     all sentences of one length bring to a stem is summed first, then divided for each length of a

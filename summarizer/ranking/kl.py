@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from itertools import chain, pairwise
+from itertools import compress, pairwise
+
+import numpy as np
 
 from summarizer.ranking.counts import count_stems
 from summarizer.ranking.frequency import rating_of_order
 from summarizer.ranking.method import Rating
 from summarizer.text.parsed import ParsedArticle
-from summarizer.text.terms import Terms
+from summarizer.text.terms import Term, Terms
 
 MAX_WORK = 5_000_000
 """Updates that are made within about a second."""
 
 _TIE = 1e-12
 """Divergences that differ by less are equal: the rest is the order of summation."""
-
-_TINY = 1e-300
 
 
 def kl_work(parsed: ParsedArticle) -> float:
@@ -50,10 +50,11 @@ class _GrowingSummary:
     """A summary and how far it would be from the article with each candidate added.
 
     The divergence is the sum of p(w) log(p(w) / q(w)) over the words w of the summary, where p is
-    the word's share of the article and q its share of the summary. With c(w) for the summary's
-    count and L for its length, it is the sum of p(w) (log p(w) - log c(w)) plus log L times the
-    mass, the sum of p(w): for each candidate both sums, as far as they differ from the summary's
-    own, are kept and brought up to date word by word.
+    the word's share of the article and q its share of the summary. With n(w) for the article's
+    count and N for its length, c(w) for the summary's count and L for its length, N times that is
+    the sum of n(w) (log(n(w) / N) - log c(w)) plus log L times the mass, the sum of n(w): for each
+    candidate both sums, as far as they differ from the summary's own, are kept and brought up to
+    date word by word. A word that stands once in the article changes for no other sentence.
 
     sumy leaves stop words out of a candidate, but once in the summary they count, and there only
     words in lower case match the article's, whose stop words are those not in lower case. All that
@@ -61,83 +62,96 @@ class _GrowingSummary:
     """
 
     def __init__(self, terms: Terms) -> None:
-        bounds = terms.pointers.tolist()
-        sentences = [terms.words[start:end] for start, end in pairwise(bounds)]
-        content = [[word.lower for word in own if not word.is_stop] for own in sentences]
-        counts = Counter(chain.from_iterable(content))
-        counts.update(
+        content = list(compress(terms.words, terms.is_content.tolist()))
+        lowers = [word.lower for word in content]
+        counts = Counter(lowers)
+        singles = {word for word, count in counts.items() if count == 1}
+        stops = Counter(
             [word.lower for word in terms.words if word.is_stop and word.lower is not word.text]
         )
+        total = max(counts.total() + stops.total(), 1)
+        self._tie = total * _TIE
         # The logarithm of every count of a word that can come up.
         self._logs = [0.0, *map(math.log, range(1, 2 * max(counts.values(), default=0) + 1))]
-        total = counts.total()
-        self._shares = {word: count / total for word, count in counts.items()}
-        self._parts = {word: share * math.log(share) for word, share in self._shares.items()}
-        # Of the summary.
-        self._length, self._mass = 0, 0.0
-        self._counts = dict.fromkeys(counts, 0)
-        self._written = [
-            [word.text for word in own if word.lower is word.text and word.text in counts]
-            for own in sentences
-        ]
-        self._written_lengths = list(map(len, sentences))
-        # Of the candidates: how often who uses a word, their lengths, sums and masses.
-        self._users: dict[str, dict[int, int]] = {word: {} for word in counts}
-        self._lengths = list(map(len, content))
+        # Of each content word that comes up again: its count, its part of the sum, who of the
+        # candidates uses it how often.
+        self._words: dict[str, tuple[int, float, dict[int, int]]] = {
+            word: (count, count * math.log(count / total), {})
+            for word, count in counts.items()
+            if count > 1
+        }
+        # Of the summary: the stop words that it does not have, how often it has which word.
+        self._length, self._mass = 0, 0
+        self._stops = dict(stops)
+        self._held = dict.fromkeys(self._words, 0)
+        # Of the candidates: their lengths, masses and sums.
+        self._left = list(range(terms.sentence_count))
+        self._lengths: list[int] = []
+        self._masses: list[int] = []
         self._sums: list[float] = []
-        self._masses: list[float] = []
-        for row, own in enumerate(content):
-            self._add_candidate(row, own)
+        # What each adds: its words, which of them come up again, how many others count.
+        self._additions: list[tuple[tuple[Term, ...], list[str], int]] = []
+        single, is_shared = math.log(1 / total), self._words.__contains__
+        written = [word.text for word in content]
+        ends = np.concatenate(([0], np.cumsum(terms.is_content)))[terms.pointers].tolist()
+        for place, (start, end) in zip(pairwise(terms.pointers.tolist()), pairwise(ends), strict=True):
+            self._add_candidate(lowers[start:end], single)
+            words = written[start:end]
+            shared = list(filter(is_shared, words))
+            self._additions.append((terms.words[slice(*place)], shared, len(singles.intersection(words))))
 
-    def _add_candidate(self, row: int, words: list[str]) -> None:
-        all_users, shares, parts, logs = self._users, self._shares, self._parts, self._logs
-        own_sum = own_mass = 0.0
-        for word in words:
-            users = all_users[word]
-            if row in users:
-                count = users[row] = users[row] + 1
-                own_sum += shares[word] * (logs[count - 1] - logs[count])
+    def _add_candidate(self, words: list[str], single: float) -> None:
+        row, logs = len(self._sums), self._logs
+        shared = list(filter(self._words.__contains__, words))
+        own_mass = len(words) - len(shared)
+        own_sum = own_mass * single
+        for word in shared:
+            count, part, users = self._words[word]
+            own = users[row] = users.get(row, 0) + 1
+            if own == 1:
+                own_mass += count
+                own_sum += part
             else:
-                users[row] = 1
-                own_mass += shares[word]
-                own_sum += parts[word]
-        self._sums.append(own_sum)
+                own_sum += count * (logs[own - 1] - logs[own])
+        self._lengths.append(len(words))
         self._masses.append(own_mass)
+        self._sums.append(own_sum)
 
     def add_best(self) -> int:
         """Add the candidate that brings the summary nearest the article, and return its index."""
         log, length, mass = math.log, self._length, self._mass
+        lengths, masses, sums = self._lengths, self._masses, self._sums
         divergences = [
-            # The smallest of numbers is lost in any length but 0, where there is no mass.
-            own_sum + log(own_length + length + _TINY) * (own_mass + mass)
-            for own_sum, own_length, own_mass in zip(
-                self._sums, self._lengths, self._masses, strict=True
-            )
+            # Where there is no word, there is no mass either.
+            sums[row] + log(lengths[row] + length or 1) * (masses[row] + mass)
+            for row in self._left
         ]
-        limit = min(divergences) + _TIE
-        best = next(row for row, divergence in enumerate(divergences) if divergence <= limit)
-        self._length += self._written_lengths[best]
-        for word in self._written[best]:
-            count = self._counts[word] = self._counts[word] + 1
-            if count == 1:
-                self._mass += self._shares[word]
-            users = self._users[word]
-            # A word with one user is the picked sentence's own.
-            if len(users) > 1:
-                self._change_candidates(word, users, count)
-        self._sums[best] = math.inf
+        limit = min(divergences) + self._tie
+        place = 0
+        while divergences[place] > limit:
+            place += 1
+        best = self._left.pop(place)
+        self._add(best)
         return best
 
-    def _change_candidates(self, word: str, users: dict[int, int], count: int) -> None:
-        """Bring the users of a word up to date, of which the summary now has so many."""
-        share, logs, sums = self._shares[word], self._logs, self._sums
-        if count == 1:
+    def _add(self, row: int) -> None:
+        """Add a sentence to the summary and bring the candidates up to date."""
+        words, shared, singles = self._additions[row]
+        stops, held, logs = self._stops, self._held, self._logs
+        masses, sums = self._masses, self._sums
+        self._length += len(words)
+        self._mass += singles + sum(map(stops.pop, stops.keys() & [word.text for word in words]))
+        for word in shared:
+            count, part, users = self._words[word]
+            users.pop(row, None)
+            now = held[word] = held[word] + 1
+            if now > 1:
+                step = logs[now] - logs[now - 1]
+                for user, own in users.items():
+                    sums[user] += count * (step + logs[own + now - 1] - logs[own + now])
+                continue
             # What the word was to a candidate becomes a change to the summary's part.
-            part, masses = self._parts[word], self._masses
-            for row, own in users.items():
-                masses[row] -= share
-                sums[row] -= part - share * (logs[own] - logs[own + 1])
-            return
-        step = logs[count] - logs[count - 1]
-        for row, own in users.items():
-            sums[row] += share * (step + logs[own + count - 1] - logs[own + count])
+            self._mass += count
+            for user, own in users.items():
+                masses[user] -= count
+                sums[user] -= part - count * (logs[own] - logs[own + 1])
