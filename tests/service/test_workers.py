@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import subprocess
+import sys
 
 import orjson
 import pytest
@@ -205,3 +207,12 @@ def test_a_message_is_json_and_names_its_chunk_only(
     assert message["content-type"] == "application/json"
     arguments, _, _ = orjson.loads(base64.b64decode(message["body"]))
     assert arguments == [batch.id, 0]
+
+
+def test_a_worker_process_calculates_in_one_thread() -> None:
+    code = (
+        "import workers.cli, numpy, psutil; matrix = numpy.ones((700, 700)); matrix @ matrix; "
+        "print(psutil.Process().num_threads())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout == "1\n"
