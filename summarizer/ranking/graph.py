@@ -136,7 +136,13 @@ def _walk_by_length(terms: Terms) -> Multiply:
     size = terms.sentence_count
     damped = DAMPING / (multiply(np.ones(size)) + _ZERO_DIVISION_PREVENTION)
     jump = (1.0 - DAMPING) / size
-    return lambda values: multiply(damped * values) + jump * values.sum()
+
+    def walk(values: FloatArray) -> FloatArray:
+        following = multiply(damped * values)
+        following += jump * values.sum()
+        return following
+
+    return walk
 
 
 def _is_parallel(one: FloatArray, other: FloatArray) -> bool:

@@ -91,16 +91,16 @@ class _GrowingSummary:
         self._sums: list[float] = []
         # What each adds: its words, which of them come up again, how many others count.
         self._additions: list[tuple[tuple[Term, ...], list[str], int]] = []
-        single, is_shared = math.log(1 / total), self._words.__contains__
-        written = [word.text for word in content]
-        ends = np.concatenate(([0], np.cumsum(terms.is_content)))[terms.pointers].tolist()
-        for place, (start, end) in zip(pairwise(terms.pointers.tolist()), pairwise(ends), strict=True):
-            self._add_candidate(lowers[start:end], single)
-            words = written[start:end]
-            shared = list(filter(is_shared, words))
-            self._additions.append((terms.words[slice(*place)], shared, len(singles.intersection(words))))
+        is_shared, written = self._words.__contains__, [word.text for word in content]
+        content_before = np.append(0, np.cumsum(terms.is_content))
+        bounds = zip(terms.pointers.tolist(), content_before[terms.pointers].tolist(), strict=True)
+        for (first, start), (last, end) in pairwise(bounds):
+            self._add_candidate(lowers[start:end], single=math.log(1 / total))
+            own = written[start:end]
+            shared = list(filter(is_shared, own))
+            self._additions.append((terms.words[first:last], shared, len(singles & {*own})))
 
-    def _add_candidate(self, words: list[str], single: float) -> None:
+    def _add_candidate(self, words: list[str], *, single: float) -> None:
         row, logs = len(self._sums), self._logs
         shared = list(filter(self._words.__contains__, words))
         own_mass = len(words) - len(shared)
