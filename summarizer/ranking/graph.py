@@ -172,7 +172,7 @@ def _shared_words_matrix(terms: Terms, *, single: float) -> FloatArray:
         single: what is divided by between two sentences of one word each.
     """
     counts = count_matrix(terms)
-    matrix = counts.dot(counts.T)
+    matrix: FloatArray = counts.dot(counts.T)
     logs = np.log(np.maximum(counts.sum(axis=1), 1.0))
     matrix /= _edge_norms(logs, single)
     return matrix
