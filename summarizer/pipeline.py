@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, overload
 from summarizer.errors import (
     EmptyArticleError,
     InvalidArticleError,
+    InvalidOptionsError,
     SummarizerError,
     TextTooLongError,
 )
@@ -39,6 +40,7 @@ BLOCK_CHARS = 1_000_000
 """So many articles are read ahead at most, and so many characters but for the last of them."""
 
 _WORD = re.compile(r"[^\W_]")
+_DEFAULTS = Options()
 
 
 def summarize(article: str | Article, options: Options | None = None) -> Summary:
@@ -52,9 +54,9 @@ def summarize(article: str | Article, options: Options | None = None) -> Summary
         EmptyArticleError: there is no sentence in it.
         TextTooLongError: it is longer than `MAX_TEXT_CHARS`.
         InvalidArticleError: it is not text.
-        InvalidOptionsError: the method does not exist.
+        InvalidOptionsError: the method does not exist, or the options are no `Options`.
     """
-    options = options or Options()
+    options = _checked_options(options)
     return _summaries([_read(article, options)], options)[0]
 
 
@@ -94,7 +96,7 @@ def summarize_many(
     Raises:
         SummarizerError: as `summarize`, unless `return_errors`.
     """
-    options = options or Options()
+    options = _checked_options(options)
     for block in _blocks(articles):
         outcomes = [_outcome(article, options) for article in block]
         readings = [outcome for outcome in outcomes if isinstance(outcome, _Reading)]
@@ -180,12 +182,22 @@ def _summary(
     )
 
 
+def _checked_options(options: Options | None) -> Options:
+    if options is None:
+        return _DEFAULTS
+    if not isinstance(options, Options):
+        raise InvalidOptionsError("options", options, "an Options record, or None")
+    return options
+
+
 def _checked(article: str | Article) -> Article:
     """Return the article as a record whose text can be read."""
     if isinstance(article, str):
         article = Article(text=article)
     if not isinstance(article, Article) or not isinstance(article.text, str):
         raise InvalidArticleError("an article is a str, or an Article whose text is one")
+    if not all(isinstance(given, str | None) for given in (article.title, article.language)):
+        raise InvalidArticleError("the title and the language of an article are text or None")
     if len(article.text) > MAX_TEXT_CHARS:
         raise TextTooLongError(len(article.text), MAX_TEXT_CHARS)
     return article

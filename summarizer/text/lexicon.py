@@ -41,7 +41,8 @@ _MARKS = (
 _PART = rf"[^\W_]++(?:[{_MARKS}]++[^\W_]*+)*+"
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}+"  # U.S., a.m.
-    rf"|{_PART}(?:(?:['’ʼ‑-]|(?<=\d)[.,](?=\d)){_PART})*+"
+    # Hebrew acronyms have a quotation mark before their last letter.
+    rf"|{_PART}(?:(?:['’ʼ‑-]|(?<=\d)[.,](?=\d)|(?<=[א-ת])[\"״׳](?=[א-ת])){_PART})*+"
 )
 # Stretches of scripts that write words without spaces.
 _UNSPACED = re.compile(rf"([{UNSPACED}]+)")

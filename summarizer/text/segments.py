@@ -26,9 +26,10 @@ _DICTIONARIES: Mapping[str, tuple[str, str]] = MappingProxyType(
 def load_segmenter(language: str) -> Segment:
     """Return the function that splits a stretch of letters without spaces into words.
 
-    With the package that sumy's tokenizer of the language needs (`sumy[chinese]`,
-    `sumy[japanese]`, `sumy[thai]`) these are words of a dictionary, otherwise all pairs of
-    neighbouring characters, as is usual in retrieval.
+    With the package that sumy's tokenizer of the language needs (the extra `languages` brings all
+    of them) these are words of a dictionary, otherwise all pairs of neighbouring characters, as is
+    usual in retrieval. Korean and Hebrew have spaces: sumy's tokenizers for them drop or change
+    words, and the Korean one needs Java.
 
     Args:
         language: ISO 639-1 code.

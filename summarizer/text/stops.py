@@ -57,6 +57,7 @@ _STOP = re.compile(
     """,
     re.VERBOSE,
 )
+_PLAIN = _STOP.groupindex["plain"]
 _UNCLEAR_STOP = re.compile(rf"[.?!…{_FULL}] {_AFTER_STOP}", re.VERBOSE)
 _PUNCTUATION = frozenset(",;:.?!…)]}")
 _DASHES = re.compile(r"[–—-]")
@@ -114,8 +115,8 @@ class _Block:
         found = []
         start = 0
         for match in _STOP.finditer(text):
-            if match["plain"]:
-                end, begin = match.span("plain")
+            if match.lastindex == _PLAIN:
+                end, begin = match.span(_PLAIN)
                 if not self._ends_plainly(start, match.start(), end):
                     continue
             elif match["full"] is not None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import itertools
 import pickle
 import subprocess
 import sys
+from typing import Any
 
 import orjson
 import pytest
@@ -38,6 +41,11 @@ PIECES = st.sampled_from(
     ["The harbour reopened.", "“No,” she said.", "PARIS (AP) — ", "\n\n", " ", "...", "12.5", "–",
      "Read more:", "He left", "<b>", "AFP", "日本語。", "U.S. ", "\x00", "\ud800", "(", "”",
      "a" * 90]
+)  # fmt: skip
+ANYTHING = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20),
+    st.binary(max_size=5), st.lists(st.text(max_size=9), max_size=3), st.builds(object),
+    st.sampled_from(["lead", "en", "auto", "quotes", ("quotes",)]),
 )  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=400), st.lists(PIECES, max_size=30).map("".join))
 
@@ -262,6 +270,29 @@ def test_any_text_gives_traceable_words_or_a_typed_error(
     )
 
 
+@settings(max_examples=300, deadline=None)
+@given(
+    article=ANYTHING,
+    fields=st.dictionaries(st.sampled_from(["title", "language", "published_at"]), ANYTHING),
+    options=ANYTHING,
+    values=st.dictionaries(
+        st.sampled_from([f.name for f in dataclasses.fields(Options)]), ANYTHING
+    ),
+)
+def test_values_of_any_kind_give_a_summary_or_a_typed_error(
+    article: Any, fields: dict[str, Any], options: Any, values: dict[str, Any]
+) -> None:
+    text = make_text(5)
+    with contextlib.suppress(SummarizerError):
+        summarize(article)
+    with contextlib.suppress(SummarizerError):
+        summarize(text, options)
+    with contextlib.suppress(SummarizerError):
+        assert summarize(Article(text=text, **fields)).sentences
+    with contextlib.suppress(SummarizerError):
+        assert summarize(text, Options(**values)).paragraph.text
+
+
 def squeezed(text: str) -> str:
     """Return the text without white space, which a headline may change."""
     return "".join(text.split())
@@ -275,3 +306,9 @@ def test_importing_the_library_loads_no_queue_network_or_settings() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert done.stdout.strip() == b"[]"
+
+
+def test_importing_the_library_takes_little_memory() -> None:
+    program = "import psutil, summarizer; print(psutil.Process().memory_info().rss)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert int(done.stdout) < 80e6

@@ -41,6 +41,7 @@ def stems_of(text: str, *, language: str = "en") -> list[str]:
         ("'quoted' -dashed- _marked_", ["quoted", "dashed", "marked"]),
         ("Ελλάδα Москва Łódź naïve", ["Ελλάδα", "Москва", "Łódź", "naïve"]),
         ("हिन्दी में समाचार", ["हिन्दी", "में", "समाचार"]),
+        ('אמר כי צה"ל וצה״ל, "היום"', ["אמר", "כי", 'צה"ל', "וצה״ל", "היום"]),
         ("... — !? §", []),
         ("", []),
     ],
@@ -56,7 +57,6 @@ def test_scripts_without_spaces_are_read_in_pairs_of_characters() -> None:
 
 
 def test_an_installed_dictionary_tells_words_apart() -> None:
-    pytest.importorskip("tinysegmenter")
     assert words_of("日本の首相は東京で", language="ja") == [
         "日本",
         "の",
