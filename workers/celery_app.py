@@ -7,19 +7,26 @@ chunk comes back by its lease, not by Celery's redelivery.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 
 from celery import Celery
 from kombu.exceptions import OperationalError
 
 from workers.errors import StoreUnavailableError
-from workers.keys import QUEUE, Keys
+from workers.keys import PRIORITIES, QUEUE, Keys
 from workers.settings import Settings
 
 PROCESS_CHUNK = "summarizer.process_chunk"
 """The name of the one task."""
 
 _PUBLISH_BATCH = 500
+
+_FIRST_INDEXES = (500, 5_000, 50_000)
+"""Where the next priority begins: a batch's first articles go before all others' later ones.
+
+So a small batch does not wait behind a large one, and a large one begins at once.
+"""
 
 
 def create_celery_app(settings: Settings, *, redis_url: str) -> Celery:
@@ -56,6 +63,7 @@ def create_celery_app(settings: Settings, *, redis_url: str) -> Celery:
         broker_connection_max_retries=None,
         broker_transport_options={
             "global_keyprefix": Keys(settings.key_prefix).broker_prefix,
+            "priority_steps": list(PRIORITIES),
             "visibility_timeout": 600,
             "unacked_restore_interval": 5,
             "unacked_restore_throttle": 1,
@@ -81,8 +89,13 @@ class HintSender:
             with self._app.producer_pool.acquire(block=True) as producer:
                 with producer.batch(_PUBLISH_BATCH):
                     for chunk in chunks:
+                        # A chunk's number is the index of its first article.
                         self._app.send_task(
-                            PROCESS_CHUNK, args=[batch_id, chunk], producer=producer, retry=False
+                            PROCESS_CHUNK,
+                            args=[batch_id, chunk],
+                            priority=PRIORITIES[bisect(_FIRST_INDEXES, chunk)],
+                            producer=producer,
+                            retry=False,
                         )
         except OperationalError as error:
             raise StoreUnavailableError(self._where, str(error)) from error

@@ -41,6 +41,12 @@ from dataclasses import dataclass
 QUEUE = "chunks"
 """The Celery queue of chunk hints."""
 
+PRIORITIES = (0, 3, 6, 9)
+"""Celery's queue on Redis is four lists, by the priority of its messages; 0 goes first."""
+
+_BETWEEN = "\x06\x16"
+"""What kombu puts between a queue's name and a priority."""
+
 
 @dataclass(frozen=True, slots=True)
 class BatchKeys:
@@ -123,9 +129,10 @@ class Keys:
         return f"{self.prefix}:q:"
 
     @property
-    def queue(self) -> str:
-        """The list of waiting hints."""
-        return f"{self.broker_prefix}{QUEUE}"
+    def queues(self) -> tuple[str, ...]:
+        """The lists of waiting hints, by priority."""
+        first = f"{self.broker_prefix}{QUEUE}"
+        return (first, *(f"{first}{_BETWEEN}{priority}" for priority in PRIORITIES[1:]))
 
     def batch(self, batch_id: str) -> BatchKeys:
         """Return the keys of one batch."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+import secrets
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Event
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 from summarizer import Article, Options, SummarizerError, Summary, summarize_many
 from workers.batches import Item, ItemErrorCode, ResultType, merge_options
@@ -25,6 +26,8 @@ _SHORT_QUEUE = 16
 
 _PAUSE_S = 1.0
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChunkReport:
@@ -36,8 +39,19 @@ class ChunkReport:
     is_first: bool = False
 
 
+def claims_of(message: str) -> str:
+    """Return what the tokens of all claims begin with that are made for a message."""
+    return f"{message}/"
+
+
 def process_chunk(
-    store: Store, batch_id: str, chunk: int, *, settings: Settings, dispatch: Dispatch
+    store: Store,
+    batch_id: str,
+    chunk: int,
+    *,
+    settings: Settings,
+    dispatch: Dispatch,
+    message: str = "",
 ) -> ChunkReport:
     """Claim a chunk, summarise its articles, store the results: once, whoever else tries.
 
@@ -51,8 +65,14 @@ def process_chunk(
         chunk: the chunk's number.
         settings: lease, attempts and limits.
         dispatch: sends the hints of a split.
+        message: the id of the hint.
     """
-    claim = store.claim(batch_id, chunk, lease_s=settings.lease_s)
+    # A message may come twice, so its id alone does not name a claim.
+    token = claims_of(message) + secrets.token_hex(8)
+    claim = _insist(
+        lambda: store.claim(batch_id, chunk, lease_s=settings.lease_s, token=token),
+        what=f"the claim on chunk {chunk}",
+    )
     if claim.outcome is not ClaimOutcome.CLAIMED:
         return ChunkReport(outcome=claim.outcome)
     try:
@@ -69,18 +89,19 @@ def process_chunk(
         if is_spent:
             results = [_given_up(claim)]
         else:
-            lease = _Lease(store, batch_id, chunk, lease_s=settings.lease_s)
+            lease = _Lease(store, batch_id, chunk, token=token, lease_s=settings.lease_s)
             results = _summarise(items, claim.options, settings=settings, lease=lease)
-    return _complete(store, batch_id, chunk, items, results)
+    return _complete(store, batch_id, chunk, items, results, token=token)
 
 
-def reap(store: Store, *, dispatch: Dispatch, hint_age_s: float) -> int:
+def reap(store: Store, *, dispatch: Dispatch, hint_age_s: float, was_away: bool = False) -> int:
     """Return expired leases to the queue and send lost hints again; safe to run twice at once.
 
     Args:
         store: where batches are.
         dispatch: sends hints.
         hint_age_s: the age from which the hint of a queued chunk counts as lost.
+        was_away: Redis could not be reached until now.
 
     Returns:
         How many hints were sent.
@@ -90,7 +111,7 @@ def reap(store: Store, *, dispatch: Dispatch, hint_age_s: float) -> int:
     for batch_id in store.open_batches():
         # Behind a long queue an old hint is only waiting its turn.
         age_s = hint_age_s if queue_is_short else float("inf")
-        reaped = store.reap(batch_id, hint_age_s=age_s)
+        reaped = store.reap(batch_id, hint_age_s=age_s, was_away=was_away)
         if reaped.chunks:
             dispatch(batch_id, reaped.chunks)
             sent += len(reaped.chunks)
@@ -104,10 +125,13 @@ def reap(store: Store, *, dispatch: Dispatch, hint_age_s: float) -> int:
 class _Lease:
     """A claim on a chunk, lengthened while the work goes on."""
 
-    def __init__(self, store: Store, batch_id: str, chunk: int, *, lease_s: float) -> None:
+    def __init__(
+        self, store: Store, batch_id: str, chunk: int, *, token: str, lease_s: float
+    ) -> None:
         self._store = store
         self._batch_id = batch_id
         self._chunk = chunk
+        self._token = token
         self._lease_s = lease_s
         self._renew_at = monotonic() + lease_s / 3
 
@@ -117,7 +141,7 @@ class _Lease:
             return
         self._renew_at = monotonic() + self._lease_s / 3
         try:
-            self._store.renew(self._batch_id, self._chunk, lease_s=self._lease_s)
+            self._store.renew(self._batch_id, self._chunk, token=self._token, lease_s=self._lease_s)
         except StoreUnavailableError as error:
             _log.warning("%s; the lease of chunk %s may end early", error, self._chunk)
 
@@ -179,6 +203,8 @@ def _complete(
     chunk: int,
     items: Sequence[Item],
     results: Sequence[dict[str, Any]],
+    *,
+    token: str,
 ) -> ChunkReport:
     """Store the results; while Redis is away or full, keep them and try again."""
     pairs = list(zip(items, results, strict=True))
@@ -186,23 +212,30 @@ def _complete(
     succeeded = len(items) - len(errored)
     blob = pack_lines(result_line(item, result) for item, result in pairs)
     kept = pack_items(errored) if errored else b""
+    is_first = _insist(
+        lambda: store.complete(
+            batch_id, chunk, blob,
+            succeeded=succeeded, errored=len(errored), errored_items=kept, token=token,
+        ),
+        what=f"the results of chunk {chunk}",
+    )  # fmt: skip
+    return ChunkReport(
+        outcome=ClaimOutcome.CLAIMED,
+        succeeded=succeeded,
+        errored=len(errored),
+        is_first=is_first,
+    )
+
+
+def _insist(ask: Callable[[], T], *, what: str) -> T:
+    """Return what the store answers, however long Redis is away or full."""
     pause = Event()
     while True:
         try:
-            is_first = store.complete(
-                batch_id, chunk, blob,
-                succeeded=succeeded, errored=len(errored), errored_items=kept,
-            )  # fmt: skip
+            return ask()
         except StoreUnavailableError as error:
-            _log.warning("%s; the results of chunk %s wait for it", error, chunk)
+            _log.warning("%s; %s waits for it", error, what)
             pause.wait(_PAUSE_S)
-        else:
-            return ChunkReport(
-                outcome=ClaimOutcome.CLAIMED,
-                succeeded=succeeded,
-                errored=len(errored),
-                is_first=is_first,
-            )
 
 
 def _unreadable_items(chunk: int, length: int) -> tuple[Item, ...]:

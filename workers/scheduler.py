@@ -34,8 +34,8 @@ def run_reaper(store: Store, *, dispatch: Dispatch, settings: Settings, stop: Ev
         stop: ends the loop.
     """
 
-    def look() -> None:
-        reap(store, dispatch=dispatch, hint_age_s=settings.hint_age_s)
+    def look(was_away: bool) -> None:
+        reap(store, dispatch=dispatch, hint_age_s=settings.hint_age_s, was_away=was_away)
 
     _repeat(look, every_s=settings.reap_interval_s, stop=stop)
 
@@ -51,7 +51,7 @@ def run_schedules(nightly: Nightly, *, settings: Settings, stop: Event) -> None:
     active: dict[tuple[str, float], Future[RunState | None]] = {}
     with ThreadPoolExecutor(_PARALLEL_RUNS, thread_name_prefix="run") as pool:
 
-        def look() -> None:
+        def look(_was_away: bool) -> None:
             for run in [run for run, future in active.items() if future.done()]:
                 active.pop(run).result()
             nightly.open_due_slots()
@@ -62,12 +62,12 @@ def run_schedules(nightly: Nightly, *, settings: Settings, stop: Event) -> None:
         _repeat(look, every_s=settings.tick_interval_s, stop=stop)
 
 
-def _repeat(look: Callable[[], None], *, every_s: float, stop: Event) -> None:
-    """Call a function again and again; wait out a Redis that is away."""
+def _repeat(look: Callable[[bool], None], *, every_s: float, stop: Event) -> None:
+    """Call a function again and again; wait out a Redis that is away, and tell it of that."""
     is_away = False
     while not stop.is_set():
         try:
-            look()
+            look(is_away)
             if is_away:
                 _log.warning("Redis is back")
             is_away = False

@@ -49,6 +49,7 @@ class Claim:
 
     Attributes:
         outcome: whether it was granted, or why not.
+        token: names the claim.
         attempts: how often the chunk was claimed, this time included.
         cause: what ended the attempt before, where that is known.
         length: how many items the chunk holds.
@@ -57,6 +58,7 @@ class Claim:
     """
 
     outcome: ClaimOutcome
+    token: str = ""
     attempts: int = 0
     cause: str = ""
     length: int = 0
@@ -150,16 +152,27 @@ class Store(BatchReader):
 
     # Work.
 
-    def claim(self, batch_id: str, chunk: int, *, lease_s: float) -> Claim:
-        """Lease a chunk, or say why not."""
-        # The token makes a claim whose reply was lost ours when the client asks again.
-        reply = self._run("claim", batch_id, [chunk, int(lease_s * 1000), secrets.token_hex(8)])
+    def claim(
+        self, batch_id: str, chunk: int, *, lease_s: float, token: str | None = None
+    ) -> Claim:
+        """Lease a chunk, or say why not.
+
+        Args:
+            batch_id: the batch.
+            chunk: the chunk.
+            lease_s: until when it is ours.
+            token: names this claim; a claim whose reply was lost is ours when asked for again, and
+                counts as one attempt. A new one if not given.
+        """
+        token = token or secrets.token_hex(8)
+        reply = self._run("claim", batch_id, [chunk, int(lease_s * 1000), token])
         outcome = ClaimOutcome(reply[0].decode())
         if outcome is not ClaimOutcome.CLAIMED:
             return Claim(outcome=outcome)
         _, attempts, cause, length, options, blob = reply
         return Claim(
             outcome=outcome,
+            token=token,
             attempts=attempts,
             cause=cause.decode(),
             length=length,
@@ -167,9 +180,9 @@ class Store(BatchReader):
             blob=blob,
         )
 
-    def renew(self, batch_id: str, chunk: int, *, lease_s: float) -> bool:
-        """Lengthen a lease that is still held; False if it is not."""
-        return bool(self._run("renew", batch_id, [chunk, int(lease_s * 1000)]))
+    def renew(self, batch_id: str, chunk: int, *, token: str, lease_s: float) -> bool:
+        """Lengthen the lease of a claim that still holds its chunk; False if it does not."""
+        return bool(self._run("renew", batch_id, [chunk, int(lease_s * 1000), token]))
 
     def complete(
         self,
@@ -180,6 +193,7 @@ class Store(BatchReader):
         succeeded: int,
         errored: int,
         errored_items: bytes = b"",
+        token: str = "",
     ) -> bool:
         """Store a chunk's results and move the counts, in one step and only once.
 
@@ -190,23 +204,27 @@ class Store(BatchReader):
             succeeded: how many items succeeded.
             errored: how many errored.
             errored_items: those items, kept for a retry.
+            token: the claim's. Whoever holds the chunk now, the first results are taken; it tells
+                results that miss an item from those of a chunk that was split meanwhile.
 
         Returns:
-            True if these results were taken, False if the chunk was finished before or is gone.
+            True if these results were taken, False if the chunk was finished or split before or is
+            gone.
         """
         counts = [succeeded, errored]
-        arguments = [batch_id, chunk, blob, *counts, errored_items, self._results_ttl_s]
+        arguments = [batch_id, chunk, blob, *counts, errored_items, self._results_ttl_s, token]
         return bool(self._run("complete", batch_id, arguments))
 
-    def release(self, batch_id: str, chunk: int, *, cause: str) -> bool:
-        """Give a leased chunk back to the queue; False if it was not leased, or its batch closes.
+    def release(self, batch_id: str, chunk: int, *, token: str, cause: str) -> bool:
+        """Give a leased chunk back to the queue; False if the claim is over, or the batch closes.
 
         Args:
             batch_id: the batch.
             chunk: the chunk.
+            token: the claim's, or what it begins with.
             cause: what ended the attempt; the next claim gets it.
         """
-        arguments = [batch_id, chunk, cause, self._results_ttl_s]
+        arguments = [batch_id, chunk, cause, self._results_ttl_s, token]
         return bool(self._run("release", batch_id, arguments))
 
     def split(self, batch_id: str, chunk: int, singles: Mapping[int, bytes]) -> bool:
@@ -249,17 +267,25 @@ class Store(BatchReader):
 
     def queue_length(self) -> int:
         """Return how many hints wait in the queue."""
-        with self._connection.translated():
-            return self._redis.llen(self._keys.queue)
+        with self._connection.translated(), self._redis.pipeline(transaction=False) as pipe:
+            for queue in self._keys.queues:
+                pipe.llen(queue)
+            return sum(pipe.execute())
 
-    def reap(self, batch_id: str, *, hint_age_s: float) -> Reaped:
+    def reap(self, batch_id: str, *, hint_age_s: float, was_away: bool = False) -> Reaped:
         """Return a batch's expired leases to the queue and name the chunks that need a hint.
 
         Where the batch is being cancelled or has expired, what nobody works on ends instead.
+
+        Args:
+            batch_id: the batch.
+            hint_age_s: the age from which a queued chunk's hint counts as lost.
+            was_away: Redis could not be reached, so that no lease could be kept: what has expired
+                gets its attempt back.
         """
         # An infinite age is one that no hint reaches.
         age_ms = int(min(hint_age_s * 1000, 1e15))
-        arguments = [batch_id, age_ms, _RESEND_LIMIT, self._results_ttl_s]
+        arguments = [batch_id, age_ms, _RESEND_LIMIT, self._results_ttl_s, int(was_away)]
         expired, *chunks = self._run("reap", batch_id, arguments)
         return Reaped(expired_leases=expired, chunks=tuple(map(int, chunks)))
 

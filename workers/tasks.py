@@ -13,7 +13,7 @@ from celery.signals import task_failure
 from workers.batches import ItemErrorCode
 from workers.celery_app import PROCESS_CHUNK, HintSender, create_celery_app
 from workers.errors import StoreUnavailableError
-from workers.processing import process_chunk
+from workers.processing import claims_of, process_chunk
 from workers.settings import Settings
 from workers.store import Store, open_store
 
@@ -42,7 +42,10 @@ def create_worker_app(settings: Settings, *, redis_url: str) -> Celery:
 
     @app.task(name=PROCESS_CHUNK, base=ChunkTask, bind=True)  # type: ignore[untyped-decorator]
     def process(self: ChunkTask, batch_id: str, chunk: int) -> None:
-        process_chunk(self.store, batch_id, chunk, settings=settings, dispatch=self.dispatch)
+        process_chunk(
+            self.store, batch_id, chunk,
+            settings=settings, dispatch=self.dispatch, message=self.request.id,
+        )  # fmt: skip
 
     _release_chunks_of_lost_processes(app, settings, redis_url=redis_url)
     return app
@@ -61,14 +64,14 @@ def _release_chunks_of_lost_processes(app: Celery, settings: Settings, *, redis_
     end, which is what happens when the main process is killed too.
     """
 
-    def release(*, exception: BaseException, args: Any, **_: Any) -> None:
+    def release(*, task_id: str, exception: BaseException, args: Any, **_: Any) -> None:
         cause = _CAUSES.get(type(exception))
         if cause is None:
             return
         batch_id, chunk = args
         store = open_store(settings, redis_url=redis_url, attempts=0)
         try:
-            if store.release(batch_id, chunk, cause=cause):
+            if store.release(batch_id, chunk, token=claims_of(task_id), cause=cause):
                 HintSender(app, where=store.where)(batch_id, [chunk])
         except StoreUnavailableError as error:
             _log.warning("chunk %s of %s comes back with its lease: %s", chunk, batch_id, error)

@@ -26,6 +26,10 @@ def _read_arguments() -> argparse.Namespace:
         "--pause", type=float, default=_DEFAULTS.pause_s, help="mean seconds between two"
     )
     parser.add_argument("--poison-every", type=int, default=_DEFAULTS.poison_every)
+    parser.add_argument("--sentences", type=int, default=_DEFAULTS.sentences, help="an article")
+    parser.add_argument(
+        "--poll", type=float, default=_DEFAULTS.poll_s, help="seconds between two rounds of polls"
+    )
     parser.add_argument("--slow", type=float, default=_DEFAULTS.slow_s, help="of a slow article")
     parser.add_argument("--server", type=Path, help="the server's binary")
     parser.add_argument("--json", action="store_true", help="the report as JSON")
@@ -44,6 +48,8 @@ def main() -> int:
         fsync=arguments.fsync,
         pause_s=arguments.pause,
         poison_every=arguments.poison_every,
+        sentences=arguments.sentences,
+        poll_s=arguments.poll,
         slow_s=arguments.slow,
     )
     with tempfile.TemporaryDirectory(prefix="chaos-") as temporary:

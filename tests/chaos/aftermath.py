@@ -32,7 +32,7 @@ def drain_messages(client: redis.Redis, keys: Keys, *, report: Callable[[str], N
         nonlocal empty_since
         for tag, _ in client.zscan_iter(index):
             client.zadd(index, {tag: 0}, xx=True)
-        if client.exists(keys.queue, unacked, index):
+        if client.exists(*keys.queues, unacked, index):
             empty_since = None
         elif empty_since is None:
             empty_since = monotonic()
@@ -42,7 +42,7 @@ def drain_messages(client: redis.Redis, keys: Keys, *, report: Callable[[str], N
     try:
         wait_until(is_empty, timeout_s=_WAIT_S)
     except AssertionError:
-        queued, unacknowledged = client.llen(keys.queue), client.hlen(unacked)
+        queued, unacknowledged = sum(map(client.llen, keys.queues)), client.hlen(unacked)
         report(f"messages left: {queued} queued, {unacknowledged} unacknowledged")
     return held
 

@@ -48,7 +48,7 @@ def run_chaos(
         redis_server, hosts = _build(plan, folder, server, stack)
         url = redis_server.url
         settings = _settings(url, folder)
-        expected = summarise_undisturbed(settings, folder)
+        expected = summarise_undisturbed(plan, settings, folder)
         service = stack.enter_context(open_service(settings))
         client = stack.enter_context(redis.Redis.from_url(url))
         stage = Stage(plan, settings, hosts=hosts, folder=folder, report=report)
@@ -56,7 +56,9 @@ def run_chaos(
         tail = AppendOnlyTail(folder)
         faults = FaultMaker(plan, stage, redis_server, tail)
         store = open_store(settings, redis_url=url, attempts=0)
-        poller = Poller(store, may_roll_back=faults.may_roll_back, report=report)
+        poller = Poller(
+            store, pause_s=plan.poll_s, may_roll_back=faults.may_roll_back, report=report
+        )
         poller.start()
         stack.callback(poller.stop)
         course = Course(plan, stage, faults, poller, service, stock=expected, report=report)

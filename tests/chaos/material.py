@@ -44,6 +44,7 @@ class BatchPlan:
     number: int
     content: tuple[int | Poison, ...]
     is_cancelled: bool
+    sentences: int
 
     @property
     def key(self) -> str:
@@ -61,7 +62,7 @@ class BatchPlan:
             Item(
                 index=index,
                 custom_id=custom_id(self.number, index),
-                article=Article(text=text_of(content)),
+                article=Article(text=text_of(content, sentences=self.sentences)),
             )
             for index, content in enumerate(self.content)
         ]
@@ -74,15 +75,16 @@ def plan_batch(plan: Plan, number: int) -> BatchPlan:
     turn, rest = divmod(number, plan.poison_every)
     if rest == plan.poison_every // 2:
         content[chance.randrange(len(content))] = list(Poison)[turn % len(Poison)]
-    return BatchPlan(number, tuple(content), chance.random() < plan.cancel_share)
+    is_cancelled = chance.random() < plan.cancel_share
+    return BatchPlan(number, tuple(content), is_cancelled, plan.sentences)
 
 
 @cache
-def text_of(content: int | Poison) -> str:
+def text_of(content: int | Poison, *, sentences: int) -> str:
     """Return the text of an innocent article, or of a poisoned one."""
     if isinstance(content, Poison):
         return f"{make_text(0, sentences=3)}\n{POISON_MARK}{content}"
-    text = make_text(content, sentences=4)
+    text = make_text(content, sentences=sentences)
     return text if content % _SLOW_EVERY else f"{text}\n{SLOW_MARK}"
 
 
@@ -91,9 +93,13 @@ def custom_id(batch: int, index: int) -> str:
     return f"{batch}-{index}"
 
 
-def stock() -> Sequence[Item]:
+def stock(plan: Plan) -> Sequence[Item]:
     """Return every innocent article once, in order."""
     return [
-        Item(index=number, custom_id=str(number), article=Article(text=text_of(number)))
+        Item(
+            index=number,
+            custom_id=str(number),
+            article=Article(text=text_of(number, sentences=plan.sentences)),
+        )
         for number in range(STOCK)
     ]

@@ -72,6 +72,8 @@ class Plan:
         workers: worker processes, each with two children.
         open_batches: submitters wait while so many batches are open.
         poison_every: one batch in so many holds a poisoned article, each kind in its turn.
+        sentences: how many an innocent article has.
+        poll_s: the poller's pause between two rounds over all open batches.
         slow_s: how long a slow article takes, of which there is one in fifty; the slower, the more
             faults find a chunk in hand.
         cancel_share: the share of batches that are cancelled on their way.
@@ -86,6 +88,8 @@ class Plan:
     workers: int = 2
     open_batches: int = 10
     poison_every: int = 50
+    sentences: int = 4
+    poll_s: float = 0.005
     slow_s: float = 0.3
     cancel_share: float = 0.1
 

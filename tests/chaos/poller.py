@@ -16,8 +16,6 @@ from workers.batches import TRANSITIONS, Batch, BatchState
 from workers.errors import BatchNotFoundError, StoreUnavailableError
 from workers.store import Store
 
-_ROUND_PAUSE_S = 0.005
-
 
 @dataclass(slots=True)
 class _Injected:
@@ -41,11 +39,13 @@ class Poller(Thread):
         self,
         store: Store,
         *,
+        pause_s: float,
         may_roll_back: Callable[[float], bool],
         report: Callable[[str], None],
     ) -> None:
         super().__init__(name="poller", daemon=True)
         self._store = store
+        self._pause_s = pause_s
         self._may_roll_back = may_roll_back
         self._report = report
         self._halt = Event()
@@ -75,7 +75,7 @@ class Poller(Thread):
 
     def run(self) -> None:
         """Poll until stopped."""
-        while not self._halt.wait(_ROUND_PAUSE_S):
+        while not self._halt.wait(self._pause_s):
             started = monotonic()
             try:
                 self._round()

@@ -219,8 +219,8 @@ def test_a_worker_that_comes_late_does_not_bring_a_deleted_batch_back(
     quiet.delete(batch.id)
     assert work(store, settings, batch.id, 0) is ClaimOutcome.FINISHED
     assert store.complete(batch.id, 0, b"", succeeded=3, errored=0) is False
-    assert store.renew(batch.id, 0, lease_s=1) is False
-    assert store.release(batch.id, 0, cause="x") is False
+    assert store.renew(batch.id, 0, token="t", lease_s=1) is False
+    assert store.release(batch.id, 0, token="t", cause="x") is False
     assert store.split(batch.id, 0, {0: b"", 1: b"", 2: b""}) is False
     assert list(redis_client.scan_iter(match=f"{settings.key_prefix}:*")) == []
 

@@ -49,8 +49,9 @@ def results(service: Service, batch_id: str) -> list[dict[str, Any]]:
 def crash(store: Store, batch_id: str, chunk: int, *, times: int, cause: str) -> None:
     """Claim a chunk and lose its process, as often as told."""
     for _ in range(times):
-        assert store.claim(batch_id, chunk, lease_s=30).outcome is ClaimOutcome.CLAIMED
-        store.release(batch_id, chunk, cause=cause)
+        claim = store.claim(batch_id, chunk, lease_s=30)
+        assert claim.outcome is ClaimOutcome.CLAIMED
+        store.release(batch_id, chunk, token=claim.token, cause=cause)
 
 
 def test_a_chunk_that_keeps_killing_its_worker_is_split_and_only_the_guilty_fails(

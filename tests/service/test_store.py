@@ -130,9 +130,9 @@ def test_the_first_finisher_wins_and_counts_move_once(loaded: Store) -> None:
 
 
 def test_results_that_miss_an_item_are_refused(loaded: Store) -> None:
-    loaded.claim(BATCH, 0, lease_s=LEASE_S)
+    token = loaded.claim(BATCH, 0, lease_s=LEASE_S).token
     with pytest.raises(redis.exceptions.ResponseError, match="WRONGCOUNT"):
-        loaded.complete(BATCH, 0, results(0), succeeded=2, errored=0)
+        loaded.complete(BATCH, 0, results(0), succeeded=2, errored=0, token=token)
     assert loaded.batch(BATCH).counts.processing == 3
 
 
@@ -216,28 +216,52 @@ def test_an_old_hint_is_named_again_and_a_fresh_one_is_not(loaded: Store) -> Non
 
 
 def test_a_released_chunk_is_free_at_once_and_says_what_ended_it(loaded: Store) -> None:
-    assert loaded.claim(BATCH, 0, lease_s=LEASE_S).cause == ""
-    assert loaded.release(BATCH, 0, cause="worker_crashed") is True
-    assert loaded.release(BATCH, 0, cause="worker_crashed") is False
+    first = loaded.claim(BATCH, 0, lease_s=LEASE_S)
+    assert first.cause == ""
+    assert loaded.release(BATCH, 0, token=first.token, cause="worker_crashed") is True
+    assert loaded.release(BATCH, 0, token=first.token, cause="worker_crashed") is False
     second = loaded.claim(BATCH, 0, lease_s=LEASE_S)
     assert (second.attempts, second.cause) == (2, "worker_crashed")
 
 
+def test_whoever_lost_a_chunk_can_neither_release_nor_keep_it(loaded: Store) -> None:
+    first = loaded.claim(BATCH, 0, lease_s=0.05, token="one/1")
+    wait_until(lambda: loaded.reap(BATCH, hint_age_s=1000).chunks)
+    loaded.claim(BATCH, 0, lease_s=LEASE_S, token="two/1")
+    assert loaded.release(BATCH, 0, token=first.token, cause="worker_crashed") is False
+    assert loaded.renew(BATCH, 0, token=first.token, lease_s=LEASE_S) is False
+    assert loaded.batch(BATCH).counts.processing == 3
+    assert loaded.release(BATCH, 0, token="two/", cause="worker_crashed") is True
+
+
+def test_a_claim_whose_reply_was_lost_is_ours_and_counts_once(loaded: Store) -> None:
+    first = loaded.claim(BATCH, 0, lease_s=LEASE_S, token="one/1")
+    assert loaded.claim(BATCH, 0, lease_s=LEASE_S, token="one/1") == first
+    assert loaded.batch(BATCH).counts.processing == 3
+
+
+def test_a_lease_that_ended_because_redis_was_away_costs_no_attempt(loaded: Store) -> None:
+    loaded.claim(BATCH, 0, lease_s=0.05)
+    wait_until(lambda: loaded.reap(BATCH, hint_age_s=1000, was_away=True).chunks)
+    assert loaded.claim(BATCH, 0, lease_s=LEASE_S).attempts == 1
+
+
 def test_a_lease_can_be_lengthened_while_it_is_held(loaded: Store) -> None:
-    loaded.claim(BATCH, 0, lease_s=0.3)
-    assert loaded.renew(BATCH, 0, lease_s=LEASE_S) is True
+    token = loaded.claim(BATCH, 0, lease_s=0.3).token
+    assert loaded.renew(BATCH, 0, token=token, lease_s=LEASE_S) is True
     begun = loaded.now()
     wait_until(lambda: loaded.now() > begun + 0.4)
     assert loaded.reap(BATCH, hint_age_s=1000).expired_leases == 0
-    loaded.release(BATCH, 0, cause="x")
-    assert loaded.renew(BATCH, 0, lease_s=LEASE_S) is False
+    loaded.release(BATCH, 0, token=token, cause="x")
+    assert loaded.renew(BATCH, 0, token=token, lease_s=LEASE_S) is False
 
 
 def test_a_split_chunk_becomes_single_items_that_are_counted_once(loaded: Store) -> None:
-    loaded.claim(BATCH, 3, lease_s=LEASE_S)
+    token = loaded.claim(BATCH, 3, lease_s=LEASE_S).token
     singles = {3: b"three", 4: b"four", 5: b"five"}
     assert loaded.split(BATCH, 3, singles) is True
     assert loaded.split(BATCH, 3, singles) is False
+    assert loaded.complete(BATCH, 3, results(3), succeeded=3, errored=0, token=token) is False
     counts = loaded.batch(BATCH).counts
     assert (counts.queued, counts.processing) == (6, 0)
     for item, blob in singles.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import subprocess
 import sys
+from typing import Any
 
 import orjson
 import pytest
@@ -203,10 +204,29 @@ def test_a_message_is_json_and_names_its_chunk_only(
     service: Service, settings: Settings, redis_client: redis.Redis
 ) -> None:
     batch = service.submit(make_items(1)).batch
-    message = orjson.loads(redis_client.lindex(Keys(settings.key_prefix).queue, 0))
+    message = orjson.loads(redis_client.lindex(Keys(settings.key_prefix).queues[0], 0))
     assert message["content-type"] == "application/json"
+    assert _arguments(message) == [batch.id, 0]
+
+
+def _arguments(message: dict[str, Any]) -> list[Any]:
     arguments, _, _ = orjson.loads(base64.b64decode(message["body"]))
-    assert arguments == [batch.id, 0]
+    return list(arguments)
+
+
+def test_a_small_batch_does_not_wait_behind_a_large_one(
+    service: Service, settings: Settings, redis_client: redis.Redis
+) -> None:
+    """A worker takes the first lists first: each batch's first articles before any later ones."""
+    large = service.submit(make_items(6000, sentences=1)).batch
+    small = service.submit(make_items(3)).batch
+    waiting = [
+        [_arguments(orjson.loads(message)) for message in redis_client.lrange(queue, 0, -1)]
+        for queue in Keys(settings.key_prefix).queues
+    ]
+    assert waiting[0][0] == [small.id, 0]
+    assert [max(chunk for _, chunk in hints) for hints in waiting if hints] == [400, 4900, 5900]
+    assert large.counts.total == 6000
 
 
 def test_a_worker_process_calculates_in_one_thread() -> None:

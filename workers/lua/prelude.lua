@@ -38,6 +38,12 @@ local function counted_as(score)
   return 'queued'
 end
 
+-- Whether a chunk was claimed last by this claim, named by its token or the beginning of it.
+local function is_held(keys, chunk, token)
+  local owner = redis.call('HGET', keys[5], chunk .. ':owner')
+  return owner and owner:sub(1, #token) == token
+end
+
 -- How a batch's chunks end that nobody works on: 'cancelled', 'expired', or nil: not at all.
 local function closing(meta, now)
   local fields = redis.call('HMGET', meta, 'state', 'expires_at')

@@ -1,6 +1,7 @@
 -- Return expired leases of one batch to the queue, name the chunks that need a fresh hint, and end
 -- what nobody works on once the batch is being cancelled or has expired.
--- ARGV: batch id, age in ms from which a hint counts as lost, most chunks to look at, results TTL
+-- ARGV: batch id, age in ms from which a hint counts as lost, most chunks to look at, results TTL,
+-- 1 if leases ended because Redis was away, which is no fault of their chunks
 -- Returns the number of leases that had expired, then the chunks to send hints for.
 if redis.call('EXISTS', KEYS[1]) == 0 then
   redis.call('SREM', KEYS[7], ARGV[1])
@@ -22,6 +23,7 @@ end
 local send = {}
 for _, chunk in ipairs(between('(0', now, most)) do
   give_back(KEYS, chunk, 1, now)
+  if ARGV[5] == '1' then redis.call('HINCRBY', KEYS[5], chunk, -1) end
   send[#send + 1] = chunk
 end
 local expired = #send
