@@ -1,0 +1,80 @@
+"""Errors of batches and of the blobs that hold them."""
+
+from __future__ import annotations
+
+from workers.errors.base import ConflictError, NotFoundError, ServiceError
+
+
+class InvalidBatchError(ServiceError):
+    """The submit means nothing as it stands."""
+
+    code = "invalid_batch"
+
+
+class BatchTooLargeError(InvalidBatchError):
+    """The submit is over a limit."""
+
+    code = "batch_too_large"
+
+    def __init__(self, what: str, value: int, limit: int) -> None:
+        super().__init__(what, value, limit)
+        self.what = what
+        self.value = value
+        self.limit = limit
+
+    def __str__(self) -> str:
+        return f"the batch has {self.value} {self.what} or more, the limit is {self.limit}"
+
+
+class BatchNotFoundError(NotFoundError):
+    """No batch with this id: it never was, was deleted, or its results have expired."""
+
+    code = "batch_not_found"
+
+    def __init__(self, batch_id: str) -> None:
+        super().__init__(batch_id)
+        self.batch_id = batch_id
+
+    def __str__(self) -> str:
+        return f"no batch {self.batch_id!r}: unknown, deleted, or expired"
+
+
+class IdempotencyKeyReusedError(ConflictError):
+    """The idempotency key was used before, with another payload."""
+
+    code = "idempotency_key_reuse"
+
+    def __init__(self, batch_id: str) -> None:
+        super().__init__(batch_id)
+        self.batch_id = batch_id
+
+    def __str__(self) -> str:
+        return f"the idempotency key belongs to batch {self.batch_id}, which holds other articles"
+
+
+class IllegalTransitionError(ConflictError):
+    """The batch's state does not allow what was asked."""
+
+    code = "illegal_transition"
+
+    def __init__(self, batch_id: str, state: str, wanted: str) -> None:
+        super().__init__(batch_id, state, wanted)
+        self.batch_id = batch_id
+        self.state = state
+        self.wanted = wanted
+
+    def __str__(self) -> str:
+        return f"batch {self.batch_id} is {self.state}: it cannot become {self.wanted}"
+
+
+class CorruptBlobError(ServiceError):
+    """A stored blob is not what was written, or unpacks past its limit."""
+
+    code = "corrupt_blob"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"a stored blob cannot be read: {self.reason}"
