@@ -58,11 +58,10 @@ class _Child:
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._started_at = monotonic()
-        self._start_at = None
         self.spec.prepare()
         with self.spec.log.open("ab") as log:
             # Its own session: Ctrl-C at the terminal is for the supervisor alone.
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 self.spec.command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -70,6 +69,8 @@ class _Child:
                 env=dict(self._environ),
                 start_new_session=True,
             )
+        self._start_at = None
+        return process
 
     def look(self, report: Callable[[str], None]) -> None:
         """Start the child again if it died and its pause is over."""
@@ -79,14 +80,22 @@ class _Child:
         if self._start_at is None:
             if monotonic() - self._started_at > _STEADY_S:
                 self._pause_s = _FIRST_PAUSE_S
-            self._start_at = monotonic() + self._pause_s
-            report(
-                f"the {self.spec.name} ended ({_how(status)}); "
-                f"starting it again in {self._pause_s:g} s, its log: {self.spec.log}"
-            )
-            self._pause_s = min(self._pause_s * 2, _LAST_PAUSE_S)
+            report(self._pause(f"ended ({_how(status)})"))
         elif monotonic() >= self._start_at:
-            self.process = self._start()
+            try:
+                self.process = self._start()
+            except OSError as error:
+                report(self._pause(f"could not be started ({error})"))
+
+    def _pause(self, what: str) -> str:
+        """Put the next start off, longer each time; return what to say."""
+        pause_s = self._pause_s
+        self._start_at = monotonic() + pause_s
+        self._pause_s = min(pause_s * 2, _LAST_PAUSE_S)
+        return (
+            f"the {self.spec.name} {what}; "
+            f"starting it again in {pause_s:g} s, its log: {self.spec.log}"
+        )
 
     def stop(self) -> None:
         """Ask the child to end, and end it with all its own children if it does not."""

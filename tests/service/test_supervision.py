@@ -1,0 +1,56 @@
+"""The supervisor of the one-machine stack: restarts with growing pauses, and says so."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.waiting import wait_until
+from workers.supervision import ChildSpec, Supervisor
+
+
+@pytest.fixture
+def said() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def supervisor(said: list[str], tmp_path: Path) -> Iterator[Supervisor]:
+    supervisor = Supervisor(mark=str(tmp_path), environ=os.environ, report=said.append)
+    yield supervisor
+    supervisor.stop()
+
+
+def program(folder: Path, script: str) -> ChildSpec:
+    path = folder / "program"
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o700)
+    return ChildSpec(name="program", command=[str(path)], log=folder / "log", stop_s=5)
+
+
+def test_a_child_that_keeps_dying_is_started_again_after_growing_pauses(
+    supervisor: Supervisor, said: list[str], tmp_path: Path
+) -> None:
+    supervisor.add(program(tmp_path, "echo started; exit 3"))
+    supervisor.watch()
+    wait_until(lambda: len(said) == 3)
+    assert [line.partition(", its log")[0] for line in said] == [
+        f"the program ended (exit code 3); starting it again in {pause} s"
+        for pause in ("0.5", "1", "2")
+    ]
+    assert (tmp_path / "log").read_text() == "started\n" * 3
+
+
+def test_a_child_that_cannot_be_started_is_tried_again(
+    supervisor: Supervisor, said: list[str], tmp_path: Path
+) -> None:
+    supervisor.add(program(tmp_path, "exit 0"))
+    (tmp_path / "program").unlink()
+    supervisor.watch()
+    wait_until(lambda: len(said) == 2)
+    assert "could not be started ([Errno 2] No such file" in said[1]
+    program(tmp_path, "exec sleep 60")
+    wait_until(lambda: supervisor.is_alive("program"))
