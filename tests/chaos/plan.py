@@ -39,7 +39,7 @@ class Deck(StrEnum):
     POWER = "power"
 
 
-CARDS = {
+_CARDS = {
     Deck.PROCESSES: {
         Fault.CHILD: 8,
         Fault.MAIN: 1,
@@ -97,7 +97,7 @@ class Plan:
         """Yield faults without end, each with the pause before it."""
         chance = random.Random(f"{self.seed}/faults")
         while True:
-            cards = CARDS[self.deck].items()
+            cards = _CARDS[self.deck].items()
             deck = [fault for fault, number in cards for _ in range(number)]
             chance.shuffle(deck)
             for fault in deck:

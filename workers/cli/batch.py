@@ -24,7 +24,7 @@ app = typer.Typer(
 BatchId = Annotated[str, typer.Argument(metavar="BATCH", help="The id that submit printed.")]
 Timeout = Annotated[
     float | None,
-    typer.Option(help="Wait at most so many seconds; then exit with 6.", show_default=False),
+    typer.Option(min=0, help="Wait at most so many seconds; then exit with 6.", show_default=False),
 ]
 
 

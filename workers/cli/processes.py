@@ -51,6 +51,9 @@ def worker(
     )
     logging.basicConfig(level=settings.log_level.upper(), format=_LOG_FORMAT)
     url = find_redis(settings)
+    # Until Celery's own handlers stand there is nothing to finish. An exception raised in the midst
+    # of its imports might be swallowed, and the worker stay.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     app = create_worker_app(settings, redis_url=url)
     app.worker_main(
         [
