@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from threading import Event
 from time import monotonic
 
 import psutil
@@ -67,9 +68,16 @@ class Actor:
         if self.exit_code is not None:
             self.running = self._start()
         elif self._stop_by is not None and monotonic() > self._stop_by:
+            stacks = self._stacks()
             self.kill()
-            return f"the {self.name} did not stop in time"
+            return f"the {self.name} did not stop in time; its log ends with:\n{stacks}"
         return None
+
+    def _stacks(self) -> str:
+        """Let the process write where it hangs, and return the end of its log."""
+        self.running.process.send_signal(signal.SIGUSR1)
+        Event().wait(1)
+        return self._log.read_text(errors="replace")[-3000:]
 
     def ask_to_stop(self, number: signal.Signals, *, within_s: float) -> None:
         """Send SIGTERM or SIGQUIT to the main process alone, as a supervisor does."""

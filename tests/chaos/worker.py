@@ -7,6 +7,7 @@ Every article that comes through goes to the engine untouched.
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import signal
 import sys
@@ -53,4 +54,5 @@ if __name__ == "__main__":
     vars(processing)[_NAME] = _summarize_many
     _slow_s = float(sys.argv.pop())
     sys.argv = ["summarizer", "worker"]
+    faulthandler.register(signal.SIGUSR1)
     main()
