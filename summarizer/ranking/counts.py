@@ -59,7 +59,7 @@ def count_stems(terms: Terms, *, is_counted: BoolArray | None = None) -> Counts:
         is_counted: for each word whether to count it; only content words by default.
     """
     chosen = terms.is_content if is_counted is None else is_counted
-    width = max(len(terms.vocabulary), 1)
+    width = max(terms.stem_count, 1)
     keys = np.sort((sentence_of_words(terms) * width + terms.stem_ids)[chosen])
     is_start = np.ones(len(keys), dtype=np.bool_)
     np.not_equal(keys[1:], keys[:-1], out=is_start[1:])
@@ -80,7 +80,7 @@ def count_matrix(terms: Terms) -> FloatArray:
     Args:
         terms: the article's words; few, for the matrix is mostly zeros.
     """
-    height, width = terms.sentence_count, len(terms.vocabulary)
+    height, width = terms.sentence_count, terms.stem_count
     keys = (sentence_of_words(terms) * width + terms.stem_ids)[terms.is_content]
     counts = np.bincount(keys, minlength=height * width)
     return counts.reshape(height, width).astype(np.float64)

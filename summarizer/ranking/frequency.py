@@ -26,7 +26,7 @@ def rate_luhn(parsed: ParsedArticle) -> Rating:
     words over all its words.
     """
     terms = parsed.terms
-    counts = np.bincount(terms.stem_ids[terms.is_content], minlength=len(terms.vocabulary))
+    counts = np.bincount(terms.stem_ids[terms.is_content], minlength=terms.stem_count)
     (places,) = np.nonzero((counts > 1)[terms.stem_ids])
     values = np.zeros(terms.sentence_count)
     if places.size:

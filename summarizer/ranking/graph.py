@@ -48,7 +48,7 @@ def shared_words_work(parsed: ParsedArticle) -> float:
     terms = parsed.terms
     if _is_small(terms):
         return 0.0
-    return float(len(terms.vocabulary) * len(np.unique(np.diff(terms.pointers))))
+    return float(terms.stem_count * len(np.unique(np.diff(terms.pointers))))
 
 
 def rate_lex_rank(parsed: ParsedArticle) -> Rating:
@@ -220,7 +220,7 @@ def _edge_norms(logs: FloatArray, single: float) -> FloatArray:
 
 
 def _is_small(terms: Terms) -> bool:
-    return terms.sentence_count * len(terms.vocabulary) <= MATRIX_CELLS
+    return terms.sentence_count * terms.stem_count <= MATRIX_CELLS
 
 
 def _norm(vector: FloatArray) -> float:

@@ -24,7 +24,7 @@ def rate_lsa(parsed: ParsedArticle) -> Rating:
     to be decomposed: the result is the same and the time linear.
     """
     terms = parsed.terms
-    in_dictionary = np.zeros(max(len(terms.vocabulary), 1), dtype=np.bool_)
+    in_dictionary = np.zeros(max(terms.stem_count, 1), dtype=np.bool_)
     in_dictionary[terms.stem_ids[terms.is_content]] = True
     # Stop words count where they have the stem of a content word.
     counts = count_stems(terms, is_counted=in_dictionary[terms.stem_ids])

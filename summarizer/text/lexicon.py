@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,11 @@ MAX_LANGUAGES = 8
 """What is remembered at most: two generations of entries a language, some 25 MB each language."""
 
 _FIRST_CAPACITY = 4096
+
+IS_CONTENT = 2
+IS_CAPITAL = 1
+"""The bits of a word's number; those above them number its stem."""
+_FLAGS = 2
 
 # Marks that are part of the letter before them; `\w` knows none of them.
 _MARKS = (
@@ -66,37 +72,30 @@ class Term:
 
 
 class Lexicon(dict[str, int]):
-    """The words of one language that came up, a row each, and the row of every stretch of text.
+    """What counts of every stretch of text between two spaces that came up, in one number each.
 
-    A stretch that is not one word has a negative number instead: of its words in `_several`.
-    Nothing depends on what is remembered. A full one is followed by another, which takes over what
-    comes up again.
-
-    Attributes:
-        words: by row.
-        is_content: by row, whether the word is no stop word.
-        is_capital: by row, whether the word is not written in lower case.
+    The number of its stem, and two bits: whether it is no stop word, whether it is not written in
+    lower case. A stretch that is not one word has a negative number, by which `_several` has those
+    of its words. Nothing depends on what is remembered. A full one is followed by another, which
+    takes over what comes up again.
     """
 
     def __init__(self, reader: _Reader, older: Lexicon | None = None) -> None:
         super().__init__()
-        self.words: list[Term] = []
-        self.is_content: BoolArray = np.zeros(_FIRST_CAPACITY, np.bool_)
-        self.is_capital: BoolArray = np.zeros(_FIRST_CAPACITY, np.bool_)
-        self._stems: dict[str, int] = {}
-        self._stem_of: IntArray = np.zeros(_FIRST_CAPACITY, np.int64)
-        self._first: IntArray = np.zeros(_FIRST_CAPACITY, np.int64)
-        self._stem_list: list[str] = []
-        self._several: list[tuple[int, ...]] = []
         self._reader = reader
-        self._older = older
+        self._terms: dict[str, tuple[Term, ...]] = {}
+        self._older = older._terms if older is not None else {}
+        self._numbers: dict[str, int] = {}
+        self._stems: list[str] = []
+        self._several: list[tuple[int, ...]] = []
+        self._first = np.zeros(_FIRST_CAPACITY, np.int64)
+        self._values: dict[Callable[[str], int], _Column] = {}
 
     def renewed(self) -> Lexicon:
         """Return the one to read the next article with: itself, or its successor if it is full."""
-        size = max(len(self), len(self.words))
+        size = max(len(self), len(self._terms), len(self._several))
         if size < MAX_ENTRIES:
             return self
-        self._older = None
         return Lexicon(self._reader, self if size < 2 * MAX_ENTRIES else None)
 
     def read(self, text: str, spans: Iterable[tuple[int, int]]) -> tuple[IntArray, IntArray]:
@@ -107,82 +106,121 @@ class Lexicon(dict[str, int]):
             spans: the stretches, as half-open code-point ranges.
 
         Returns:
-            The rows of all words, and where each stretch begins among them; last the end.
+            The numbers of all words, and where each stretch begins among them; last the end.
         """
         found: list[int] = []
         pointers = [0]
         for start, end in spans:
             found += map(self.__getitem__, text[start:end].split())
             pointers.append(len(found))
-        rows = np.fromiter(found, np.int64, len(found))
+        codes = np.fromiter(found, np.int64, len(found))
         bounds = np.fromiter(pointers, np.int64, len(pointers))
-        odd = (rows < 0).nonzero()[0].tolist()
+        odd = (codes < 0).nonzero()[0].tolist()
         if not odd:
-            return rows, bounds
+            return codes, bounds
         lengths = np.ones(len(found) + 1, np.int64)
         several = [self._several[~found[place]] for place in odd]
         lengths[odd] = [len(words) for words in several]
         starts = lengths.cumsum() - lengths
-        rows = rows.repeat(lengths[:-1])
+        codes = codes.repeat(lengths[:-1])
         for start, words in zip(starts[odd].tolist(), several, strict=True):
-            rows[start : start + len(words)] = words
-        return rows, starts[bounds]
+            codes[start : start + len(words)] = words
+        return codes, starts[bounds]
 
-    def number_stems(self, rows: IntArray) -> tuple[IntArray, tuple[str, ...]]:
+    def number_stems(self, codes: IntArray) -> tuple[IntArray, IntArray]:
         """Number the stems of words by first occurrence.
 
         Args:
-            rows: the words.
+            codes: the numbers of the words.
 
         Returns:
-            For each word the number of its stem, and the stems.
+            For each word the place of its stem among the stems, and those, by their number here.
         """
-        places = np.arange(len(rows))
+        stems = codes >> _FLAGS
+        places = np.arange(len(codes))
         with self._reader.lock:
-            stems = self._stem_of[rows]
+            if len(self._stems) > len(self._first):
+                self._first = np.zeros(2 * len(self._stems), np.int64)
             # Written from the end, so that the first place stays.
             self._first[stems[::-1]] = places[::-1]
             first = self._first[stems]
         is_first = first == places
-        known = self._stem_list
-        vocabulary = tuple([known[stem] for stem in stems[is_first].tolist()])
-        return (is_first.cumsum() - 1)[first], vocabulary
+        return (is_first.cumsum() - 1)[first], stems[is_first]
+
+    def stems(self, numbers: IntArray) -> tuple[str, ...]:
+        """Return the stems that have these numbers."""
+        stems = self._stems
+        return tuple([stems[number] for number in numbers.tolist()])
+
+    def look_up(self, numbers: IntArray, value_of: Callable[[str], int]) -> IntArray:
+        """Return what a function says of each stem; it is asked about each only once.
+
+        Args:
+            numbers: the stems.
+            value_of: tells a whole number of a stem, always the same.
+        """
+        with self._reader.lock:
+            values = self._values.setdefault(value_of, _Column())
+            values.fill(self._stems, value_of)
+            return values.array[numbers]
+
+    def words(self, text: str, spans: Iterable[tuple[int, int]]) -> list[Term]:
+        """Return the words of some stretches of a text, as `read` finds them.
+
+        Args:
+            text: any text.
+            spans: the stretches, as half-open code-point ranges.
+        """
+        tokens = [token for start, end in spans for token in text[start:end].split()]
+        with self._reader.lock:
+            return list(chain.from_iterable(map(self._read, tokens)))
 
     def __missing__(self, token: str) -> int:
         with self._reader.lock:
-            parts = self._reader.split(token)
-            if parts == [token]:
-                row = self._add(self._term(token))
-            else:
-                rows = tuple([self[part] for part in parts])
-                row = rows[0] if len(rows) == 1 else ~len(self._several)
-                if row < 0:
-                    self._several.append(rows)
+            terms = self._read(token)
+            codes = tuple(map(self._code, terms))
+            code = codes[0] if len(codes) == 1 else ~len(self._several)
+            if code < 0:
+                self._several.append(codes)
             if len(token) <= MAX_ENTRY_CHARS:
-                self[token] = row
-        return row
+                self[token] = code
+        return code
 
-    def _term(self, word: str) -> Term:
-        older = self._older
-        row = older.get(word) if older is not None else None
-        if older is None or row is None:
-            return self._reader.make_term(word)
-        return older.words[row]
+    def _read(self, token: str) -> tuple[Term, ...]:
+        known = self._terms.get(token)
+        if known is None:
+            known = self._older.get(token) or self._read_anew(token)
+            if len(token) <= MAX_ENTRY_CHARS:
+                self._terms[token] = known
+        return known
 
-    def _add(self, term: Term) -> int:
-        row = len(self.words)
-        if row == len(self._stem_of):
-            for name in ("is_content", "is_capital", "_stem_of", "_first"):
-                column = getattr(self, name)
-                setattr(self, name, np.concatenate((column, np.zeros_like(column))))
-        stem = self._stems.setdefault(term.stem, len(self._stems))
-        if stem == len(self._stem_list):
-            self._stem_list.append(term.stem)
-        self._stem_of[row] = stem
-        self.is_content[row] = not term.is_stop
-        self.is_capital[row] = term.lower is not term.text
-        self.words.append(term)
-        return row
+    def _read_anew(self, token: str) -> tuple[Term, ...]:
+        words = self._reader.split(token)
+        if words == [token]:
+            return (self._reader.make_term(token),)
+        return tuple(chain.from_iterable(map(self._read, words)))
+
+    def _code(self, term: Term) -> int:
+        stem = self._numbers.setdefault(term.stem, len(self._stems))
+        if stem == len(self._stems):
+            self._stems.append(term.stem)
+        is_capital = term.lower is not term.text
+        return stem << _FLAGS | (not term.is_stop) * IS_CONTENT | is_capital * IS_CAPITAL
+
+
+class _Column:
+    """A whole number for each stem, those that have come up."""
+
+    def __init__(self) -> None:
+        self.array: IntArray = np.zeros(_FIRST_CAPACITY, np.int64)
+        self._size = 0
+
+    def fill(self, stems: Sequence[str], value_of: Callable[[str], int]) -> None:
+        new = list(map(value_of, stems[self._size :]))
+        if len(stems) > len(self.array):
+            self.array = np.concatenate((self.array, np.zeros(len(stems), np.int64)))
+        self.array[self._size : len(stems)] = new
+        self._size = len(stems)
 
 
 class _Reader:

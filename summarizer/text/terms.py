@@ -12,7 +12,17 @@ from functools import cached_property
 import numpy as np
 
 from summarizer.models import Span
-from summarizer.text.lexicon import BoolArray, IntArray, Lexicon, Term, load_lexicon
+from summarizer.text.lexicon import (
+    IS_CAPITAL,
+    IS_CONTENT,
+    BoolArray,
+    IntArray,
+    Lexicon,
+    Term,
+    load_lexicon,
+)
+
+_NO_IDS: IntArray = np.zeros(0, np.int64)
 
 __all__ = ["Term", "Terms", "extract_terms", "read_words"]
 
@@ -27,32 +37,43 @@ class Terms:
         stem_ids: for each word the index of its stem in `vocabulary`.
         is_content: for each word whether it is no stop word.
         is_capital: for each word whether it is not written in lower case.
-        vocabulary: the different stems, by first occurrence.
+        stem_numbers: the different stems by first occurrence, as `lexicon` numbers them.
         title: the words of the title.
         title_ids: the title's content stems that the sentences have, ascending, each once.
         query: the words of the query.
         query_ids: the query's content stems that the sentences have, ascending, each once.
-        rows: for each word its place in `known`.
-        known: words, of this article and others.
+        text: the article as given.
+        spans: its sentences.
+        lexicon: what they were read with.
     """
 
     pointers: IntArray
     stem_ids: IntArray
     is_content: BoolArray
     is_capital: BoolArray
-    vocabulary: tuple[str, ...]
+    stem_numbers: IntArray
     title: tuple[Term, ...]
     title_ids: IntArray
     query: tuple[Term, ...]
     query_ids: IntArray
-    rows: IntArray
-    known: Sequence[Term]
+    text: str
+    spans: Sequence[Span]
+    lexicon: Lexicon
+
+    @property
+    def stem_count(self) -> int:
+        """Return the number of different stems."""
+        return len(self.stem_numbers)
+
+    @cached_property
+    def vocabulary(self) -> tuple[str, ...]:
+        """Return the different stems, by first occurrence."""
+        return self.lexicon.stems(self.stem_numbers)
 
     @cached_property
     def words(self) -> tuple[Term, ...]:
         """Return every word of every sentence; few methods look at more than the arrays."""
-        known = self.known
-        return tuple([known[row] for row in self.rows.tolist()])
+        return tuple(self.lexicon.words(self.text, self.spans))
 
     @property
     def sentence_count(self) -> int:
@@ -87,22 +108,23 @@ def extract_terms(
         query: words that the summary should be about.
     """
     lexicon = load_lexicon(language)
-    rows, pointers = lexicon.read(text, spans)
-    stem_ids, vocabulary = lexicon.number_stems(rows)
+    codes, pointers = lexicon.read(text, spans)
+    stem_ids, stem_numbers = lexicon.number_stems(codes)
     title_words = _words(lexicon, title)
     query_words = _words(lexicon, query)
     return Terms(
         pointers=pointers,
         stem_ids=stem_ids,
-        is_content=lexicon.is_content[rows],
-        is_capital=lexicon.is_capital[rows],
-        vocabulary=vocabulary,
+        is_content=(codes & IS_CONTENT) != 0,
+        is_capital=(codes & IS_CAPITAL) != 0,
+        stem_numbers=stem_numbers,
         title=title_words,
-        title_ids=_content_ids(title_words, vocabulary),
+        title_ids=_content_ids(lexicon, title_words, stem_numbers),
         query=query_words,
-        query_ids=_content_ids(query_words, vocabulary),
-        rows=rows,
-        known=lexicon.words,
+        query_ids=_content_ids(lexicon, query_words, stem_numbers),
+        text=text,
+        spans=spans,
+        lexicon=lexicon,
     )
 
 
@@ -117,13 +139,12 @@ def read_words(text: str, *, language: str) -> tuple[Term, ...]:
 
 
 def _words(lexicon: Lexicon, text: str | None) -> tuple[Term, ...]:
-    if not text:
-        return ()
-    rows, _ = lexicon.read(text, [(0, len(text))])
-    return tuple([lexicon.words[row] for row in rows.tolist()])
+    return tuple(lexicon.words(text, [(0, len(text))])) if text else ()
 
 
-def _content_ids(words: Sequence[Term], vocabulary: tuple[str, ...]) -> IntArray:
+def _content_ids(lexicon: Lexicon, words: Sequence[Term], stem_numbers: IntArray) -> IntArray:
     wanted = {word.stem for word in words if not word.is_stop}
-    found = [index for index, stem in enumerate(vocabulary) if stem in wanted] if wanted else []
-    return np.array(found, dtype=np.int64)
+    if not wanted:
+        return _NO_IDS
+    stems = lexicon.stems(stem_numbers)
+    return np.array([index for index, stem in enumerate(stems) if stem in wanted], np.int64)

@@ -192,12 +192,13 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(1010):
         often, *_ = read_words(f"often word{number} {'long' * 100}{number}", language="xy")
         assert often is first[0]
-    lexicon = load_lexicon("xy")
-    assert len(lexicon) <= len(lexicon.words) <= 100
-    assert len(lexicon._older or ()) <= 103
-    assert max(map(len, lexicon)) <= lexicon_module.MAX_ENTRY_CHARS
-    read_words(" ".join(f"number{number}" for number in range(300)), language="xy")
-    assert load_lexicon("xy")._older is None
+    terms = parse_lines("often", language="xy").terms
+    lexicon = terms.lexicon
+    for held in (lexicon, lexicon._terms, lexicon._older):
+        assert len(held) <= 103
+        assert max(map(len, held)) <= lexicon_module.MAX_ENTRY_CHARS
+    parse_lines(" ".join(f"number{number}" for number in range(300)), language="xy")
+    assert not load_lexicon("xy")._older
 
 
 def test_threads_reading_at_once_read_the_same() -> None:
