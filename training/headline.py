@@ -85,7 +85,7 @@ def teach(
             group = order[start : start + 32]
             batch = coach.pad(group)
             answers = [teacher(batch) for teacher in teachers]
-            keep, tags, arcs, relations = (
+            keep, _, tags, arcs, relations = (
                 sum(parts[1:], parts[0]) / len(teachers) for parts in zip(*answers, strict=True)
             )
             for row, tokens in enumerate(group):

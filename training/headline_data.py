@@ -10,11 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from nltk.stem.porter import PorterStemmer
 
 from summarizer.headline.encoding import FIRST_FREE, SUFFIX_CHARS, spelling, split_subtokens
 
@@ -37,6 +39,7 @@ class Lesson:
 
     tokens: list[str]
     keep: list[float] | None = None
+    taken: list[float] | None = None
     tags: list[int] | None = None
     heads: list[int] | None = None
     relations: list[int] | None = None
@@ -68,6 +71,24 @@ def read_news_sentences(data: Path) -> list[list[str]]:
                 if 8 <= len(tokens) <= 60:
                     found.setdefault(sentence, tokens)
     return list(found.values())
+
+
+def read_leads(data: Path) -> list[Lesson]:
+    """Read first sentences, each token marked 1 where the editor's headline has its stem."""
+    stem = lru_cache(PorterStemmer().stem)
+    lessons = []
+    for name in _NEWS[:2]:
+        for row in read_rows(data / name):
+            lead = _SENTENCE_END.split(row["text"])[0]
+            tokens = [token.text for token in split_subtokens(lead, start=0, end=len(lead))]
+            title = row["headline"]
+            stems = {
+                stem(token.text.lower()) for token in split_subtokens(title, start=0, end=len(title))
+            }
+            taken = [float(stem(token.lower()) in stems) for token in tokens]
+            if 8 <= len(tokens) <= 60 and sum(taken) >= 2:
+                lessons.append(Lesson(tokens, taken=taken))
+    return lessons
 
 
 def read_treebank(path: Path, *, labels: dict[str, list[str]]) -> list[Lesson]:

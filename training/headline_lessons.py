@@ -16,7 +16,7 @@ from summarizer.headline.encoding import PAD, encode
 from training.headline_data import Lesson, Vocabulary
 from training.headline_nets import Answers
 
-_BATCH_TOKENS = 900
+_BATCH_TOKENS = 1200
 _IGNORED = -100
 _LONGEST = 90
 
@@ -59,7 +59,7 @@ def _column(group: Sequence[Lesson], name: str, size: int) -> Tensor | None:
     columns = [getattr(lesson, name) for lesson in group]
     if all(column is None for column in columns):
         return None
-    is_float = name == "keep"
+    is_float = name in ("keep", "taken")
     result = torch.full((len(group), size), float(_IGNORED) if is_float else _IGNORED)
     for row, column in enumerate(columns):
         if column is not None:
@@ -71,12 +71,13 @@ def lesson_loss(answers: Answers, group: Sequence[Lesson]) -> Tensor:
     """Return the loss against whatever the lessons have annotated."""
     size = answers.keep.shape[1]
     loss = torch.zeros(())
-    keep = _column(group, "keep", size)
-    if keep is not None:
-        is_known = keep != _IGNORED
-        loss = loss + functional.binary_cross_entropy_with_logits(
-            answers.keep[is_known], keep[is_known]
-        )
+    for name, odds, weight in (("keep", answers.keep, 1.0), ("taken", answers.taken, 0.5)):
+        marks = _column(group, name, size)
+        if marks is not None:
+            is_known = marks != _IGNORED
+            loss = loss + weight * functional.binary_cross_entropy_with_logits(
+                odds[is_known], marks[is_known]
+            )
     for name, logits, weight in (
         ("tags", answers.tags, 0.5),
         ("heads", answers.arcs, 0.5),

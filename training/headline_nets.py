@@ -38,12 +38,14 @@ class Answers(NamedTuple):
 
     Attributes:
         keep: sentences by tokens, log odds of staying.
+        taken: sentences by tokens, log odds of standing in the editor's headline.
         tags: sentences by tokens by tags, logits.
         arcs: sentences by tokens by 1 + tokens, logits of each head; column 0 is the root.
         relations: sentences by tokens by relations, logits.
     """
 
     keep: Tensor
+    taken: Tensor
     tags: Tensor
     arcs: Tensor
     relations: Tensor
@@ -56,11 +58,12 @@ def drop_words(words: Tensor) -> Tensor:
 
 
 class Heads(nn.Module):
-    """The four answers, each from the same states; arcs are biaffine (Dozat and Manning, 2017)."""
+    """The five answers, each from the same states; arcs are biaffine (Dozat and Manning, 2017)."""
 
     def __init__(self, width: int, sizes: Sizes) -> None:
         super().__init__()
         self.keep = nn.Linear(width, 1)
+        self.taken = nn.Linear(width, 1)
         self.tags = nn.Linear(width, sizes.tags)
         self.relations = nn.Linear(width, sizes.relations)
         self.dependent = nn.Linear(width, ARC_WIDTH)
@@ -75,7 +78,13 @@ class Heads(nn.Module):
         arcs = dependent @ heads.transpose(1, 2)
         is_head = torch.cat([torch.ones_like(is_token[:, :1]), is_token], 1)
         arcs = arcs.masked_fill(~is_head[:, None, :], -1e4)
-        return Answers(self.keep(states)[..., 0], self.tags(early), arcs, self.relations(states))
+        return Answers(
+            self.keep(states)[..., 0],
+            self.taken(states)[..., 0],
+            self.tags(early),
+            arcs,
+            self.relations(states),
+        )
 
 
 class Teacher(nn.Module):

@@ -19,7 +19,7 @@ from summarizer.text.parsed import ParsedArticle
 __all__ = ["compress_tokens", "make_headline", "make_headlines"]
 
 # So many of the best sentences are tried.
-_CANDIDATES = 5
+_CANDIDATES = 4
 # So many where whatever is cut off would make a fact of a claim.
 _CUT_CANDIDATES = 20
 _CUT_AT: Mapping[CutKind, str] = MappingProxyType(

@@ -12,20 +12,30 @@ from summarizer.headline.endings import can_end
 from summarizer.headline.lexicon import (
     AUXILIARIES,
     BE,
+    BASE_VERBS,
     BEFORE_AS,
     BEFORE_INFINITIVE,
     BEFORE_THAT,
     BEFORE_TO,
     CONDITIONS,
     CONTROL_VERBS,
+    DAY_WORDS,
     DETERMINERS,
     GERUND_NOUNS,
+    MIDDLE_ADVERBS,
+    MONTHS,
+    NEAR,
     NOT_SUPERLATIVE,
+    OBJECT_PRONOUNS,
+    PARTICIPLES,
+    PAST_ONLY,
     PREPOSITIONS,
     SPEECH_VERBS,
     SUBORDINATORS,
     SUPERLATIVES,
     TITLES,
+    VERBS,
+    WEEKDAYS,
 )
 from summarizer.headline.tokens import Tokens
 from summarizer.headline.verbs import Strength, find_verb, is_past, strength
@@ -39,9 +49,26 @@ _BOUND = frozenset("at on for over under against to with".split())
 _TIGHT = frozenset("to with into onto through throughout via towards toward between around".split())
 _SUBJECTS = frozenset("the it he she they".split())
 _BEFORE_PAIR = frozenset("that between both from".split())
+_SPEAKING = frozenset(
+    "saying warning claiming arguing suggesting insisting hoping fearing believing urging "
+    "predicting announcing indicate indicates indicated means".split()
+)
+_CLAUSE_WORDS = frozenset("that who which whose whether because how why what".split())
+_ABOUT = frozenset({"about", "of", "against", "over"})
+_SUBORDINATE = frozenset("after although as because before since though when while".split())
+_CAUSES = frozenset({("ahead", "of"), ("due", "to"), ("thanks", "to"), ("owing", "to")})
+_BETWEEN = WEEKDAYS | MONTHS | DAY_WORDS | NEAR | MIDDLE_ADVERBS | {"on", "in", "week", "also"}
+_PARTICIPLES = frozenset(
+    "asking saying leaving killing forcing calling prompting raising citing claiming accusing "
+    "including boosting sparking causing ending bringing making worth".split()
+)
 _COMPLETING = frozenset("to of than that".split())
 # They open "at least", "at first", "at all".
 _FIXED = frozenset("least most first last all once best worst".split())
+
+_OPENERS = _LOOSE | _TIGHT | SUBORDINATORS | frozenset(
+    "of to and but who which whose where that due thanks owing ahead".split()
+)
 
 CLAUSE_COST = 2.0
 _VERB_PHRASE_COST = 3.5
@@ -73,21 +100,39 @@ def find_cuts(tokens: Tokens, verb: int, end: int, *, anywhere: bool) -> Iterato
     # "Had a conviction overturned" is not "had a conviction".
     is_causative = tokens.lower[verb + 1 : verb + 2] in (["had"], ["seen"])
     needs_of = False
+    # Where a clause within the clause has its verb: it is not parted before.
+    complete = verb
     for place in range(verb + 1, end):
         before = tokens.lower[place - 1]
+        if before in _CLAUSE_WORDS and place - 1 > verb:
+            complete = max(complete, _next_verb(tokens, place, end))
         needs_of = before.startswith("accus") or (needs_of and before != "of")
+        if not anywhere and not _may_open(tokens.lower[place]):
+            continue
         # A capital is part of a name: "The View From Brenn".
         is_name = tokens.words[place][0].isupper()
-        if needs_of or is_name or not tokens.is_free(place) or not can_end(tokens, place - 1):
+        if needs_of or is_name or place <= complete or not tokens.is_free(place) or not can_end(tokens, place - 1):
             continue
         cost = _cost(tokens, place, verb=verb, end=end)
-        if cost is not None and cost > CLAUSE_COST and _is_superlative(tokens, place):
+        is_phrase = cost is not None and (cost > CLAUSE_COST or tokens.lower[place] == "since")
+        if is_phrase and _is_superlative(tokens, place):
             cost = None
         if not is_causative or cost == CLAUSE_COST:
             if cost is not None:
                 yield Cut(place, cost)
             elif anywhere and _is_loose(tokens, place):
                 yield Cut(place, _ANYWHERE_COST)
+
+
+def _may_open(word: str) -> bool:
+    """Tell whether what a clause can do without ever begins with a word."""
+    return word in _OPENERS or word.endswith(("ing", "ed"))
+
+
+def _next_verb(tokens: Tokens, first: int, end: int) -> int:
+    """Return the next finite verb; the end where there is none."""
+    verbs = (place for place in range(first, end) if strength(tokens, place) is not Strength.NONE)
+    return next(verbs, end)
 
 
 def _innermost_verb(tokens: Tokens, verb: int, end: int) -> int:
@@ -97,11 +142,13 @@ def _innermost_verb(tokens: Tokens, verb: int, end: int) -> int:
         tokens.lower[index] in AUXILIARIES or tokens.lower[index].endswith("ly")
     ):
         index += 1
-    if tokens.lower[index] not in SPEECH_VERBS:
+    if tokens.lower[index] not in SPEECH_VERBS | _SPEAKING:
+        return verb
+    if tokens.lower[index + 1 : index + 2] and tokens.lower[index + 1] in _ABOUT:
         return verb
     opening = tokens.lower[index + 1 : min(end, index + 8)]
     first = index + 2 + opening.index("that") if "that" in opening else index + 1
-    said = find_verb(tokens, first, end)
+    said = find_verb(tokens, first, _clause_end(tokens, first, end))
     if said is None:
         quoted = [place for place in range(index + 1, end) if tokens.is_held[place]]
         return quoted[-1] if quoted else verb
@@ -111,26 +158,49 @@ def _innermost_verb(tokens: Tokens, verb: int, end: int) -> int:
     return _innermost_verb(tokens, said, end)
 
 
+def _clause_end(tokens: Tokens, first: int, end: int) -> int:
+    """Return where a subordinate clause begins: its verb is not what was said."""
+    for place in range(first + 2, end):
+        if tokens.lower[place] in _SUBORDINATE and not tokens.is_held[place]:
+            return place
+    return end
+
+
 def _cost(tokens: Tokens, place: int, *, verb: int, end: int) -> float | None:
     """Return what is lost with the rest of the clause; None where it cannot be parted there."""
     word = tokens.lower[place]
     before = tokens.lower[place - 1]
     after = tokens.lower[place + 1] if place + 1 < end else ""
-    if not after or after in _FIXED:
+    if not after or (after in _FIXED and word in ("at", "for")):
         return None
-    if word in SUBORDINATORS or (word == "ahead" and after == "of"):
+    if word in SUBORDINATORS or (word, after) in _CAUSES:
         return CLAUSE_COST if _opens_clause(tokens, place, end) else None
     if word in ("and", "but"):
         return _VERB_PHRASE_COST if _joins_verbs(tokens, place, verb=verb, end=end) else None
-    if word in ("who", "which") or (word == "that" and before not in BEFORE_THAT):
+    if word in ("who", "which", "whose", "where") or (word == "that" and not _calls_for_that(before)):
         return _RELATIVE_COST
-    if word in _LOOSE or word in _TIGHT:
+    if word in _LOOSE or word in _TIGHT or word == "of":
         return _phrase_cost(tokens, place, verb=verb)
     if word.endswith("ing") and word not in GERUND_NOUNS:
-        return _REDUCED_COST if after in DETERMINERS or after[0].isdigit() else None
+        is_object = after in DETERMINERS or after in OBJECT_PRONOUNS or after[0].isdigit()
+        return _REDUCED_COST if is_object or word in _PARTICIPLES else None
     if is_past(word):
-        return _REDUCED_COST if after in PREPOSITIONS and before not in AUXILIARIES else None
+        is_phrase = after in PREPOSITIONS or after == "to"
+        return _REDUCED_COST if is_phrase and not _awaits(tokens, verb, place) else None
     return None
+
+
+def _calls_for_that(word: str) -> bool:
+    """Tell whether a "that" clause completes a word: a noun or adjective like "fact", or a verb."""
+    return word in BEFORE_THAT or word in VERBS or word in PAST_ONLY or word in BASE_VERBS or is_past(word)
+
+
+def _awaits(tokens: Tokens, verb: int, place: int) -> bool:
+    """Tell whether a participle belongs to an auxiliary: at most a time stands between them."""
+    return tokens.lower[verb] in AUXILIARIES and all(
+        word in _BETWEEN or word in AUXILIARIES or word.endswith("ly") or word.isdecimal()
+        for word in tokens.lower[verb + 1 : place]
+    )
 
 
 def _opens_clause(tokens: Tokens, place: int, end: int) -> bool:
@@ -145,6 +215,8 @@ def _opens_clause(tokens: Tokens, place: int, end: int) -> bool:
 def _joins_verbs(tokens: Tokens, place: int, *, verb: int, end: int) -> bool:
     """Tell whether "and" joins a verb to the verb before it, or a clause to the main clause."""
     if strength(tokens, place + 1) is not Strength.NONE:
+        return True
+    if tokens.lower[place + 1] in _SUBJECTS - {"the"} and tokens.lower[verb] not in SPEECH_VERBS:
         return True
     # It may be part of what was said, or of a pair.
     if tokens.lower[verb] in SPEECH_VERBS or not _BEFORE_PAIR.isdisjoint(tokens.lower[verb:place]):
@@ -161,13 +233,19 @@ def _phrase_cost(tokens: Tokens, place: int, *, verb: int) -> float | None:
     word, before, after = tokens.lower[place], tokens.lower[place - 1], tokens.lower[place + 1]
     if word == "to" and before in BEFORE_INFINITIVE:
         return _PHRASE_COST
+    if word == "of":
+        return _COMPLEMENT_COST if "of" in tokens.lower[verb : place - 1] else None
+    is_amount = after[0].isdigit() or after[0] in "£$€"
+    if word == "to" and is_amount:
+        return _COMPLEMENT_COST
     if word == "to" and after not in DETERMINERS and not tokens.words[place + 1][0].isupper():
         return _PURPOSE_COST if _is_purpose(tokens, place, verb=verb) else None
-    if tokens.lower[place - 2] in BE and word in _BOUND:
+    is_passive = tokens.lower[place - 2] in BE and (is_past(before) or before in PARTICIPLES)
+    if is_passive and word in _BOUND:
         return None
     if after.endswith("ing") and after not in GERUND_NOUNS:
         # "Banned from buying": the verb calls for it.
-        return None
+        return _PURPOSE_COST if word in ("for", "by", "in") and place - verb > 2 else None
     return _PHRASE_COST if word in _LOOSE else _COMPLEMENT_COST
 
 
@@ -177,14 +255,17 @@ def _is_purpose(tokens: Tokens, place: int, *, verb: int) -> bool:
         place - verb > 3
         and tokens.lower[place - 1] not in BEFORE_TO
         and "for" not in tokens.lower[place - 4 : place]
-        and not any(word.startswith(CONTROL_VERBS) for word in tokens.lower[verb:place])
+        and (
+            "to" in tokens.lower[verb : place - 1]
+            or not any(word.startswith(CONTROL_VERBS) for word in tokens.lower[verb:place])
+        )
     )
 
 
 def _is_superlative(tokens: Tokens, place: int) -> bool:
     """Tell whether the words before a cut are the first or the most of what would follow."""
     return any(
-        word in SUPERLATIVES or (word.endswith("est") and word not in NOT_SUPERLATIVE)
+        (word in SUPERLATIVES and word not in ("same", "next")) or (word.endswith("est") and word not in NOT_SUPERLATIVE)
         for word in tokens.lower[max(0, place - 5) : place]
     )
 

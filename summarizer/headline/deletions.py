@@ -11,6 +11,7 @@ from typing import NamedTuple
 from summarizer.headline.endings import can_end
 from summarizer.headline.lexicon import (
     AUXILIARIES,
+    BE,
     DAY_PARTS,
     DAY_WORDS,
     DETERMINERS,
@@ -24,6 +25,7 @@ from summarizer.headline.lexicon import (
     SPEECH_VERBS,
     SUBORDINATORS,
     TITLES,
+    VERBS,
     WEEKDAYS,
 )
 from summarizer.headline.tokens import Tokens
@@ -36,8 +38,17 @@ _PLACE_COST = 3.5
 _RESTRICTION_COST = 3.5
 
 _LONGEST_TITLE = 9
-_NOT_IN_TITLE = DETERMINERS | PREPOSITIONS | AUXILIARIES | {"and", "or", "to", "who", "which"}
-_PLACES = frozenset("in at near outside inside".split())
+_NOT_IN_TITLE = DETERMINERS | PREPOSITIONS | AUXILIARIES | {"to", "who", "which"}
+_DESCRIBING = frozenset(
+    "former late retired outgoing fellow new football rugby cricket tennis team club world company "
+    "film pop rock record police party".split()
+)
+_PLACES = frozenset("in at near outside inside across from".split())
+_ADDING = _PLACES | frozenset("for on over".split())
+_AMOUNTS = frozenset(
+    "number numbers amount proportion percentage share rate cost price prices value level majority "
+    "hundreds thousands dozens most many few half only less more no not never".split()
+)
 _AFTER_PLACE = (PREPOSITIONS | SUBORDINATORS) - {"of"}
 _FOLLOWS_NOUN = PREPOSITIONS - SUBORDINATORS - _PLACES
 _FIXED = frozenset("least most first last all once best worst".split())
@@ -92,12 +103,14 @@ def _time_phrase(tokens: Tokens, index: int, first: int, end: int) -> Deletion |
     """Return the words that say on which day or in which period it was, if they can go."""
     stop, cost = _time_end(tokens, index, end)
     before = tokens.lower[index - 1] if index > first else ""
-    if stop == index or tokens.is_held[index] or before in _BEFORE_TIME:
+    is_inside = before in BE and stop < end and is_past(tokens.lower[stop])
+    if stop == index or tokens.is_held[index] or (before in _BEFORE_TIME and not is_inside):
         return None
     if stop < end and not _is_after_time(tokens, index, stop):
         return None
     # "Said on Monday that" loses nothing of its grammar.
-    if before and before not in SPEECH_VERBS and not can_end(tokens, index - 1):
+    is_free = is_inside or before in SPEECH_VERBS
+    if before and not is_free and not can_end(tokens, index - 1):
         return None
     return Deletion(index, stop, cost)
 
@@ -138,7 +151,8 @@ def _date_end(tokens: Tokens, index: int, end: int) -> int:
     stop = index + 1
     has_month = False
     while stop < end and (lower[stop] in MONTHS or lower[stop].isdecimal()):
-        has_month = has_month or lower[stop] in MONTHS
+        is_year = len(lower[stop]) == 4 and lower[index] == "in"
+        has_month = has_month or lower[stop] in MONTHS or is_year
         stop += 1
     return stop if has_month else index
 
@@ -146,7 +160,17 @@ def _date_end(tokens: Tokens, index: int, end: int) -> int:
 def find_title(tokens: Tokens, first: int, end: int) -> Iterator[Deletion]:
     """Give the title or trade that a clause sets before the name that it begins with."""
     for index in range(first, min(end, first + _LONGEST_TITLE) - 1):
-        if tokens.is_held[index + 1] or tokens.lower[index] in _NOT_IN_TITLE:
+        word = tokens.lower[index]
+        is_verb = word.endswith("ing") and tokens.words[index].islower()
+        if tokens.is_held[index + 1] or word in _NOT_IN_TITLE or is_verb:
+            return
+        is_firm = index == first and tokens.lower[index] in ("general", "number", "star", "prince")
+        if is_firm:
+            return
+        is_pair = "and" in tokens.lower[first:index] and any(
+            tokens.words[place][0].isupper() for place in range(first + 1, index)
+        )
+        if is_pair:
             return
         if tokens.lower[index] in TITLES and tokens.words[index + 1][0].isupper():
             yield Deletion(first, index + 1, _TITLE_COST)
@@ -155,11 +179,48 @@ def find_title(tokens: Tokens, first: int, end: int) -> Iterator[Deletion]:
             return
 
 
-def find_places(tokens: Tokens, first: int, end: int) -> Iterator[Deletion]:
-    """Give the phrases that say where, as far as the next phrase or verb."""
+def find_description(tokens: Tokens, first: int, end: int) -> Iterator[Deletion]:
+    """Give what a later name in a stretch is introduced with: "beat champion" Ann Lee."""
     for index in range(first + 1, end - 1):
+        word, name = tokens.words[index], tokens.words[index + 1]
+        if word not in TITLES or not name[0].isupper() or tokens.is_held[index + 1]:
+            continue
+        start = index
+        while start - 1 > first and _describes(tokens, start - 1):
+            start -= 1
+        if tokens.lower[start - 1] in ("the", "a", "an") and start - 1 > first:
+            start -= 1
+        before = tokens.lower[start - 1]
+        is_boundary = (
+            (before in PREPOSITIONS or before in VERBS or before.endswith(("ed", "ing")))
+            and tokens.words[start - 1].islower()
+            and before not in TITLES
+        )
+        if is_boundary and tokens.is_free(start) and not tokens.is_held[start]:
+            yield Deletion(start, index + 1, _TITLE_COST)
+
+
+def _describes(tokens: Tokens, index: int) -> bool:
+    word = tokens.words[index]
+    is_compound = "-" in word and word[0].isalnum()
+    is_name = word[0].isupper() and not tokens.lower[index].endswith("'s")
+    return tokens.is_free(index + 1) and (is_compound or is_name or word in _DESCRIBING | TITLES)
+
+
+def find_places(
+    tokens: Tokens, first: int, end: int, verb: int | None = None
+) -> Iterator[Deletion]:
+    """Give the phrases that say where, as far as the next phrase or verb.
+
+    Before the verb all other phrases, too: they only add to the subject.
+    """
+    is_counted = verb is not None and not _AMOUNTS.isdisjoint(tokens.lower[first:end])
+    for index in range(first + 1, end - 1):
+        if is_counted and tokens.lower[index] not in ("in", "at"):
+            continue
+        is_subject = verb is not None and index < verb
         if (
-            tokens.lower[index] not in _PLACES
+            tokens.lower[index] not in _ADDING
             or tokens.lower[index + 1] in _FIXED
             or not tokens.is_free(index)
             or not can_end(tokens, index - 1)
@@ -170,6 +231,9 @@ def find_places(tokens: Tokens, first: int, end: int) -> Iterator[Deletion]:
             stop += 1
         # "In a row over fees" is one phrase, "in Leeds after a row" are two.
         is_followed = stop < end and tokens.lower[stop] not in _FOLLOWS_NOUN
+        if not is_subject and tokens.lower[index] not in _PLACES:
+            # Before another verb of the sentence such a phrase belongs to its subject.
+            is_followed = is_followed and strength(tokens, stop) is Strength.STRONG
         if stop > index + 1 and is_followed and can_end(tokens, stop - 1):
             yield Deletion(index, stop, _PLACE_COST)
 

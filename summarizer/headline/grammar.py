@@ -28,7 +28,7 @@ from summarizer.headline.lexicon import (
     VERBS,
     WEEKDAYS,
 )
-from summarizer.headline.segments import Part, split_segments
+from summarizer.headline.segments import Part, Segment, is_speaker, split_segments
 from summarizer.headline.tokens import Tokens
 
 CERTAINTY = frozenset(
@@ -38,7 +38,7 @@ CERTAINTY = frozenset(
 )
 """Words that say how sure it is what the next words say."""
 
-HOLDING = CONDITIONS | {"according"}
+HOLDING = (CONDITIONS - {"until"}) | {"according"}
 """Words that open a phrase on which the rest hangs."""
 
 _APPROXIMATE = frozenset("nearly almost about around approximately roughly up".split())
@@ -49,6 +49,7 @@ _ARTICLES = frozenset({"a", "an", "the"})
 _INTRODUCING = PREPOSITIONS | _ARTICLES
 # No phrase after a preposition or article begins so.
 _NO_PHRASE = (PREPOSITIONS | FINITE_AUXILIARIES | COORDINATORS | VERBS) - {"about", "over", "past"}
+_CLOSING = frozenset("\"”’)]")
 _COMMAS = frozenset(",;:")
 _MARKS = frozenset(",;:.!?-–—")
 _NUMBER = re.compile(r"[£$€¥₹#]?\d[\d.,]*\w*\Z")
@@ -63,6 +64,7 @@ _BEFORE_NUMBER = frozenset(
 _LIMITS = frozenset({"least", "most", "than"})
 _OPENERS_OF_CLAUSES = (CLAUSE_OPENERS | SUBORDINATORS | {"so"}) - {"that"}
 _APPOSITIONS = frozenset({(",", ","), ("(", ")"), ("-", "-"), ("–", "–"), ("—", "—")})
+_SPARE = frozenset({"has", "have", "had", "also", "already", "now", "a", "an", "the"})
 _PAIRS = frozenset({"both", "either", "neither"})
 _NOT_UNITS = PREPOSITIONS | frozenset(
     "and or but to who which that is was were are has had will".split()
@@ -83,29 +85,45 @@ class Rule(StrEnum):
     NAME = "name"
 
 
-def broken_rules(tokens: Tokens, keep: Sequence[bool]) -> set[Rule]:
+def broken_rules(
+    tokens: Tokens, keep: Sequence[bool], segments: Sequence[Segment] | None = None
+) -> set[Rule]:
     """Return the rules that a headline breaks.
 
     Args:
         tokens: the sentence.
         keep: for each token whether it stays.
+        segments: the sentence's segments, if they are known already.
     """
     dropped = [place for place, flag in enumerate(keep) if not flag]
     kept = [place for place, flag in enumerate(keep) if flag]
     edges = [place for place in range(len(keep) - 1) if keep[place] != keep[place + 1]]
     found = {
-        Rule.ENDING: not kept or not _ends_well(tokens, kept[-1]),
+        Rule.ENDING: not kept or not _ends_well(tokens, keep, kept[-1]),
         Rule.ENCLOSURE: any(tokens.is_held[place + 1] for place in edges),
         Rule.DANGLING: any(_dangles(tokens, keep, place) for place in kept),
         Rule.NEGATION: any(is_negation(tokens, place) for place in dropped)
         or any(is_negation(tokens, place) and keep[place] for place in edges),
         Rule.CERTAINTY: any(_asserts(tokens, keep, place) for place in dropped),
-        Rule.ATTRIBUTION: any(not any(keep[first:end]) for first, end in speakers(tokens)),
+        Rule.ATTRIBUTION: any(
+            not any(keep[first:end]) and _leaves_claim(tokens, keep, first, end)
+            for first, end in speakers(tokens, segments)
+        ),
         Rule.NUMBER: any(is_number_with_unit(tokens, place) for place in edges),
         Rule.NAME: any(is_name_joint(tokens, place) for place in edges)
         or any(_runs_together(tokens, *gap) for gap in pairwise(kept)),
     }
     return {rule for rule, is_broken in found.items() if is_broken}
+
+
+def breaks_rules(
+    tokens: Tokens, runs: Sequence[tuple[int, int]], segments: Sequence[Segment]
+) -> bool:
+    """Tell whether a headline of these stretches of tokens breaks a rule."""
+    keep = [False] * len(tokens)
+    for first, end in runs:
+        keep[first:end] = [True] * (end - first)
+    return bool(broken_rules(tokens, keep, segments))
 
 
 def is_negation(tokens: Tokens, place: int) -> bool:
@@ -130,15 +148,25 @@ def _asserts(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     return is_certainty(tokens, place) and any(keep[place + 1 : place + 3])
 
 
-def _ends_well(tokens: Tokens, last: int) -> bool:
+def _ends_well(tokens: Tokens, keep: Sequence[bool], last: int) -> bool:
     is_phrase_end = last + 1 == len(tokens) or tokens.words[last + 1] in _COMMAS
-    return is_closed(tokens, last) if is_phrase_end else can_end(tokens, last)
+    # "Police said" after a comma has said what there was to say.
+    is_speaker_end = tokens.lower[last] in _CLAIMS and any(
+        keep[place] and tokens.words[place] == "," for place in range(max(0, last - 8), last)
+    )
+    if tokens.words[last] in _CLOSING and last and not is_closed(tokens, last - 1):
+        return False
+    return is_closed(tokens, last) if is_phrase_end or is_speaker_end else can_end(tokens, last)
 
 
 def _dangles(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     """Tell whether what a comma, relative pronoun, preposition or article introduces has gone."""
     word = tokens.lower[place]
-    is_next_kept = place + 1 < len(tokens) and keep[place + 1]
+    after = place + 1
+    if after < len(tokens) and tokens.lower[after] in _ARTICLES and not keep[after]:
+        # What follows an article is a noun.
+        after += 1
+    is_next_kept = after < len(tokens) and keep[after]
     if word in _COMMAS:
         return not (any(keep[:place]) and any(keep[place + 1 : place + 3]))
     if place > 0 and not keep[place - 1] and _leans_back(tokens, keep, place):
@@ -166,9 +194,37 @@ def _leans_back(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
         return False
     if tokens.lower[before] in _CLAIMS and (word in PREPOSITIONS or word == "to"):
         return tokens.lower[before + 1] not in _TIMES | {"on", "in", "at"}
-    # Between a speaker and "said" no more than an apposition may go.
-    opening = tokens.words[before + 1]
-    return word in _CLAIMS and (opening, tokens.words[place - 1]) not in _APPOSITIONS
+    # Between a speaker and "said" no more than an apposition or an auxiliary may go.
+    last = place - 1
+    while last > before and tokens.lower[last] in _SPARE:
+        last -= 1
+    if word not in _CLAIMS or last == before:
+        return False
+    return (tokens.words[before + 1], tokens.words[last]) not in _APPOSITIONS
+
+
+def _leaves_claim(tokens: Tokens, keep: Sequence[bool], first: int, end: int) -> bool:
+    """Tell whether something that a speaker who has gone may have said is still there.
+
+    A verb in the middle of a clause says what comes after it: where nothing of that is left,
+    nothing is claimed any more. A speaker of its own ("police said") says what stands before it.
+    """
+    if end > first + 1 or tokens.lower[first] == "according":
+        return True
+    marks = [place for place in range(len(tokens)) if _is_comma(tokens, place)]
+    start = max((place + 1 for place in marks if place < first), default=0)
+    stop = min((place for place in marks if place > first), default=len(tokens))
+    is_short = stop <= end + 2
+    if tokens.lower[start] in COORDINATORS | SUBORDINATORS:
+        # A clause of its own: "but shelling was reported".
+        return any(keep[end:stop])
+    if start and (is_short or is_speaker(tokens, Segment(start, stop, Part.OTHER, None))):
+        return True
+    return any(keep[end:stop])
+
+
+def _is_comma(tokens: Tokens, place: int) -> bool:
+    return tokens.words[place] in _COMMAS and not tokens.is_held[place]
 
 
 def _is_half(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
@@ -199,9 +255,11 @@ def _can_follow(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     return after[0] not in _MARKS and after not in _NO_PHRASE
 
 
-def speakers(tokens: Tokens) -> Iterator[tuple[int, int]]:
+def speakers(
+    tokens: Tokens, segments: Sequence[Segment] | None = None
+) -> Iterator[tuple[int, int]]:
     """Give the stretches that say whose words the others are: "police said"."""
-    for segment in split_segments(tokens):
+    for segment in split_segments(tokens) if segments is None else segments:
         if segment.part is Part.SPEAKER:
             yield segment.first, segment.end
     for place in range(1, len(tokens)):
@@ -227,6 +285,6 @@ def is_name_joint(tokens: Tokens, place: int) -> bool:
     if not (word[0].isupper() and after[0].isupper()):
         return False
     # At the beginning of a sentence a capital says nothing of a word that is none of a name.
-    is_opening_word = place == 0 and (word.lower() in PREPOSITIONS or word.lower() in ("the", "a"))
+    is_opening_word = place == 0 and (word.lower() in PREPOSITIONS or word.lower() in _ARTICLES)
     is_date = word.lower() in _TIMES or after.lower() in _TIMES
     return not (is_opening_word or is_date or word.lower() in TITLES)

@@ -66,7 +66,8 @@ SPEECH_VERBS = _words(
     "explained explains noted notes revealed reveals predicted predicts estimated estimates "
     "showed shows show hoped hopes hope feared fears fear wrote writes admitted admits urged "
     "urges acknowledged stressed stresses concluded concludes declared declares found finds "
-    "maintained maintains ruled rules tweeted shown known written"
+    "maintained maintains ruled rules tweeted shown known written indicates indicated reckons "
+    "understands"
 )
 # Verbs whose phrase is complete without an object.
 INTRANSITIVE = _words(
@@ -84,7 +85,8 @@ INTRANSITIVE = _words(
 PAST_ONLY = _words(
     "died said says told became took went came saw gave began knew wrote spoke fell rose grew "
     "threw chose broke drew flew drove withdrew shrank rang sank sang shook swam sprang stole "
-    "swore tore woke wore ate forgot forgave froze bore blew overcame undertook oversaw underwent"
+    "swore tore woke wore ate forgot forgave froze bore blew overcame undertook oversaw underwent "
+    "overtook withstood foresaw arose strode slew overthrew mistook outgrew forbade wrought"
 )
 _PAST = _words(
     "got made did found thought left felt put brought kept held stood heard let meant set met ran "
@@ -113,7 +115,11 @@ _PRESENT = _words(
     "links maintains manages marks matters opposes owns performs proves publishes pushes recalls "
     "reduces refers reflects regards relates releases relies removes replaces resigns saves "
     "scores shares sounds stars states steps suffers suits supplies survives tends tests trails "
-    "trains travels understands visits votes welcomes worries"
+    "trains travels understands visits votes welcomes worries deserves intends belongs enables "
+    "protects surrounds assumes acknowledges responds prepares contributes depicts recognises "
+    "adopts preserves anticipates governs justifies examines neglects enters learns possesses "
+    "extends employs connects exceeds attracts delivers suspects consists recommends determines "
+    "occupies expires undermines evolves implies apologises apologizes arrests snubs ousts urges"
 )
 VERBS = _PAST | _PRESENT | INTRANSITIVE
 # Finite only after a plural subject.
@@ -121,7 +127,7 @@ BASE_VERBS = _words(
     "begin say show plan face want need call seek hope expect believe make take get go come think "
     "know see use find give tell ask work feel try leave continue remain claim fear warn urge "
     "agree include appear look seem rise fall deny back support oppose fail win lose suffer "
-    "prepare vow refuse"
+    "prepare vow refuse indicate"
 )
 # Words that open a clause with a verb of its own.
 CLAUSE_OPENERS = _words("when because if whether although though what how why where while unless")
@@ -149,13 +155,15 @@ TITLES = _words(
     "owner professor scientist researcher tycoon billionaire millionaire rapper comedian "
     "presenter broadcaster entrepreneur lawyer banker spokesman spokeswoman commissioner "
     "ambassador general inspector superintendent prince princess king queen bishop archbishop "
-    "pope skipper number"
+    "pope skipper number international footballer musician politician activist activist lawmaker "
+    "backbencher peer wicketkeeper winner pilot surgeon doctor teacher designer artist journalist "
+    "economist analyst superstar legend veteran youngster teenager stylist chef wing lock prop hooker flanker fly-half scrum-half centre full-back runner-up"
 )
 # "To" and a verb complete these, and may be left out with them.
 BEFORE_INFINITIVE = _words(
     "decision decisions plan plans bid attempt attempts effort efforts order orders move moves "
     "proposal proposals deal call calls agreement campaign law laws legislation rules measures "
-    "package scheme warrant"
+    "package scheme warrant powers injunction permission"
 )
 MODALS = _words("will would shall should can could may might must cannot won't wouldn't can't not")
 INTRANSITIVE_BASES = _words(
@@ -198,7 +206,8 @@ PLACES = _words(
 BEFORE_TO = _words(
     "able ability chance due entitled first freedom free hard how keen last likely need needed "
     "nothing opportunity permission power ready reason right set time unable unlikely used way "
-    "what willing reluctant easy difficult enough expected"
+    "what willing reluctant easy difficult enough expected subject close similar compared related "
+    "prior addition response access"
 )
 # Verbs by whose object somebody else is to do something.
 CONTROL_VERBS = (
@@ -236,7 +245,6 @@ CONTROL_VERBS = (
     "took",
     "train",
     "urg",
-    "us",
     "want",
     "warn",
 )

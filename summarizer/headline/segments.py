@@ -17,6 +17,8 @@ from summarizer.headline.lexicon import (
     DAY_WORDS,
     HEDGES,
     NEAR,
+    PARTICIPLES,
+    PARTICLES,
     PREPOSITIONS,
     SPEECH_VERBS,
     SUBORDINATORS,
@@ -202,7 +204,9 @@ def _is_participle(tokens: Tokens, segment: Segment) -> bool:
         return False
     if word.endswith("ing"):
         return True
-    return (is_past(word) or word in _PARTICIPLES) and tokens.lower[first + 1] in PREPOSITIONS
+    is_participle = is_past(word) or word in _PARTICIPLES or word in PARTICIPLES
+    after = tokens.lower[first + 1]
+    return is_participle and (after in PREPOSITIONS or after in PARTICLES)
 
 
 def is_speaker(tokens: Tokens, segment: Segment) -> bool:

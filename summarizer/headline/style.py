@@ -12,7 +12,7 @@ from summarizer.models import Span
 
 _SPACE = re.compile(r"\s+")
 # Where words went before a mark, it moves up to the word before them.
-_BEFORE_MARK = re.compile(r"(?<=\w) (?=[,;:](?:\s|$))")
+_BEFORE_MARK = re.compile(r"(?<=[\w\"”’')%\]]) (?=[,;:](?:\s|$))")
 # An ellipsis is not a full stop.
 _FULL_STOP = re.compile(r"(?<![.\s])\s*[.。]\Z")
 # A point after a single letter belongs to it: "U.S.".

@@ -18,6 +18,7 @@ from summarizer.headline.lexicon import (
     OBJECT_PRONOUNS,
     PAST_ONLY,
     PREPOSITIONS,
+    SUBORDINATORS,
     VERBS,
 )
 from summarizer.headline.tokens import Tokens
@@ -92,6 +93,8 @@ def find_verb(tokens: Tokens, first: int, end: int) -> int | None:
             if weak is not None:
                 return weak
             pending += word != "to" and index > first
+        elif weak is not None and word in SUBORDINATORS and not _is_participle(tokens, weak):
+            return weak
         elif pending:
             pending -= _is_verb_of_clause(tokens, index)
         elif (found := strength(tokens, index)) is Strength.STRONG:

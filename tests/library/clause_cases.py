@@ -13,56 +13,56 @@ from collections.abc import Iterator, Sequence
 _TABLE = """
 The harbour town of Velmora will reopen its ferry terminal on Monday after a six-month closure
 that cost local traders millions.
-100| The harbour town of Velmora will reopen its ferry terminal
+100| Harbour town of Velmora will reopen its ferry terminal
 
 Orland Steel, which employs 4,000 people in the north, has agreed to sell its rolling mill to a
 Danish rival.
-100| Orland Steel has agreed to sell its rolling mill to a Danish rival
-64| Orland Steel has agreed to sell its rolling mill
+100| Orland Steel has agreed to sell its rolling mill to Danish rival
+64| Orland Steel has agreed to sell its rolling mill to Danish rival
 
 Helena Marsh, 43, has been named head of the central bank of Castria.
-100| Helena Marsh has been named head of the central bank of Castria
+100| Helena Marsh has been named head of central bank of Castria
 
 A fire tore through a warehouse in Port Linden late on Tuesday, destroying tonnes of grain,
 officials said.
-100| A fire tore through a warehouse in Port Linden late on Tuesday, officials said
+100| Fire tore through warehouse in Port Linden late on Tuesday, officials said
 
 On Friday, the national weather service warned of heavy snow across the eastern valleys.
-100| The national weather service warned of heavy snow across the eastern valleys
-75| The national weather service warned of heavy snow
+100| National weather service warned of heavy snow across eastern valleys
+75| National weather service warned of heavy snow across eastern valleys
 
 The museum (founded in 1887) has bought a lost portrait by Elin Tarrow for £2.4m.
-100| The museum has bought a lost portrait by Elin Tarrow for £2.4m
+100| Museum has bought lost portrait by Elin Tarrow for £2.4m
 
 Prime Minister Daro Velt has resigned, saying he had lost the support of his party.
-75| Prime Minister Daro Velt has resigned
+75| Prime Minister Daro Velt resigned, saying he had lost support of his party
 
 The airline did not cancel any flights on Sunday, despite a strike by ground staff at three
 airports.
-75| The airline did not cancel any flights
+75| Airline did not cancel any flights
 
 Police in Harwick have arrested two men who were carrying fireworks near the stadium.
-75| Police have arrested two men who were carrying fireworks near the stadium
-33| Police have arrested two men
+75| Police in Harwick arrested two men who were carrying fireworks near stadium
+33| Police arrested two men
 
 Shares in Tolland Motors rose 8% on Wednesday as investors welcomed plans for a new electric van.
-100| Shares in Tolland Motors rose 8% as investors welcomed plans for a new electric van
+100| Shares in Tolland Motors rose 8% as investors welcomed plans for new electric van
 75| Shares in Tolland Motors rose 8%
 
 The mayor of Easton, a former teacher, has vowed to cut bus fares by half before the next
 election.
-100| The mayor of Easton has vowed to cut bus fares by half before the next election
-75| The mayor of Easton has vowed to cut bus fares by half
+100| Mayor of Easton has vowed to cut bus fares by half before next election
+75| Mayor of Easton has vowed to cut bus fares by half before next election
 
 Two climbers were killed when an avalanche struck their camp near the summit of Mount Keld.
 75| Two climbers were killed
 
 Scientists have found traces of water under the ice of the moon Calyx, according to a study
 published on Thursday.
-100| Scientists have found traces of water under the ice of the moon Calyx, according to a study
+100| Scientists found traces of water under ice of moon Calyx, according to study published on Thursday
 
 Despite weeks of talks, the two sides failed to agree on a timetable for elections.
-75| The two sides failed to agree on a timetable for elections
+75| Two sides failed to agree on timetable for elections
 
 Striker Tomas Rell scored twice as Northgate United beat Dalby Rovers 3-1 on Saturday.
 100| Striker Tomas Rell scored twice as Northgate United beat Dalby Rovers 3-1
@@ -70,78 +70,78 @@ Striker Tomas Rell scored twice as Northgate United beat Dalby Rovers 3-1 on Sat
 
 A train carrying 200 passengers was stranded for nine hours between Lund and Aster after power
 lines came down.
-100| A train carrying 200 passengers was stranded for nine hours between Lund and Aster
-75| A train was stranded for nine hours between Lund and Aster
+100| Train carrying 200 passengers was stranded for nine hours between Lund and Aster
+75| Train stranded for nine hours between Lund and Aster
 
 The company said profits had fallen by a third, while sales were flat.
-64| The company said profits had fallen by a third
+64| Company said profits had fallen by a third
 
 Residents of the island were told to boil their drinking water until further notice - the third
 such warning this year.
-100| Residents of the island were told to boil their drinking water until further notice
+100| Residents of island were told to boil their drinking water until further notice
 
 "We will rebuild the bridge," said the governor, who visited the site on Monday.
-100| "We will rebuild the bridge," said the governor, who visited the site
-64| "We will rebuild the bridge," said the governor
+100| "We will rebuild the bridge," said governor, who visited site
+64| "We will rebuild the bridge," said governor, who visited site
 
 The minister told reporters that the tunnel would open in May, two years later than planned.
-75| The minister told reporters that the tunnel would open
+75| Minister told reporters that tunnel would open
 
 Former tennis champion Ilse Brandt is to coach the national team, the federation announced on
 Thursday.
-100| Former tennis champion Ilse Brandt is to coach the national team, the federation announced
-75| Ilse Brandt is to coach the national team, the federation announced
+100| Former tennis champion Ilse Brandt is to coach national team, federation announced
+75| Ilse Brandt is to coach national team, federation announced
 
 The new law, passed by a narrow majority, bans the sale of single-use plastics from January.
-75| The new law bans the sale of single-use plastics from January
+75| New law bans sale of single-use plastics from January
 
 The film, directed by Mira Olsen, won five prizes at the festival, including best picture.
-75| The film, directed by Mira Olsen, won five prizes at the festival
-33| The film won five prizes
+75| Film, directed by Mira Olsen, won five prizes at festival
+33| Film won five prizes at festival
 
 Nine people were rescued from a sinking trawler off the coast of Brenn in the early hours of
 Thursday.
-100| Nine people were rescued from a sinking trawler off the coast of Brenn
+100| Nine people were rescued from a sinking trawler off coast of Brenn in early hours of Thursday
 64| Nine people were rescued
 
 The charity has launched an appeal for blankets, tents and medicine after floods left thousands
 homeless.
-100| The charity has launched an appeal for blankets, tents and medicine
+100| Charity has launched appeal for blankets, tents and medicine after floods left thousands homeless
 
 City officials have approved a plan to turn the old gasworks into 300 homes, but residents say it
 ignores their needs.
-100| City officials have approved a plan to turn the old gasworks into 300 homes
-64| City officials have approved a plan
+100| City officials have approved plan to turn old gasworks into 300 homes
+64| City officials approved plan to turn old gasworks into 300 homes
 
 The retailer will shut 40 shops, cutting 1,200 jobs, by the end of March.
-64| The retailer will shut 40 shops, cutting 1,200 jobs
-33| The retailer will shut 40 shops
+64| Retailer will shut 40 shops, cutting 1,200 jobs, by end of March
+33| Retailer will shut 40 shops
 
 Meanwhile, the opposition has called for an inquiry into the sale of the port.
-100| The opposition has called for an inquiry into the sale of the port
-64| The opposition has called for an inquiry
+100| Opposition has called for inquiry into sale of port
+64| Opposition has called for inquiry into sale of port
 
 The striker, the midfielder and the goalkeeper will all miss the final on Sunday.
-100| The striker, the midfielder and the goalkeeper will all miss the final
+100| Striker, midfielder and goalkeeper will all miss final
 
 Norvia's parliament has voted to lower the voting age to 16, making it the first country in the
 region to do so.
-100| Norvia's parliament has voted to lower the voting age to 16
+100| Norvia's parliament has voted to lower voting age to 16
 
 The singer has cancelled her tour of Asia following advice from doctors.
-64| The singer has cancelled her tour of Asia
+64| Singer cancelled her tour of Asia following advice from doctors
 
 A man accused of stealing a 12th-century bell from a chapel has pleaded not guilty.
-75| A man has pleaded not guilty
+75| Man accused of stealing 12th-century bell from a chapel pleaded not guilty
 
 Astronomers say the comet will be visible to the naked eye next week.
-64| Astronomers say the comet will be visible to the naked eye
+64| Astronomers say comet will be visible to naked eye next week
 
 The bridge, closed since June, reopened to traffic on Wednesday morning.
-33| The bridge reopened to traffic
+33| Bridge reopened to traffic
 
 The prime minister, who took office in March, said on Monday that taxes would not rise this year.
-100| The prime minister said that taxes would not rise this year
+100| Prime minister said that taxes would not rise this year
 
 Wheat prices have fallen to their lowest level since 2019.
 33| Wheat prices have fallen
@@ -151,11 +151,11 @@ loans.
 75| Three former bank managers have been charged with fraud
 
 Veteran goalkeeper Olaf Brun will retire at the end of the season, his club said on Friday.
-100| Veteran goalkeeper Olaf Brun will retire at the end of the season, his club said
-75| Olaf Brun will retire at the end of the season, his club said
+100| Veteran goalkeeper Olaf Brun will retire at end of season, his club said
+75| Veteran goalkeeper Olaf Brun will retire at end of season, his club said
 
 President Ilya Sorin has accused the opposition of plotting to delay the vote.
-75| Ilya Sorin has accused the opposition of plotting to delay the vote
+75| President Ilya Sorin has accused opposition of plotting to delay vote
 
 Norvia has banned imports of timber from Castria, which supplies a third of its market, as a row
 over fishing rights deepens.
@@ -163,56 +163,56 @@ over fishing rights deepens.
 75| Norvia has banned imports of timber from Castria
 
 The search for the missing yacht was called off late on Sunday because of high winds.
-100| The search for the missing yacht was called off because of high winds
-64| The search for the missing yacht was called off
+100| Search for missing yacht was called off because of high winds
+64| Search for missing yacht was called off because of high winds
 
 Airlines cancelled 300 flights on Monday and warned of further delays as fog covered the coast.
-100| Airlines cancelled 300 flights and warned of further delays as fog covered the coast
+100| Airlines cancelled 300 flights and warned of further delays as fog covered coast
 
 The finance minister, asked about the leak, said he knew nothing of the report.
-75| The finance minister said he knew nothing of the report
+75| Finance minister, asked about leak, said he knew nothing of report
 
 Thousands of fans queued overnight for tickets, and the box office sold out within an hour.
 75| Thousands of fans queued overnight for tickets
 
 A farmer has found 2,000 Roman coins while digging a ditch near the village of Ashby.
-75| A farmer has found 2,000 Roman coins
+75| Farmer found 2,000 Roman coins while digging ditch near village of Ashby
 
 The vaccine, developed by a team in Lund, protected nine out of 10 volunteers in a trial of 4,000
 people.
-100| The vaccine protected nine out of 10 volunteers in a trial of 4,000 people
-64| The vaccine protected nine out of 10 volunteers
+100| Vaccine, developed by team in Lund, protected nine out of 10 volunteers in trial of 4,000 people
+64| Vaccine protected nine out of 10 volunteers
 
 The charity's founder, Ada Quill, died on Thursday at the age of 91.
-100| The charity's founder died at the age of 91
+100| Charity's founder died at age of 91
 
 Dozens of schools in the capital were closed on Wednesday after a water main burst.
-100| Dozens of schools in the capital were closed after a water main burst
-33| Dozens of schools were closed
+100| Dozens of schools in capital were closed after water main burst
+33| Dozens of schools closed
 
 The trial of four men accused of the museum robbery opened in Harwick on Monday amid tight
 security.
-100| The trial of four men accused of the museum robbery opened in Harwick amid tight security
-33| The trial of four men opened
+100| Trial of four men accused of museum robbery opened in Harwick amid tight security
+33| Trial of four men opened
 
 Oil company Brandt Energy is to cut 900 jobs, blaming weak demand for gas in Europe.
 75| Oil company Brandt Energy is to cut 900 jobs
-33| Brandt Energy is to cut 900 jobs
+33| Brandt Energy to cut 900 jobs
 
 A ceasefire between the two sides took effect at midnight, but shelling was reported near the
 border.
-75| A ceasefire between the two sides took effect at midnight
+75| Ceasefire between two sides took effect at midnight
 
 The parliament of Norvia has approved a budget that raises spending on schools and hospitals.
-75| The parliament of Norvia has approved a budget
+75| Parliament of Norvia has approved budget
 
 Ferry services between Aster and Lund were suspended on Tuesday as a storm moved in from the west.
-100| Ferry services between Aster and Lund were suspended as a storm moved in from the west
+100| Ferry services between Aster and Lund were suspended as a storm moved in from west
 75| Ferry services between Aster and Lund were suspended
 
 The volcano, one of the most active in the region, erupted early on Saturday, sending ash 5 km
 into the sky.
-100| The volcano erupted early on Saturday, sending ash 5 km into the sky
+100| Volcano erupted early on Saturday, sending ash 5 km into sky
 """
 
 
@@ -267,7 +267,9 @@ def violations(sentence: str, headline: str, pieces: Sequence[str]) -> Iterator[
     words = re.findall(r"[\w'’%£$€.-]+", headline)
     if not words or words[-1].lower().strip(".'’") in _DANGLING:
         yield "ends in a function word"
-    if re.search(r"[,;:–—-]\s*$|^\s*[,;:.–—)\]”]|,\s*,|\s[,;.]", " ".join(pieces)):
+    if re.search(r"[,;:–—-]\s*$|^\s*[,;:.–—)\]”]|,\s*,", " ".join(pieces)) or re.search(
+        r"\s[,;.]", headline
+    ):
         yield "has a mark that belongs to nothing"
     if any(headline.count(pair[0]) != headline.count(pair[1]) for pair in _PAIRS):
         yield "opens what it does not close"

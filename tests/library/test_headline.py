@@ -155,7 +155,7 @@ def test_the_next_sentence_is_taken_where_the_best_leaves_a_quotation_open() -> 
     )
     headline, warnings = headline_of(text, 64)
     assert headline.sentence_index == 1
-    assert headline.text.startswith("Campaigners have marched through Aster")
+    assert headline.text.startswith("Campaigners marched through Aster")
     assert not warnings
 
 
@@ -177,13 +177,13 @@ def test_a_short_sentence_is_its_own_headline() -> None:
 
 def test_a_question_keeps_its_mark_and_an_abbreviation_its_point() -> None:
     assert headline_of("Will the ferry to Brenn return?", 64)[0].text.endswith("return?")
-    assert headline_of("The envoy has returned to the U.S.", 64)[0].text.endswith("the U.S.")
+    assert headline_of("The envoy has returned to the U.S.", 64)[0].text.endswith("to U.S.")
 
 
 def test_line_breaks_inside_a_sentence_become_spaces() -> None:
     parsed = parse_lines("the port\tof Brenn has  reopened.")
     headline, _ = make_headline(parsed, ranked(parsed), max_chars=64)
-    assert headline.text == "The port of Brenn has reopened"
+    assert headline.text == "Port of Brenn reopened"
 
 
 def test_where_nothing_fits_the_cut_is_marked_and_ends_with_a_whole_word() -> None:

@@ -1,0 +1,181 @@
+"""Learn which words of a sentence editors take into their headlines.
+
+    python -m training.headline_editors --data ../shared/data
+
+Writes the weights into the package. Needs PyTorch, which the package does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import torch
+from nltk.stem.porter import PorterStemmer
+from torch import nn
+
+from summarizer.headline.editors import (
+    LAST_FROM_END,
+    LAST_LENGTH,
+    LAST_PART,
+    LAST_PLACE,
+    LAST_SENTENCE,
+    MOST_MENTIONS,
+    SCALE,
+    UNSEEN,
+    Form,
+    Mentions,
+    count_mentions,
+    form_features,
+    form_of,
+)
+from summarizer.headline.tokens import tokenize
+from summarizer.text.parsed import ParsedArticle
+from training.articles import parse
+from training.headline_data import read_rows
+
+_DATA = Path(__file__).parents[1] / "summarizer" / "data"
+_FILES = ("headlines/train.jsonl", "headlines/agnews.jsonl")
+_SENTENCES = 3
+_MIN_COUNT = 5
+_PASSES = 5
+_RATE = 0.02
+_DECAY = 2e-5
+_BATCH = 2400
+_SHORTEST_STEMMED = 4
+_SEED = 1
+
+
+class Example(NamedTuple):
+    """The features of one token, and the share of its parts that the headline has."""
+
+    features: list[str]
+    taken: float
+
+
+@lru_cache(1 << 16)
+def _stems(word: str) -> tuple[str, ...]:
+    """Return what ROUGE counts for a word."""
+    parts = re.sub(r"[^a-z0-9]+", " ", word.lower()).split()
+    stem = PorterStemmer().stem
+    return tuple(stem(part) if len(part) >= _SHORTEST_STEMMED else part for part in parts)
+
+
+def read_examples(data: Path) -> Iterator[Example]:
+    """Give the tokens of the first sentences of articles that have a headline."""
+    for name in _FILES:
+        for row in read_rows(data / name):
+            parsed = parse(row["text"], title=None)
+            titles = {stem for word in row["headline"].split() for stem in _stems(word)}
+            is_article = "agnews" not in name
+            count = len(parsed.spans)
+            for index in range(min(count, _SENTENCES if is_article else 1)):
+                yield from _sentence_examples(parsed, index, titles, is_article=is_article)
+
+
+def _sentence_examples(
+    parsed: ParsedArticle, index: int, titles: set[str], *, is_article: bool
+) -> Iterator[Example]:
+    tokens = tokenize(parsed.text, parsed.spans[index])
+    forms = [form_of(word) for word in tokens.words]
+    shared = [form_features(form) for form in forms]
+    mentions = count_mentions(parsed, index) if is_article else None
+    for place, found in enumerate(place_features(forms, index, mentions)):
+        stems = _stems(tokens.words[place])
+        if stems:
+            after = shared[place - 1][1] if place else "p=^"
+            before = shared[place + 1][2] if place + 1 < len(forms) else "n=$"
+            taken = sum(stem in titles for stem in stems) / len(stems)
+            yield Example([*shared[place][0], after, before, *found], taken)
+
+
+def place_features(
+    forms: Sequence[Form], index: int, mentions: Mentions | None
+) -> Iterator[list[str]]:
+    """Give for each word of a sentence what its place and the article say of it.
+
+    Args:
+        forms: the tokens of the sentence.
+        index: the place of the sentence in its article.
+        mentions: None where there is no article, but one sentence only.
+    """
+    count = len(forms)
+    sentence = min(index, LAST_SENTENCE)
+    before = "^"
+    seen = set()
+    for place, (lower, shape, is_stop, _) in enumerate(forms):
+        found = [
+            "b",
+            f"i{min(place, LAST_PLACE)}",
+            f"e{min(count - place, LAST_FROM_END)}",
+            f"N{min(count // 5, LAST_LENGTH)},{sentence}",
+            f"k{is_stop}{shape}{min(place // 3, 8)}",
+            f"h{before}{shape}",
+        ]
+        if lower in seen:
+            found.append("again")
+        seen.add(lower)
+        if mentions is None or is_stop:
+            found.append("alone" if mentions is None else "stop")
+        else:
+            times = mentions.elsewhere.get(lower, UNSEEN)
+            times = times if times == UNSEEN else min(times, MOST_MENTIONS)
+            found += [
+                f"m{times}{shape}",
+                f"m{times},{sentence}",
+                f"m{min(times, 3)}i{min(place // 4, LAST_PART)}",
+                f"f{lower in mentions.next_one}{lower in mentions.opening}{sentence}",
+            ]
+        before = shape
+        yield found
+
+
+def fit(examples: Sequence[Example]) -> dict[str, int]:
+    """Return the weight of each feature in units of `SCALE`; those without any are left out."""
+    counts = Counter(name for example in examples for name in example.features)
+    numbers = {
+        name: number
+        for number, name in enumerate(name for name, count in counts.items() if count >= _MIN_COUNT)
+    }
+    model = nn.EmbeddingBag(len(numbers), 1, mode="sum")
+    nn.init.zeros_(model.weight)
+    optimizer = torch.optim.Adam(model.parameters(), lr=_RATE)
+    order = list(examples)
+    random.Random(_SEED).shuffle(order)
+    for number in range(_PASSES):
+        optimizer.param_groups[0]["lr"] = _RATE * (1 - number / _PASSES)
+        for start in range(0, len(order), _BATCH):
+            batch = order[start : start + _BATCH]
+            bags = [[numbers[name] for name in one.features if name in numbers] for one in batch]
+            offsets = torch.tensor([0, *map(len, bags[:-1])]).cumsum(0)
+            odds = model(torch.tensor([name for bag in bags for name in bag]), offsets)[:, 0]
+            taken = torch.tensor([one.taken for one in batch])
+            loss = nn.functional.binary_cross_entropy_with_logits(odds, taken)
+            optimizer.zero_grad()
+            (loss + _DECAY * (model.weight**2).sum()).backward()
+            optimizer.step()
+        print(number, round(float(loss.detach()), 4), flush=True)
+    units = (model.weight.detach()[:, 0] * SCALE).round().int().tolist()
+    return {name: units[number] for name, number in sorted(numbers.items()) if units[number]}
+
+
+def main() -> None:
+    """Learn from the data folder and write the weights."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    torch.set_num_threads(1)
+    torch.manual_seed(_SEED)
+    weights = fit(list(read_examples(parser.parse_args().data)))
+    text = json.dumps(weights, ensure_ascii=False, separators=(",", ":"), indent=0)
+    (_DATA / "headline_editors.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
