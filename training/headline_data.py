@@ -82,9 +82,8 @@ def read_leads(data: Path) -> list[Lesson]:
             lead = _SENTENCE_END.split(row["text"])[0]
             tokens = [token.text for token in split_subtokens(lead, start=0, end=len(lead))]
             title = row["headline"]
-            stems = {
-                stem(token.text.lower()) for token in split_subtokens(title, start=0, end=len(title))
-            }
+            words = split_subtokens(title, start=0, end=len(title))
+            stems = {stem(token.text.lower()) for token in words}
             taken = [float(stem(token.lower()) in stems) for token in tokens]
             if 8 <= len(tokens) <= 60 and sum(taken) >= 2:
                 lessons.append(Lesson(tokens, taken=taken))

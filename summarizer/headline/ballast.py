@@ -62,12 +62,13 @@ _SPARE_ADJECTIVES = frozenset(
     "ailing beleaguered stricken top leading popular annual fresh modest sharp ambitious "
     "long-running long-awaited brand-new historic iconic high-profile veteran renowned "
     "award-winning prestigious world-famous much-loved much-anticipated wide-ranging landmark "
-    "crucial vital beautiful beloved well-known long-standing much-needed rare special"
-    .split()
+    "crucial vital beautiful beloved well-known long-standing much-needed rare special".split()
 )
 _NARROWING = frozenset("only few every any most more less fewer than as so too all".split())
 _NO_NOUNS = PREPOSITIONS | SUBORDINATORS | AUXILIARIES | {"and", "or", "but", "to", "that"}
 _BEFORE_ADJECTIVE = DETERMINERS | PREPOSITIONS | {"and"}
+_SUBJECTS = (DETERMINERS | SUBJECT_PRONOUNS) - {"that"}
+_NO_SUBJECTS = SUBJECT_PRONOUNS | {"there", "this", "these", "those", "what", "all"}
 _AGE = re.compile(r"\d+-year-old\Z")
 _ARTICLE_COST = -0.2
 _AUXILIARY_COST = 0.2
@@ -102,10 +103,8 @@ def _cost(tokens: Tokens, place: int, first: int) -> float | None:
     if word in _ARTICLES:
         return _ARTICLE_COST if is_spare_article(tokens, place) else None
     if word == "that":
-        is_claim = before in SPEECH_VERBS and (
-            after in DETERMINERS or after in SUBJECT_PRONOUNS or tokens.words[place + 1][0].isupper()
-        )
-        return _THAT_COST if is_claim and after != "that" else None
+        is_subject = after in _SUBJECTS or tokens.words[place + 1][0].isupper()
+        return _THAT_COST if before in SPEECH_VERBS and is_subject else None
     if word in _SPARE_ADVERBS and before and after not in PREPOSITIONS | SUBORDINATORS:
         is_before_verb = is_past(after) or after in SPEECH_VERBS or after in PARTICIPLES
         return _ADVERB_COST if is_before_verb or before in AUXILIARIES else None
@@ -138,7 +137,7 @@ def is_spare_article(tokens: Tokens, place: int) -> bool:
         return False
     before = tokens.lower[place - 1] if place else ""
     after = tokens.lower[place + 1]
-    if before in _BEFORE_ARTICLE or (before.isdecimal() or before.endswith("m")) and word == "a":
+    if before in _BEFORE_ARTICLE or ((before.isdecimal() or before.endswith("m")) and word == "a"):
         return False
     if _AGE.match(after) and not tokens.lower[place + 2 : place + 3]:
         return False
@@ -149,7 +148,7 @@ def _auxiliaries(tokens: Tokens, verb: int, end: int) -> Iterator[Deletion]:
     """Give "has" of "has said", "is" of "is trying", "was" of "was jailed for", "has been" too."""
     word = tokens.lower[verb]
     before = tokens.lower[verb - 1] if verb else ""
-    if not before or not before[-1].isalnum() or before in SUBJECT_PRONOUNS or before in ("there", "this", "these", "those", "what", "all"):
+    if not before or not before[-1].isalnum() or before in _NO_SUBJECTS:
         return
     stop = verb + 1
     if word in _HAVE_FORMS and tokens.lower[stop : stop + 1] == ["been"]:

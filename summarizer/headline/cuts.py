@@ -11,8 +11,8 @@ from typing import NamedTuple
 from summarizer.headline.endings import can_end
 from summarizer.headline.lexicon import (
     AUXILIARIES,
-    BE,
     BASE_VERBS,
+    BE,
     BEFORE_AS,
     BEFORE_INFINITIVE,
     BEFORE_THAT,
@@ -53,6 +53,7 @@ _SPEAKING = frozenset(
     "saying warning claiming arguing suggesting insisting hoping fearing believing urging "
     "predicting announcing indicate indicates indicated means".split()
 )
+_RELATIVES = frozenset({"who", "which", "whose", "where"})
 _CLAUSE_WORDS = frozenset("that who which whose whether because how why what".split())
 _ABOUT = frozenset({"about", "of", "against", "over"})
 _SUBORDINATE = frozenset("after although as because before since though when while".split())
@@ -66,8 +67,13 @@ _COMPLETING = frozenset("to of than that".split())
 # They open "at least", "at first", "at all".
 _FIXED = frozenset("least most first last all once best worst".split())
 
-_OPENERS = _LOOSE | _TIGHT | SUBORDINATORS | frozenset(
-    "of to and but who which whose where that due thanks owing ahead".split()
+_BEFORE_THAT = BEFORE_THAT | VERBS | PAST_ONLY | BASE_VERBS
+_SUPERLATIVES = SUPERLATIVES - {"same", "next"}
+_OPENERS = (
+    _LOOSE
+    | _TIGHT
+    | SUBORDINATORS
+    | frozenset("of to and but who which whose where that due thanks owing ahead".split())
 )
 
 CLAUSE_COST = 2.0
@@ -99,19 +105,12 @@ def find_cuts(tokens: Tokens, verb: int, end: int, *, anywhere: bool) -> Iterato
     verb = _innermost_verb(tokens, verb, end)
     # "Had a conviction overturned" is not "had a conviction".
     is_causative = tokens.lower[verb + 1 : verb + 2] in (["had"], ["seen"])
-    needs_of = False
-    # Where a clause within the clause has its verb: it is not parted before.
-    complete = verb
-    for place in range(verb + 1, end):
-        before = tokens.lower[place - 1]
-        if before in _CLAUSE_WORDS and place - 1 > verb:
-            complete = max(complete, _next_verb(tokens, place, end))
-        needs_of = before.startswith("accus") or (needs_of and before != "of")
+    for place in _complete_places(tokens, verb, end):
         if not anywhere and not _may_open(tokens.lower[place]):
             continue
         # A capital is part of a name: "The View From Brenn".
         is_name = tokens.words[place][0].isupper()
-        if needs_of or is_name or place <= complete or not tokens.is_free(place) or not can_end(tokens, place - 1):
+        if is_name or not tokens.is_free(place) or not can_end(tokens, place - 1):
             continue
         cost = _cost(tokens, place, verb=verb, end=end)
         is_phrase = cost is not None and (cost > CLAUSE_COST or tokens.lower[place] == "since")
@@ -122,6 +121,20 @@ def find_cuts(tokens: Tokens, verb: int, end: int, *, anywhere: bool) -> Iterato
                 yield Cut(place, cost)
             elif anywhere and _is_loose(tokens, place):
                 yield Cut(place, _ANYWHERE_COST)
+
+
+def _complete_places(tokens: Tokens, verb: int, end: int) -> Iterator[int]:
+    """Give the places before which nothing is left open that a word has called for."""
+    needs_of = False
+    # Where a clause within the clause has its verb.
+    complete = verb
+    for place in range(verb + 1, end):
+        before = tokens.lower[place - 1]
+        if before in _CLAUSE_WORDS and place - 1 > verb:
+            complete = max(complete, _next_verb(tokens, place, end))
+        needs_of = before.startswith("accus") or (needs_of and before != "of")
+        if place > complete and not needs_of:
+            yield place
 
 
 def _may_open(word: str) -> bool:
@@ -177,7 +190,7 @@ def _cost(tokens: Tokens, place: int, *, verb: int, end: int) -> float | None:
         return CLAUSE_COST if _opens_clause(tokens, place, end) else None
     if word in ("and", "but"):
         return _VERB_PHRASE_COST if _joins_verbs(tokens, place, verb=verb, end=end) else None
-    if word in ("who", "which", "whose", "where") or (word == "that" and not _calls_for_that(before)):
+    if word in _RELATIVES or (word == "that" and not _calls_for_that(before)):
         return _RELATIVE_COST
     if word in _LOOSE or word in _TIGHT or word == "of":
         return _phrase_cost(tokens, place, verb=verb)
@@ -191,8 +204,8 @@ def _cost(tokens: Tokens, place: int, *, verb: int, end: int) -> float | None:
 
 
 def _calls_for_that(word: str) -> bool:
-    """Tell whether a "that" clause completes a word: a noun or adjective like "fact", or a verb."""
-    return word in BEFORE_THAT or word in VERBS or word in PAST_ONLY or word in BASE_VERBS or is_past(word)
+    """Tell whether a "that" clause completes a word: a verb, or a word like "fact"."""
+    return word in _BEFORE_THAT or is_past(word)
 
 
 def _awaits(tokens: Tokens, verb: int, place: int) -> bool:
@@ -265,7 +278,7 @@ def _is_purpose(tokens: Tokens, place: int, *, verb: int) -> bool:
 def _is_superlative(tokens: Tokens, place: int) -> bool:
     """Tell whether the words before a cut are the first or the most of what would follow."""
     return any(
-        (word in SUPERLATIVES and word not in ("same", "next")) or (word.endswith("est") and word not in NOT_SUPERLATIVE)
+        word in _SUPERLATIVES or (word.endswith("est") and word not in NOT_SUPERLATIVE)
         for word in tokens.lower[max(0, place - 5) : place]
     )
 

@@ -104,7 +104,8 @@ def count_mentions(parsed: ParsedArticle, index: int) -> Mentions:
     )[here].tolist()
     next_ids = set(terms.stem_ids[end:after].tolist())
     opening_ids = set(terms.stem_ids[: terms.pointers[1]].tolist()) if index else ()
-    forms = [word.lower.replace("’", "'") for word in terms.words[first:end]]
+    known = terms.known
+    forms = [known[row].lower.replace("’", "'") for row in terms.rows[first:end].tolist()]
     stems = here.tolist()
     return Mentions(
         dict(zip(forms, elsewhere, strict=True)),
@@ -138,7 +139,9 @@ class Editors:
             for shape in SHAPES
         }
         self._pairs = {
-            before + shape: get(f"h{before}{shape}", 0) for before in "^" + SHAPES for shape in SHAPES
+            before + shape: get(f"h{before}{shape}", 0)
+            for before in "^" + SHAPES
+            for shape in SHAPES
         }
         self._mentions = [
             {

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from summarizer.headline.clauses import Clause, make_clause
 from summarizer.headline.editors import load_editors
-from summarizer.headline.fitting import Clause, fit_clause, make_clause
+from summarizer.headline.fitting import fit_clause
 from summarizer.headline.lexicon import NEGATIONS, POINTING, SPEECH_VERBS
-from summarizer.headline.tokens import Tokens, tokenize
+from summarizer.headline.tokens import tokenize
 from summarizer.headline.verbs import is_past
 from summarizer.models import Span
 from summarizer.text.enclosures import find_enclosures
@@ -131,7 +132,9 @@ def _read(parsed: ParsedArticle, index: int) -> Reading | None:
     tokens = tokenize(parsed.text, parsed.spans[index])
     # With a quotation left open it is anyone's guess who says what.
     clause = make_clause(tokens) if tokens.is_whole else None
-    return clause and Reading(clause, load_editors().rate(parsed, index, tokens))
+    if clause is None:
+        return None
+    return Reading(clause, load_editors().rate(parsed, index, tokens))
 
 
 def _flaws(clause: Clause, runs: Sequence[tuple[int, int]], *, is_opening: bool) -> float | None:

@@ -49,7 +49,7 @@ _ARTICLES = frozenset({"a", "an", "the"})
 _INTRODUCING = PREPOSITIONS | _ARTICLES
 # No phrase after a preposition or article begins so.
 _NO_PHRASE = (PREPOSITIONS | FINITE_AUXILIARIES | COORDINATORS | VERBS) - {"about", "over", "past"}
-_CLOSING = frozenset("\"”’)]")
+_CLOSING = frozenset('"”’)]')
 _COMMAS = frozenset(",;:")
 _MARKS = frozenset(",;:.!?-–—")
 _NUMBER = re.compile(r"[£$€¥₹#]?\d[\d.,]*\w*\Z")

@@ -155,9 +155,10 @@ TITLES = _words(
     "owner professor scientist researcher tycoon billionaire millionaire rapper comedian "
     "presenter broadcaster entrepreneur lawyer banker spokesman spokeswoman commissioner "
     "ambassador general inspector superintendent prince princess king queen bishop archbishop "
-    "pope skipper number international footballer musician politician activist activist lawmaker "
+    "pope skipper number international footballer musician politician activist lawmaker "
     "backbencher peer wicketkeeper winner pilot surgeon doctor teacher designer artist journalist "
-    "economist analyst superstar legend veteran youngster teenager stylist chef wing lock prop hooker flanker fly-half scrum-half centre full-back runner-up"
+    "economist analyst superstar legend veteran youngster teenager stylist chef wing lock prop "
+    "hooker flanker fly-half scrum-half centre full-back runner-up"
 )
 # "To" and a verb complete these, and may be left out with them.
 BEFORE_INFINITIVE = _words(

@@ -89,12 +89,10 @@ def find_verb(tokens: Tokens, first: int, end: int) -> int | None:
         word = tokens.lower[index]
         if tokens.is_held[index]:
             continue
-        if word in _CLAUSE_WORDS:
-            if weak is not None:
-                return weak
-            pending += word != "to" and index > first
-        elif weak is not None and word in SUBORDINATORS and not _is_participle(tokens, weak):
+        if weak is not None and _ends_clause(tokens, index, weak):
             return weak
+        if word in _CLAUSE_WORDS:
+            pending += word != "to" and index > first
         elif pending:
             pending -= _is_verb_of_clause(tokens, index)
         elif (found := strength(tokens, index)) is Strength.STRONG:
@@ -102,6 +100,12 @@ def find_verb(tokens: Tokens, first: int, end: int) -> int | None:
         elif found is Strength.WEAK and (weak is None or _is_participle(tokens, weak)):
             weak = index
     return weak
+
+
+def _ends_clause(tokens: Tokens, index: int, verb: int) -> bool:
+    """Tell whether a word opens another clause than that of a verb before it."""
+    word = tokens.lower[index]
+    return word in _CLAUSE_WORDS or (word in SUBORDINATORS and not _is_participle(tokens, verb))
 
 
 def _is_participle(tokens: Tokens, index: int) -> bool:

@@ -59,7 +59,7 @@ Two climbers were killed when an avalanche struck their camp near the summit of 
 
 Scientists have found traces of water under the ice of the moon Calyx, according to a study
 published on Thursday.
-100| Scientists found traces of water under ice of moon Calyx, according to study published on Thursday
+90| Scientists have found traces of water under ice of moon Calyx, according to study
 
 Despite weeks of talks, the two sides failed to agree on a timetable for elections.
 75| Two sides failed to agree on timetable for elections
@@ -106,7 +106,7 @@ Thursday.
 
 The charity has launched an appeal for blankets, tents and medicine after floods left thousands
 homeless.
-100| Charity has launched appeal for blankets, tents and medicine after floods left thousands homeless
+90| Charity has launched appeal for blankets, tents and medicine
 
 City officials have approved a plan to turn the old gasworks into 300 homes, but residents say it
 ignores their needs.
@@ -180,7 +180,7 @@ A farmer has found 2,000 Roman coins while digging a ditch near the village of A
 
 The vaccine, developed by a team in Lund, protected nine out of 10 volunteers in a trial of 4,000
 people.
-100| Vaccine, developed by team in Lund, protected nine out of 10 volunteers in trial of 4,000 people
+90| Vaccine protected nine out of 10 volunteers in trial of 4,000 people
 64| Vaccine protected nine out of 10 volunteers
 
 The charity's founder, Ada Quill, died on Thursday at the age of 91.

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.headline import make_headline
-from summarizer.headline.fitting import fit_clause, make_clause
+from summarizer.headline.clauses import make_clause
+from summarizer.headline.fitting import fit_clause
 from summarizer.headline.style import headline_text
 from summarizer.headline.tokens import tokenize
 from summarizer.models import (
