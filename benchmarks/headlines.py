@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import statistics
 import time
 from collections import Counter
@@ -18,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from summarizer import Article, Options, summarize
+from summarizer.evaluation import score_text
 from summarizer.headline import compress_tokens
 from summarizer.headline.grammar import broken_rules
 from summarizer.headline.tokens import tokenize
 from summarizer.models import HEADLINE_PRESETS, Span, Summary, WarningCode
 
-_WORD = re.compile(r"[a-z0-9]+")
 _WEB = HEADLINE_PRESETS["web"]
 
 
@@ -50,24 +49,19 @@ def measure_compression(rows: Sequence[dict[str, Any]]) -> dict[str, float]:
     }
 
 
-def rouge_1(one: str, other: str) -> float:
-    """Return ROUGE-1 F1 of two lines, words in lower case and not stemmed (Lin, 2004)."""
-    first, second = (Counter(_WORD.findall(line.lower())) for line in (one, other))
-    shared = (first & second).total()
-    return 2 * shared / max(1, first.total() + second.total())
-
-
 def measure_headlines(rows: Sequence[dict[str, Any]], *, max_chars: int) -> dict[str, Any]:
     """Compare our headlines with the editors', and with the first sentence cut to the length."""
     ours, baseline = [], []
     broken: Counter[str] = Counter()
-    cuts = edited = 0
+    cuts = edited = opening = 0
     for row in rows:
         article = Article(text=row["text"], language="en")
         summary = summarize(article, Options(headline_chars=max_chars))
         assert len(summary.headline.text) <= max_chars
-        ours.append(rouge_1(summary.headline.text, row["headline"]))
-        baseline.append(rouge_1(summary.sentences[0].text[:max_chars], row["headline"]))
+        first = summary.sentences[0].text[:max_chars]
+        ours.append(score_text(summary.headline.text, [row["headline"]])["rouge1"])
+        baseline.append(score_text(first, [row["headline"]])["rouge1"])
+        opening += summary.headline.sentence_index == 0
         if any(warning.code is WarningCode.HEADLINE_CUT for warning in summary.warnings):
             cuts += 1
         else:
@@ -75,11 +69,12 @@ def measure_headlines(rows: Sequence[dict[str, Any]], *, max_chars: int) -> dict
         edited += len(summary.headline.spans) > 1
     return {
         "articles": len(rows),
-        "rouge_1": round(100 * statistics.mean(ours), 2),
-        "first_sentence_cut": round(100 * statistics.mean(baseline), 2),
+        "rouge_1": round(statistics.mean(ours), 2),
+        "first_sentence_cut": round(statistics.mean(baseline), 2),
         "gain": round(statistics.mean(ours) / statistics.mean(baseline) - 1, 3),
         "marked_cuts": cuts,
         "in_parts": edited,
+        "from_opening": opening,
         "broken_rules": dict(broken),
     }
 
