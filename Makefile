@@ -5,7 +5,7 @@ VENV ?= .venv
 ARTICLES ?= examples
 BIN := $(VENV)/bin
 
-.PHONY: run up test test-redis check bench evaluate chaos format clean help
+.PHONY: run up test test-redis check bench evaluate chaos fuzz format clean help
 
 help:  ## Show the commands.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -47,6 +47,10 @@ evaluate: $(VENV)/.dev  ## Hold the floors of quality on DATA=<folder of develop
 
 chaos: $(VENV)/.dev  ## Kill everything at random for MINUTES=<minutes> and count.
 	$(BIN)/python -m tests.chaos --minutes $(or $(MINUTES),5)
+
+fuzz: $(VENV)/.dev  ## Look for a text that breaks a promise of the library for MINUTES=<minutes>.
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
+	$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),5)
 
 format: $(VENV)/.dev  ## Bring the code into shape.
 	$(BIN)/ruff check --fix .

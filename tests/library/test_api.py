@@ -34,6 +34,7 @@ from summarizer import (
 from summarizer.models import MAX_TEXT_CHARS
 from summarizer.pipeline import BLOCK_ARTICLES, BLOCK_CHARS
 from tests.articles import make_text
+from tests.fuzz.promises import check_summary
 
 SUMY = {"luhn", "edmundson", "lsa", "text-rank", "lex-rank", "sum-basic", "kl", "reduction"}
 
@@ -249,25 +250,12 @@ def test_summaries_are_byte_identical_in_any_process() -> None:
 def test_any_text_gives_traceable_words_or_a_typed_error(
     text: str, method: str, chars: int
 ) -> None:
+    options = Options(method=method, headline_chars=chars, keywords=3)
     try:
-        summary = summarize(text, Options(method=method, headline_chars=chars, keywords=3))
+        summary = summarize(text, options)
     except SummarizerError:
         return
-    for sentence in summary.sentences:
-        assert text[sentence.start : sentence.end] == sentence.text
-    chosen = [summary.sentences[index].text for index in summary.paragraph.sentence_indexes]
-    assert " ".join(chosen) == summary.paragraph.text
-    assert summary.paragraph.text
-    assert 0 < len(summary.headline.text) <= chars
-    home = summary.sentences[summary.headline.sentence_index]
-    places = [place for span in summary.headline.spans for place in span]
-    assert places == sorted(places)
-    assert home.start <= places[0] <= places[-1] <= home.end
-    joined = " ".join(text[start:end] for start, end in summary.headline.spans)
-    assert (
-        squeezed(joined).rstrip(".。").casefold()
-        == squeezed(summary.headline.text).rstrip(".。").casefold()
-    )
+    check_summary(text, options, summary)
 
 
 @settings(max_examples=300, deadline=None)
@@ -291,11 +279,6 @@ def test_values_of_any_kind_give_a_summary_or_a_typed_error(
         assert summarize(Article(text=text, **fields)).sentences
     with contextlib.suppress(SummarizerError):
         assert summarize(text, Options(**values)).paragraph.text
-
-
-def squeezed(text: str) -> str:
-    """Return the text without white space, which a headline may change."""
-    return "".join(text.split())
 
 
 def test_importing_the_library_loads_no_queue_network_or_settings() -> None:
