@@ -6,16 +6,22 @@ Must not know where a sentence stands.
 from __future__ import annotations
 
 import heapq
-from itertools import pairwise
+from collections.abc import Mapping
 
 import numpy as np
 
 from summarizer.ranking.counts import sentence_of_words
-from summarizer.ranking.method import Rating
+from summarizer.ranking.method import FloatArray, IntArray, Rating
 from summarizer.ranking.reasons import reasons_above_mean
 from summarizer.text.parsed import ParsedArticle
 
 LUHN_MAX_GAP = 4
+
+MAX_CANDIDATES = 500
+"""SumBasic picks from so many sentences, so that time is linear; sumy from all."""
+
+# Stands for the words of a sentence that has none.
+_NO_STEM = -1
 
 
 def rate_luhn(parsed: ParsedArticle) -> Rating:
@@ -47,36 +53,52 @@ def rate_sum_basic(parsed: ParsedArticle) -> Rating:
     """Pick again and again the sentence with the most probable words, squaring theirs then.
 
     Nenkova and Vanderwende, The impact of frequency on summarization, 2005. Rates the order of
-    picking.
+    picking. Of long articles `MAX_CANDIDATES` are picked from; the others follow as they would
+    have stood at the first pick.
     """
     terms = parsed.terms
     stems = terms.stem_ids[terms.is_content]
-    probabilities = (np.bincount(stems) / max(len(stems), 1)).tolist()
-    rows = sentence_of_words(terms)[terms.is_content]
-    bounds = np.searchsorted(rows, np.arange(terms.sentence_count + 1)).tolist()
-    ids = stems.tolist()
-    words = [ids[start:end] for start, end in pairwise(bounds)]
+    shares = np.bincount(stems) / max(len(stems), 1)
+    bounds = np.append(0, np.cumsum(terms.is_content))[terms.pointers]
+    first_order = _by_mean(shares[stems], bounds) if len(bounds) > MAX_CANDIDATES else []
+    ids, ends = stems.tolist(), bounds.tolist()
+    candidates = sorted(first_order[:MAX_CANDIDATES]) or range(terms.sentence_count)
+    words = {place: ids[ends[place] : ends[place + 1]] or [_NO_STEM] for place in candidates}
+    order = _pick_all(words, [*shares.tolist(), 0.0]) + first_order[MAX_CANDIDATES:]
+    return rating_of_order(order, "uses words that are frequent in the article")
 
-    def mean(sentence: int) -> float:
-        own = words[sentence]
-        return sum(map(probabilities.__getitem__, own)) / len(own) if own else 0.0
 
+def _by_mean(values: FloatArray, bounds: IntArray) -> list[int]:
+    """Order sentences by the mean of their words' values, highest first."""
+    lengths = np.diff(bounds)
+    sums = np.bincount(np.arange(len(lengths)).repeat(lengths), values, len(lengths))
+    order: list[int] = np.argsort(-sums / np.maximum(lengths, 1), kind="stable").tolist()
+    return order
+
+
+def _pick_all(words: Mapping[int, list[int]], probabilities: list[float]) -> list[int]:
+    """Return the sentences in the order of picking, given each one's stems and their chances."""
+    chance = probabilities.__getitem__
     # Probabilities only fall, so a mean computed earlier is a bound: the best of the heap is the
-    # best of all once its mean, computed anew, has not changed.
-    heap = [(-mean(sentence), sentence) for sentence in range(len(words))]
+    # best of all if, its mean computed anew, it is still the best.
+    heap = [(-sum(map(chance, own)) / len(own), sentence) for sentence, own in words.items()]
     heapq.heapify(heap)
+    picks_seen = dict.fromkeys(words, 0)
     order: list[int] = []
     while heap:
         bound, sentence = heap[0]
-        now = -mean(sentence)
-        if now > bound:
-            heapq.heapreplace(heap, (now, sentence))
-            continue
+        own = words[sentence]
+        if picks_seen[sentence] < len(order):
+            picks_seen[sentence] = len(order)
+            now = -sum(map(chance, own)) / len(own)
+            if now > bound:
+                heapq.heapreplace(heap, (now, sentence))
+                continue
         heapq.heappop(heap)
         order.append(sentence)
-        for stem in words[sentence]:
+        for stem in own:
             probabilities[stem] *= probabilities[stem]
-    return rating_of_order(order, "uses words that are frequent in the article")
+    return order
 
 
 def rating_of_order(order: list[int], phrase: str) -> Rating:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from summarizer.ranking.counts import count_matrix, count_stems
-from summarizer.ranking.links import link_similar, link_work
+from summarizer.ranking.links import link_similar
 from summarizer.ranking.method import FloatArray, IntArray, Rating
 from summarizer.ranking.reasons import CENTRAL, reasons_above_mean
 from summarizer.text.parsed import ParsedArticle
@@ -28,6 +28,9 @@ _PARALLEL_EPSILON = 1e-11
 MATRIX_CELLS = 40_000
 """Up to so many sentences times stems a filled matrix is faster than what scales."""
 
+LINK_REACH = 300
+"""LexRank links no sentences that stand further apart, so that time is linear; sumy links all."""
+
 MAX_LINK_WORK = 20_000_000
 """Products that LexRank computes within about half a second."""
 
@@ -40,7 +43,14 @@ Multiply = Callable[[FloatArray], FloatArray]
 
 def lex_rank_work(parsed: ParsedArticle) -> float:
     """Estimate the work of LexRank, in products of words that two sentences share."""
-    return 0.0 if _is_small(parsed.terms) else link_work(count_stems(parsed.terms))
+    terms = parsed.terms
+    # No stem stands in more sentences than it has words.
+    bound = _products(np.bincount(terms.stem_ids[terms.is_content]))
+    return bound if bound <= MAX_LINK_WORK else _products(count_stems(terms).document_frequencies())
+
+
+def _products(frequencies: IntArray) -> float:
+    return float(frequencies @ np.minimum(frequencies, LINK_REACH))
 
 
 def shared_words_work(parsed: ParsedArticle) -> float:
@@ -96,7 +106,7 @@ def _link_lists(terms: Terms) -> Multiply:
     lengths = np.sqrt(counts.row_sums(weights**2))
     lengths[lengths == 0.0] = 1.0
     unit = weights / lengths[counts.rows]
-    return link_similar(counts, unit, threshold=SIMILARITY_THRESHOLD).dot
+    return link_similar(counts, unit, threshold=SIMILARITY_THRESHOLD, reach=LINK_REACH).dot
 
 
 def _idf(frequencies: IntArray | FloatArray, size: int) -> FloatArray:

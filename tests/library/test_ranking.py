@@ -170,6 +170,24 @@ def test_sum_basic_leaves_a_told_story_for_another() -> None:
     assert rank(twins, "sum-basic").best(3) == [0, 1, 2]
 
 
+def test_sum_basic_picks_from_the_first_candidates_and_leaves_the_others_in_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parsed = parse_lines(long_story(60))
+    everything = rank(parsed, "sum-basic").best(60)
+    monkeypatch.setattr("summarizer.ranking.frequency.MAX_CANDIDATES", 60)
+    assert rank(parsed, "sum-basic").best(60) == everything
+    monkeypatch.setattr("summarizer.ranking.frequency.MAX_CANDIDATES", 20)
+    stems = parsed.terms.stem_ids[parsed.terms.is_content]
+    shares = np.bincount(stems) / len(stems)
+    counts = count_matrix(parsed.terms)
+    means = (counts @ shares / counts.sum(axis=1)).round(12)
+    order = rank(parsed, "sum-basic").best(60)
+    assert min(means[order[:20]]) >= max(means[order[20:]])
+    assert means[order[20:]].tolist() == sorted(means[order[20:]], reverse=True)
+    assert order[:20] != everything[:20]
+
+
 def test_edmundson_counts_cues_title_and_place() -> None:
     parsed = parse_lines(
         "Snow fell.\nPilots struck the pier.\nPerhaps it rained.\n\nIt was a record.\nNobody came.",
@@ -230,24 +248,28 @@ def test_short_and_long_articles_are_rated_alike(
 
 @pytest.mark.parametrize("block", [1, 100, 10**9])
 @pytest.mark.parametrize("threshold", [0.0, 1.0, 2.5])
+@pytest.mark.parametrize("reach", [1, 7, 79, 500])
 def test_links_are_the_products_above_the_threshold(
-    block: int, threshold: float, monkeypatch: pytest.MonkeyPatch
+    block: int, threshold: float, reach: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("summarizer.ranking.links._BLOCK_SIZE", block)
     terms = parse_lines(long_story(80)).terms
     counts = count_stems(terms)
-    links = link_similar(counts, counts.counts / 2.0, threshold=threshold)
+    links = link_similar(counts, counts.counts / 2.0, threshold=threshold, reach=reach)
     found = np.diag(links.loops)
     found[links.left, links.right] = 1.0
     found[links.right, links.left] = 1.0
     matrix = count_matrix(terms) / 2.0
     assert (links.left < links.right).all()
-    assert (found == (matrix @ matrix.T > threshold)).all()
+    places = np.arange(80)
+    is_near = abs(places - places[:, None]) <= reach
+    assert (found == is_near & (matrix @ matrix.T > threshold)).all()
     vector = np.arange(80.0)
     assert links.dot(vector) == pytest.approx(found @ vector)
 
 
 CROWD = "\n".join(f"Ships left pier number{number}." for number in range(4000))
+ECHOES = "\n".join([" ".join(f"word{place}" for place in range(300))] * 400)
 STAIRS = "\n".join(
     " ".join(f"word{number}x{place}" for place in range(number)) for number in range(300)
 )
@@ -255,7 +277,7 @@ STAIRS = "\n".join(
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("lex-rank", CROWD), ("kl", CROWD), ("text-rank", STAIRS), ("reduction", STAIRS)],
+    [("lex-rank", ECHOES), ("kl", CROWD), ("text-rank", STAIRS), ("reduction", STAIRS)],
 )
 def test_a_method_that_would_take_too_long_leaves_the_article_to_lead(name: str, text: str) -> None:
     ranking = rank(parse_lines(text), name)
