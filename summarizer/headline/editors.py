@@ -99,13 +99,13 @@ def count_mentions(parsed: ParsedArticle, index: int) -> Mentions:
     after = terms.pointers[min(index + 2, terms.sentence_count)]
     here = terms.stem_ids[first:end]
     elsewhere = (
-        np.bincount(terms.stem_ids, minlength=len(terms.vocabulary))
-        - np.bincount(here, minlength=len(terms.vocabulary))
+        np.bincount(terms.stem_ids, minlength=terms.stem_count)
+        - np.bincount(here, minlength=terms.stem_count)
     )[here].tolist()
     next_ids = set(terms.stem_ids[end:after].tolist())
     opening_ids = set(terms.stem_ids[: terms.pointers[1]].tolist()) if index else ()
-    known = terms.known
-    forms = [known[row].lower.replace("’", "'") for row in terms.rows[first:end].tolist()]
+    words = terms.lexicon.words(terms.text, terms.spans[index : index + 1])
+    forms = [word.lower.replace("’", "'") for word in words]
     stems = here.tolist()
     return Mentions(
         dict(zip(forms, elsewhere, strict=True)),
