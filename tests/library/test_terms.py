@@ -171,6 +171,20 @@ def test_an_article_without_sentences_has_empty_terms() -> None:
     assert terms.vocabulary == ()
 
 
+def test_a_stem_is_looked_up_once() -> None:
+    asked: list[str] = []
+
+    def length_of(stem: str) -> int:
+        asked.append(stem)
+        return len(stem)
+
+    for text in ("Cranes lifted quokkas.", "Quokkas watched numbats.", "Cranes lifted quokkas."):
+        terms = parse_lines(text, language="xq").terms
+        found = terms.lexicon.look_up(terms.stem_numbers, length_of)
+        assert found.tolist() == [len(stem) for stem in terms.vocabulary]
+    assert sorted(asked) == ["cranes", "lifted", "numbats", "quokkas", "watched"]
+
+
 def as_values(terms: Terms) -> tuple[object, ...]:
     words = [(word.text, word.lower, word.stem, word.is_stop) for word in terms.words]
     return words, terms.stem_ids.tolist(), terms.is_content.tolist(), terms.vocabulary
@@ -238,7 +252,7 @@ any_text = st.text(
 
 
 @settings(max_examples=300, deadline=None)
-@given(text=any_text, language=st.sampled_from(["en", "fr", "zh", "xx"]))
+@given(text=any_text, language=st.sampled_from(["en", "fr", "ja", "zh", "xx"]))
 def test_words_are_stretches_of_the_text_in_order(text: str, language: str) -> None:
     spans = line_spans(text)
     terms = extract_terms(text, spans, language=language, title=text, query=text)
@@ -247,7 +261,12 @@ def test_words_are_stretches_of_the_text_in_order(text: str, language: str) -> N
         for word in terms.sentence(index):
             # Pairs of characters overlap by one.
             place = text.index(word.text, max(place - 1, span.start), span.end) + len(word.text)
-    assert len(terms.words) == len(terms.stem_ids) == terms.pointers[-1]
+    assert len(terms.words) == terms.pointers[-1]
+    columns = (terms.stem_ids.tolist(), terms.is_content.tolist(), terms.is_capital.tolist())
+    for word, stem, is_content, is_capital in zip(terms.words, *columns, strict=True):
+        assert terms.vocabulary[stem] == word.stem
+        assert is_content is not word.is_stop
+        assert is_capital is (word.lower is not word.text)
 
 
 @settings(max_examples=200, deadline=None)
