@@ -1,6 +1,7 @@
-"""The student as the two files that the library reads.
+"""The networks as the files that the library reads.
 
-Knows the arrays of `summarizer.headline.network`: it must not know how they were learned.
+Knows the arrays of `summarizer.headline.network` and `summarizer.headline.recurrent`: it must not
+know how they were learned.
 """
 
 from __future__ import annotations
@@ -13,15 +14,13 @@ import numpy as np
 import torch
 
 from training.headline_data import Vocabulary
-from training.headline_nets import STUDENT_WIDTH, Student
+from training.headline_nets import STUDENT_WIDTH, Student, Teacher
 
 
 def export(
     student: Student,
     vocabulary: Vocabulary,
     labels: dict[str, list[str]],
-    *,
-    threshold: float,
     folder: Path,
 ) -> None:
     """Write the two files that `summarizer.headline.network` reads."""
@@ -68,10 +67,53 @@ def export(
     known = {
         "tags": labels["tags"],
         "relations": labels["relations"],
-        "threshold": threshold,
         "words": list(vocabulary.words),
         "suffixes": list(vocabulary.suffixes),
     }
     (folder / "headline_words.json").write_text(
         json.dumps(known, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8"
     )
+
+
+def export_recurrent(teacher: Teacher, folder: Path) -> None:
+    """Write the file that `summarizer.headline.recurrent` reads: eight bits a weight."""
+    arrays: dict[str, np.ndarray[Any, Any]] = {
+        "suffixes": _array(teacher.suffixes.weight).astype(np.float16),
+        "shapes": _array(teacher.shapes.weight).astype(np.float16),
+        "keep": _array(teacher.heads.keep.weight.T).astype(np.float16),
+        "keep_bias": _array(teacher.heads.keep.bias).astype(np.float16),
+    }
+    _quantise(arrays, "words", _array(teacher.words.weight), axis=1)
+    for name, layer in (("first", teacher.first), ("second", teacher.second)):
+        for kind, role in (("weight_ih", "input"), ("weight_hh", "state")):
+            both = [_gates(getattr(layer, f"{kind}_l0{end}")).T for end in ("", "_reverse")]
+            _quantise(arrays, f"{name}_{role}", np.stack(both), axis=1)
+        both = [
+            _gates(getattr(layer, f"bias_ih_l0{end}") + getattr(layer, f"bias_hh_l0{end}"))
+            for end in ("", "_reverse")
+        ]
+        arrays[f"{name}_bias"] = np.stack(both).astype(np.float16)
+    np.savez_compressed(folder / "headline_recurrent.npz", **arrays)
+
+
+def _array(tensor: torch.Tensor) -> np.ndarray[Any, Any]:
+    array: np.ndarray[Any, Any] = tensor.detach().numpy()
+    return array
+
+
+def _gates(tensor: torch.Tensor) -> np.ndarray[Any, Any]:
+    """Bring the gates into the order in which they are computed: in, forget, out, then the new."""
+    taken, forgotten, new, given = _array(tensor).reshape(4, -1, *tensor.shape[1:])
+    return np.concatenate([taken, forgotten, given, new])
+
+
+def _quantise(
+    arrays: dict[str, np.ndarray[Any, Any]],
+    name: str,
+    values: np.ndarray[Any, Any],
+    *,
+    axis: int,
+) -> None:
+    scale = np.maximum(np.abs(values).max(axis=axis, keepdims=True), 1e-6) / 127
+    arrays[name] = np.round(values / scale).astype(np.int8)
+    arrays[f"{name}_scale"] = scale.astype(np.float32)

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from summarizer.headline.compression import choose_flags
 from training.headline_data import Lesson
 from training.headline_lessons import Coach
 
@@ -34,27 +35,17 @@ def keep_odds(
     return result
 
 
-def token_f1(
-    odds: Sequence[np.ndarray[Any, Any]], dev: Sequence[Lesson], *, above: float
+def score(
+    networks: Sequence[nn.Module], coach: Coach, dev: Sequence[Lesson]
 ) -> tuple[float, float]:
-    """Return mean F1 of the kept tokens of each sentence, and the share of tokens kept."""
+    """Return the mean F1 of the kept tokens of each sentence, and the share of tokens kept."""
     scores, kept, total = [], 0, 0
-    for row, lesson in zip(odds, dev, strict=True):
+    for row, lesson in zip(keep_odds(networks, coach, dev), dev, strict=True):
         gold = np.array(lesson.keep) > 0.5
-        flags = row > above
-        both = (gold & flags).sum()
-        scores.append(2 * both / max(1, gold.sum() + flags.sum()))
+        flags = np.array(choose_flags((1 / (1 + np.exp(-row.astype(np.float64)))).tolist()))
+        scores.append(2 * (gold & flags).sum() / max(1, gold.sum() + flags.sum()))
         kept, total = kept + flags.sum(), total + len(gold)
-    return float(np.mean(scores)), kept / total
-
-
-def score(networks: Sequence[nn.Module], coach: Coach, dev: Sequence[Lesson]) -> list[str]:
-    """Return the F1 and rate at several thresholds."""
-    odds = keep_odds(networks, coach, dev)
-    return [
-        "{}: {:.4f} at {:.3f}".format(above, *token_f1(odds, dev, above=above))
-        for above in (0.0, -0.3, -0.6)
-    ]
+    return round(float(np.mean(scores)), 4), round(kept / total, 4)
 
 
 def parsing_scores(network: nn.Module, coach: Coach, lessons: Sequence[Lesson]) -> dict[str, float]:
@@ -71,13 +62,3 @@ def parsing_scores(network: nn.Module, coach: Coach, lessons: Sequence[Lesson]) 
             right += [int(tags.sum()), int(heads.sum()), int((heads & relations).sum())]
             total += len(lesson.tokens)
     return dict(zip(("tags", "uas", "las"), (right / total).round(4).tolist(), strict=True))
-
-
-def best_threshold(odds: Sequence[np.ndarray[Any, Any]], dev: Sequence[Lesson]) -> float:
-    """Return the log odds with the best F1 among those that keep .38 to .50 of the tokens."""
-    found = []
-    for above in np.arange(-1.0, 0.6, 0.05):
-        f1, rate = token_f1(odds, dev, above=float(above))
-        if 0.39 <= rate <= 0.48:
-            found.append((f1, float(above)))
-    return round(max(found)[1], 2)

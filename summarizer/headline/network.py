@@ -23,7 +23,8 @@ Floats = NDArray[np.float32]
 EARLY_DILATIONS = (1, 2, 4)
 LATE_DILATIONS = (1, 2)
 # Attention takes quadratic time, and no news sentence is longer.
-_LONGEST = 160
+LONGEST = 160
+"""Longer input is read in stretches of so many tokens."""
 # One sentence gives the same numbers in every company; so far they are the same everywhere.
 _DECIMALS = 3
 # OpenBLAS divides products of more multiplications than this among threads.
@@ -55,7 +56,6 @@ class Network:
         suffixes: the number of each known ending.
         tags: the names of the word classes (Universal Dependencies).
         relations: the names of the relations, without subtypes.
-        threshold: log odds above which a word stays.
         weights: arrays by name.
     """
 
@@ -63,14 +63,13 @@ class Network:
     suffixes: Mapping[str, int]
     tags: Sequence[str]
     relations: Sequence[str]
-    threshold: float
     weights: Mapping[str, Floats]
 
     def read(self, tokens: Sequence[str]) -> Reading:
         """Read the tokens of one sentence; one too long is read in stretches."""
         reading = Reading([], [], [], [])
-        for start in range(0, len(tokens), _LONGEST):
-            part = self._read(tokens[start : start + _LONGEST])
+        for start in range(0, len(tokens), LONGEST):
+            part = self._read(tokens[start : start + LONGEST])
             reading.keep.extend(part.keep)
             reading.tags.extend(part.tags)
             reading.heads.extend(head + start if head >= 0 else -1 for head in part.heads)
@@ -82,20 +81,20 @@ class Network:
         states = self._embed(tokens)
         for place, dilation in enumerate(EARLY_DILATIONS):
             _convolve(states, weights[f"early{place}"], weights[f"early{place}_bias"], dilation)
-        tags = _product(states, weights["tags"]) + weights["tags_bias"]
-        projected = _product(states, weights["attention"]) + weights["attention_bias"]
+        tags = product(states, weights["tags"]) + weights["tags_bias"]
+        projected = product(states, weights["attention"]) + weights["attention_bias"]
         width = states.shape[1]
         arc_width = (projected.shape[1] - width) // 2
         asks, offers = projected[:, width : width + arc_width], projected[:, width + arc_width :]
-        attention = _product(asks, offers.T)
+        attention = product(asks, offers.T)
         attention -= attention.max(axis=1, keepdims=True)
         np.exp(attention, out=attention)
         attention /= attention.sum(axis=1, keepdims=True)
-        mixed = _product(attention, projected[:, :width])
+        mixed = product(attention, projected[:, :width])
         states += np.maximum(mixed, 0, out=mixed)
         for place, dilation in enumerate(LATE_DILATIONS):
             _convolve(states, weights[f"late{place}"], weights[f"late{place}_bias"], dilation)
-        answers = _product(states, weights["answers"]) + weights["answers_bias"]
+        answers = product(states, weights["answers"]) + weights["answers_bias"]
         return self._decide(answers, tags)
 
     def _embed(self, tokens: Sequence[str]) -> Floats:
@@ -113,7 +112,7 @@ class Network:
         last = 1 + len(self.relations)
         arc_width = (answers.shape[1] - last) // 2
         dependents, heads = answers[:, last : last + arc_width], answers[:, last + arc_width :]
-        arcs = _product(dependents, np.concatenate([self.weights["root"], heads]).T)
+        arcs = product(dependents, np.concatenate([self.weights["root"], heads]).T)
         return Reading(
             np.round(answers[:, 0].astype(np.float64), _DECIMALS).tolist(),
             tags.argmax(axis=1).tolist(),
@@ -132,14 +131,14 @@ def _convolve(states: Floats, kernels: Floats, bias: Floats, dilation: int) -> N
         dilation: the distance in tokens.
     """
     before, here, after = kernels
-    result = _product(states, here)
+    result = product(states, here)
     result += bias
-    result[dilation:] += _product(states[:-dilation], before)
-    result[:-dilation] += _product(states[dilation:], after)
+    result[dilation:] += product(states[:-dilation], before)
+    result[:-dilation] += product(states[dilation:], after)
     states += np.maximum(result, 0, out=result)
 
 
-def _product(rows: Floats, matrix: Floats) -> Floats:
+def product(rows: Floats, matrix: Floats) -> Floats:
     """Multiply in blocks so small that the linear algebra library takes one thread for each.
 
     Several threads only wait for each other here, for milliseconds where the machine is busy.
@@ -152,24 +151,32 @@ def _product(rows: Floats, matrix: Floats) -> Floats:
     )
 
 
+def load_arrays(name: str) -> dict[str, Floats]:
+    """Load a file of arrays that comes with the package.
+
+    What is stored in eight bits is multiplied by its scale, but for the word vectors: of these few
+    rows are ever used.
+    """
+    path = resources.files("summarizer") / "data" / name
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        found = {key: arrays[key] for key in arrays.files}
+    for key, array in found.items():
+        if array.dtype != np.int8:
+            found[key] = array.astype(np.float32)
+        elif key != "words":
+            found[key] = array * found[f"{key}_scale"].astype(np.float32)
+    return found
+
+
 @cache
 def load_network() -> Network:
     """Load the network that comes with the package; once in each process."""
     folder = resources.files("summarizer") / "data"
     known = json.loads(folder.joinpath("headline_words.json").read_text(encoding="utf-8"))
-    with (
-        folder.joinpath("headline_network.npz").open("rb") as file,
-        np.load(file, allow_pickle=False) as arrays,
-    ):
-        weights = {
-            name: arrays[name] if arrays[name].dtype == np.int8 else arrays[name].astype(np.float32)
-            for name in arrays.files
-        }
     return Network(
         words={form: number for number, form in enumerate(known["words"], start=2)},
         suffixes={ending: number for number, ending in enumerate(known["suffixes"], start=2)},
         tags=known["tags"],
         relations=known["relations"],
-        threshold=known["threshold"],
-        weights=weights,
+        weights=load_arrays("headline_network.npz"),
     )
