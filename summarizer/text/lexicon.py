@@ -93,7 +93,7 @@ class Lexicon(dict[str, int]):
 
     def renewed(self) -> Lexicon:
         """Return the one to read the next article with: itself, or its successor if it is full."""
-        size = max(len(self), len(self._terms), len(self._several))
+        size = max(len(self), len(self._terms), len(self._stems), len(self._several))
         if size < MAX_ENTRIES:
             return self
         return Lexicon(self._reader, self if size < 2 * MAX_ENTRIES else None)
