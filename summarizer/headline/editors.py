@@ -104,8 +104,7 @@ def count_mentions(parsed: ParsedArticle, index: int) -> Mentions:
     )[here].tolist()
     next_ids = set(terms.stem_ids[end:after].tolist())
     opening_ids = set(terms.stem_ids[: terms.pointers[1]].tolist()) if index else ()
-    words = terms.lexicon.words(terms.text, terms.spans[index : index + 1])
-    forms = [word.lower.replace("’", "'") for word in words]
+    forms = [word.lower.replace("’", "'") for word in terms.sentence(index)]
     stems = here.tolist()
     return Mentions(
         dict(zip(forms, elsewhere, strict=True)),

@@ -98,20 +98,19 @@ class Lexicon(dict[str, int]):
             return self
         return Lexicon(self._reader, self if size < 2 * MAX_ENTRIES else None)
 
-    def read(self, text: str, spans: Iterable[tuple[int, int]]) -> tuple[IntArray, IntArray]:
-        """Find the words of some stretches of a text.
+    def read(self, pieces: Iterable[str]) -> tuple[IntArray, IntArray]:
+        """Find the words of some pieces of text.
 
         Args:
-            text: any text.
-            spans: the stretches, as half-open code-point ranges.
+            pieces: any texts.
 
         Returns:
-            The numbers of all words, and where each stretch begins among them; last the end.
+            The numbers of all words, and where each piece begins among them; last the end.
         """
         found: list[int] = []
         pointers = [0]
-        for start, end in spans:
-            found += map(self.__getitem__, text[start:end].split())
+        for piece in pieces:
+            found += map(self.__getitem__, piece.split())
             pointers.append(len(found))
         codes = np.fromiter(found, np.int64, len(found))
         bounds = np.fromiter(pointers, np.int64, len(pointers))
@@ -127,25 +126,33 @@ class Lexicon(dict[str, int]):
             codes[start : start + len(words)] = words
         return codes, starts[bounds]
 
-    def number_stems(self, codes: IntArray) -> tuple[IntArray, IntArray]:
-        """Number the stems of words by first occurrence.
+    def number_stems(
+        self, codes: IntArray, spans: Sequence[tuple[int, int]]
+    ) -> list[tuple[IntArray, IntArray]]:
+        """Number the stems of words by first occurrence, in each span anew.
 
         Args:
             codes: the numbers of the words.
+            spans: stretches of them.
 
         Returns:
-            For each word the place of its stem among the stems, and those, by their number here.
+            For each span the place of each word's stem among its stems, and these, by their number
+            here.
         """
         stems = codes >> _FLAGS
-        places = np.arange(len(codes))
+        places = np.arange(max([end - start for start, end in spans], default=0))
+        found = []
         with self._reader.lock:
             if len(self._stems) > len(self._first):
                 self._first = np.zeros(2 * len(self._stems), np.int64)
-            # Written from the end, so that the first place stays.
-            self._first[stems[::-1]] = places[::-1]
-            first = self._first[stems]
-        is_first = first == places
-        return (is_first.cumsum() - 1)[first], stems[is_first]
+            for start, end in spans:
+                own, at = stems[start:end], places[: end - start]
+                # Written from the end, so that the first place stays.
+                self._first[own[::-1]] = at[::-1]
+                first = self._first[own]
+                is_first = first == at
+                found.append(((is_first.cumsum() - 1)[first], own[is_first]))
+        return found
 
     def stems(self, numbers: IntArray) -> tuple[str, ...]:
         """Return the stems that have these numbers."""
@@ -164,16 +171,15 @@ class Lexicon(dict[str, int]):
             values.fill(self._stems, value_of)
             return values.array[numbers]
 
-    def words(self, text: str, spans: Iterable[tuple[int, int]]) -> list[Term]:
-        """Return the words of some stretches of a text, as `read` finds them.
+    def words(self, pieces: Iterable[str]) -> tuple[Term, ...]:
+        """Return the words of some pieces of text, as `read` finds them.
 
         Args:
-            text: any text.
-            spans: the stretches, as half-open code-point ranges.
+            pieces: any texts.
         """
-        tokens = [token for start, end in spans for token in text[start:end].split()]
+        tokens = [token for piece in pieces for token in piece.split()]
         with self._reader.lock:
-            return list(chain.from_iterable(map(self._read, tokens)))
+            return tuple(chain.from_iterable(map(self._read, tokens)))
 
     def __missing__(self, token: str) -> int:
         with self._reader.lock:

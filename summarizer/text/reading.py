@@ -6,7 +6,7 @@ Knows the order of the text stages; must not know what becomes of sentences.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from summarizer.errors import (
@@ -28,7 +28,7 @@ from summarizer.text.cleaning import find_removed
 from summarizer.text.languages import LANGUAGES, UNCERTAIN_BELOW, detect_language
 from summarizer.text.parsed import ParsedArticle
 from summarizer.text.sentences import split_sentences
-from summarizer.text.terms import extract_terms
+from summarizer.text.terms import Terms, extract_terms_many
 
 _WORD = re.compile(r"[^\W_]")
 
@@ -63,10 +63,7 @@ def read_articles(
         _split(text, removed=gone, language=code)
         for text, gone, code in zip(texts, removed, languages, strict=True)
     ]
-    terms = [
-        extract_terms(article.text, own, language=code, title=article.title, query=options.query)
-        for article, own, code in zip(given, spans, languages, strict=True)
-    ]
+    terms = _terms(given, spans, languages=languages, query=options.query)
     readings = (
         Reading(
             ParsedArticle(
@@ -111,6 +108,25 @@ def _split(text: str, *, removed: tuple[Removed, ...], language: str) -> tuple[S
             if text[span.start].isalnum() or _WORD.search(text, span.start, span.end)
         ]
     )
+
+
+def _terms(
+    articles: Sequence[Article],
+    spans: Sequence[tuple[Span, ...]],
+    *,
+    languages: Sequence[str],
+    query: str | None,
+) -> list[Terms]:
+    """Find the words of articles, those in one language together."""
+    drafts: dict[str, list[tuple[list[str], str | None]]] = {}
+    for article, own, language in zip(articles, spans, languages, strict=True):
+        sentences = [article.text[start:end] for start, end in own]
+        drafts.setdefault(language, []).append((sentences, article.title))
+    found = {
+        language: iter(extract_terms_many(same, language=language, query=query))
+        for language, same in drafts.items()
+    }
+    return [next(found[language]) for language in languages]
 
 
 def _language(article: Article, options: Options) -> tuple[str, tuple[SummaryWarning, ...]]:

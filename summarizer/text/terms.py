@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, chain, pairwise
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from summarizer.text.lexicon import (
 
 _NO_IDS: IntArray = np.zeros(0, np.int64)
 
-__all__ = ["Term", "Terms", "extract_terms", "read_words"]
+__all__ = ["Term", "Terms", "extract_terms", "extract_terms_many", "read_words"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -42,8 +43,7 @@ class Terms:
         title_ids: the title's content stems that the sentences have, ascending, each once.
         query: the words of the query.
         query_ids: the query's content stems that the sentences have, ascending, each once.
-        text: the article as given.
-        spans: its sentences.
+        sentences: their texts.
         lexicon: what they were read with.
     """
 
@@ -56,8 +56,7 @@ class Terms:
     title_ids: IntArray
     query: tuple[Term, ...]
     query_ids: IntArray
-    text: str
-    spans: Sequence[Span]
+    sentences: Sequence[str]
     lexicon: Lexicon
 
     @property
@@ -73,7 +72,7 @@ class Terms:
     @cached_property
     def words(self) -> tuple[Term, ...]:
         """Return every word of every sentence; few methods look at more than the arrays."""
-        return tuple(self.lexicon.words(self.text, self.spans))
+        return self.lexicon.words(self.sentences)
 
     @property
     def sentence_count(self) -> int:
@@ -82,8 +81,7 @@ class Terms:
 
     def sentence(self, index: int) -> tuple[Term, ...]:
         """Return the words of one sentence."""
-        start, end = self.pointers[index : index + 2].tolist()
-        return self.words[start:end]
+        return self.lexicon.words(self.sentences[index : index + 1])
 
 
 def extract_terms(
@@ -94,11 +92,7 @@ def extract_terms(
     title: str | None = None,
     query: str | None = None,
 ) -> Terms:
-    """Find the words of each sentence.
-
-    Words are runs of letters, digits and marks, joined by apostrophes and hyphens, and by points
-    and commas between digits; dotted abbreviations are one word. Scripts without spaces are
-    read as `load_segmenter` says. Time is linear in the length of the text.
+    """Find the words of each sentence of an article, as `extract_terms_many` does.
 
     Args:
         text: the article as given.
@@ -107,25 +101,52 @@ def extract_terms(
         title: the publisher's headline.
         query: words that the summary should be about.
     """
+    sentences = [text[start:end] for start, end in spans]
+    return extract_terms_many([(sentences, title)], language=language, query=query)[0]
+
+
+def extract_terms_many(
+    articles: Sequence[tuple[Sequence[str], str | None]], *, language: str, query: str | None = None
+) -> list[Terms]:
+    """Find the words of each sentence of articles in one language.
+
+    Words are runs of letters, digits and marks, joined by apostrophes and hyphens, and by points
+    and commas between digits; dotted abbreviations are one word. Scripts without spaces are
+    read as `load_segmenter` says. Time is linear in the length of the text.
+
+    Args:
+        articles: the sentences of each, and its publisher's headline, if any.
+        language: ISO 639-1 code; one that is not known has no stems and no stop words.
+        query: words that the summaries should be about.
+    """
     lexicon = load_lexicon(language)
-    codes, pointers = lexicon.read(text, spans)
-    stem_ids, stem_numbers = lexicon.number_stems(codes)
-    title_words = _words(lexicon, title)
+    codes, bounds = lexicon.read(chain.from_iterable([sentences for sentences, _ in articles]))
+    is_content, is_capital = (codes & IS_CONTENT) != 0, (codes & IS_CAPITAL) != 0
+    ends = list(accumulate([len(sentences) for sentences, _ in articles], initial=0))
+    words = list(pairwise(bounds[ends].tolist()))
+    numbered = lexicon.number_stems(codes, words)
     query_words = _words(lexicon, query)
-    return Terms(
-        pointers=pointers,
-        stem_ids=stem_ids,
-        is_content=(codes & IS_CONTENT) != 0,
-        is_capital=(codes & IS_CAPITAL) != 0,
-        stem_numbers=stem_numbers,
-        title=title_words,
-        title_ids=_content_ids(lexicon, title_words, stem_numbers),
-        query=query_words,
-        query_ids=_content_ids(lexicon, query_words, stem_numbers),
-        text=text,
-        spans=spans,
-        lexicon=lexicon,
-    )
+    found = []
+    for place, (sentences, title) in enumerate(articles):
+        start, end = words[place]
+        stem_ids, stem_numbers = numbered[place]
+        title_words = _words(lexicon, title)
+        found.append(
+            Terms(
+                pointers=bounds[ends[place] : ends[place + 1] + 1] - start,
+                stem_ids=stem_ids,
+                is_content=is_content[start:end],
+                is_capital=is_capital[start:end],
+                stem_numbers=stem_numbers,
+                title=title_words,
+                title_ids=_content_ids(lexicon, title_words, stem_numbers),
+                query=query_words,
+                query_ids=_content_ids(lexicon, query_words, stem_numbers),
+                sentences=sentences,
+                lexicon=lexicon,
+            )
+        )
+    return found
 
 
 def read_words(text: str, *, language: str) -> tuple[Term, ...]:
@@ -139,7 +160,7 @@ def read_words(text: str, *, language: str) -> tuple[Term, ...]:
 
 
 def _words(lexicon: Lexicon, text: str | None) -> tuple[Term, ...]:
-    return tuple(lexicon.words(text, [(0, len(text))])) if text else ()
+    return lexicon.words([text]) if text else ()
 
 
 def _content_ids(lexicon: Lexicon, words: Sequence[Term], stem_numbers: IntArray) -> IntArray:
