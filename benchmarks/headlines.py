@@ -11,19 +11,22 @@ import argparse
 import json
 import statistics
 import time
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from summarizer import Article, Options, summarize
-from summarizer.evaluation import score_text
-from summarizer.headline import compress_tokens
-from summarizer.headline.grammar import broken_rules
-from summarizer.headline.tokens import tokenize
-from summarizer.models import HEADLINE_PRESETS, Span, Summary, WarningCode
+from benchmarks.sumy_calls import make_sumy_call
+from summarizer import Article, Options
+from summarizer.headline import compress_tokens, make_headlines
+from summarizer.headline_evaluation import evaluate_headlines, read_headline
+from summarizer.models import HEADLINE_PRESETS
+from summarizer.ranking import rank_many
+from summarizer.text.reading import Reading, read_articles
 
 _WEB = HEADLINE_PRESETS["web"]
+_TIMES = 9
+_MANY = 100
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
@@ -49,44 +52,29 @@ def measure_compression(rows: Sequence[dict[str, Any]]) -> dict[str, float]:
     }
 
 
-def measure_headlines(rows: Sequence[dict[str, Any]], *, max_chars: int) -> dict[str, Any]:
-    """Compare our headlines with the editors', and with the first sentence cut to the length."""
-    ours, baseline = [], []
-    broken: Counter[str] = Counter()
-    cuts = edited = opening = 0
-    for row in rows:
-        article = Article(text=row["text"], language="en")
-        summary = summarize(article, Options(headline_chars=max_chars))
-        assert len(summary.headline.text) <= max_chars
-        first = summary.sentences[0].text[:max_chars]
-        ours.append(score_text(summary.headline.text, [row["headline"]])["rouge1"])
-        baseline.append(score_text(first, [row["headline"]])["rouge1"])
-        opening += summary.headline.sentence_index == 0
-        if any(warning.code is WarningCode.HEADLINE_CUT for warning in summary.warnings):
-            cuts += 1
-        else:
-            broken.update(_broken(row["text"], summary))
-        edited += len(summary.headline.spans) > 1
-    return {
-        "articles": len(rows),
-        "rouge_1": round(statistics.mean(ours), 2),
-        "first_sentence_cut": round(statistics.mean(baseline), 2),
-        "gain": round(statistics.mean(ours) / statistics.mean(baseline) - 1, 3),
-        "marked_cuts": cuts,
-        "in_parts": edited,
-        "from_opening": opening,
-        "broken_rules": dict(broken),
-    }
+def measure_cost(data: Path) -> dict[str, float]:
+    """Return milliseconds of this thread, the median of several runs, and the ratio to LexRank."""
+    wire = (data / "articles/afp-putin-north-korea.txt").read_text(encoding="utf-8")
+    bbc = [row["text"] for row in read_rows(data / "paragraphs/bbc.jsonl")[:_MANY]]
+    lex_rank = make_sumy_call("lex-rank", count=3)
+    found = {"lex_rank": _median(lambda: lex_rank(wire))}
+    for name, texts in (("one", [wire]), ("each_of_many", bbc)):
+        readings = read_articles([Article(text=text) for text in texts], Options())
+        parsed = [reading.parsed for reading in readings if isinstance(reading, Reading)]
+        rankings = rank_many(parsed, "news")
+        make = partial(make_headlines, parsed, rankings, max_chars=_WEB)
+        found[name] = _median(make) / len(texts)
+        found[f"{name}_by_lex_rank"] = found[name] / found["lex_rank"]
+    return {name: round(value, 4) for name, value in found.items()}
 
 
-def _broken(text: str, summary: Summary) -> list[str]:
-    sentence = summary.sentences[summary.headline.sentence_index]
-    tokens = tokenize(text, Span(sentence.start, sentence.end))
-    keep = [
-        any(start <= place < end for start, end in summary.headline.spans)
-        for place in tokens.starts
-    ]
-    return [rule.value for rule in broken_rules(tokens, keep)]
+def _median(call: Callable[[], object]) -> float:
+    times = []
+    for _ in range(_TIMES):
+        begun = time.thread_time()
+        call()
+        times.append(time.thread_time() - begun)
+    return 1000 * statistics.median(times)
 
 
 def main() -> None:
@@ -97,7 +85,8 @@ def main() -> None:
     arguments = parser.parse_args()
     data, count = arguments.data, arguments.articles
     report: dict[str, Any] = {
-        "google_dev": measure_compression(read_rows(data / "compression/google_dev.jsonl"))
+        "cost": measure_cost(data),
+        "google_dev": measure_compression(read_rows(data / "compression/google_dev.jsonl")),
     }
     dev = read_rows(data / "headlines/dev.jsonl")
     for name, rows in (
@@ -105,7 +94,8 @@ def main() -> None:
         ("dev_inshorts", [row for row in dev if row["set"] == "inshorts"]),
         ("bbc", read_rows(data / "paragraphs/bbc.jsonl")),
     ):
-        report[name] = measure_headlines(rows[:count], max_chars=_WEB)
+        articles = [read_headline(row) for row in rows[:count]]
+        report[name] = [row.to_dict() for row in evaluate_headlines(articles)]
     print(json.dumps(report, indent=2))
 
 

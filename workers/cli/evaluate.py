@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import orjson
 import typer
@@ -16,14 +16,16 @@ from summarizer import InvalidArticleError
 from summarizer.evaluation import (
     METRICS,
     Interval,
-    Reference,
     Row,
     evaluate,
     read_reference,
 )
+from summarizer.headline_evaluation import evaluate_headlines, read_headline
 from workers.cli import options as given
 from workers.cli.console import print_text, say, write_json
 from workers.cli.exits import ExitCode
+
+T = TypeVar("T")
 
 Methods = Annotated[
     list[str] | None,
@@ -35,9 +37,15 @@ Floors = Annotated[
 ]
 
 
+Headlines = Annotated[
+    bool, typer.Option(help="Measure headlines only: the rows need no summaries then.")
+]
+
+
 def evaluate_methods(
     file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", exists=True, dir_okay=False)],
     method: Methods = None,
+    headlines: Headlines = False,
     sentences: given.Sentences = None,
     words: given.Words = None,
     floors: Floors = None,
@@ -50,17 +58,21 @@ def evaluate_methods(
     Examples:
       summarizer evaluate references.jsonl
       summarizer evaluate references.jsonl --method news --method lex-rank --sentences 2
+      summarizer evaluate articles.jsonl --headlines
       summarizer evaluate references.jsonl --json | jq '.rows[] | select(.method == "news")'
 
     One object a line: "text"; "summary" (a text, or the list of its sentences) or "references" (a
     list of such summaries, of which the nearest counts); "headline", "language" and "set" if there
     are any. The lead and the oracle, the best that greedy choice can do, are always shown.
     """
+    if headlines:
+        _evaluate_headlines(file, as_json=as_json, is_quiet=quiet)
+        return
     methods = method or ["news"]
     options = [
         given.make_options(method=name, sentences=sentences, words=words) for name in methods
     ]
-    references = list(_read_references(file))
+    references = list(_read_rows(file, read_reference))
     if not references:
         say(f"{file}: no article with a summary")
         raise typer.Exit(ExitCode.ERROR)
@@ -83,7 +95,29 @@ def evaluate_methods(
         raise typer.Exit(ExitCode.ERROR)
 
 
-def _read_references(file: Path) -> Iterator[Reference]:
+def _evaluate_headlines(file: Path, *, as_json: bool, is_quiet: bool) -> None:
+    """Compare headlines with the editors', and count the rules that they break."""
+    articles = list(_read_rows(file, read_headline))
+    if not articles:
+        say(f"{file}: no article with a headline")
+        raise typer.Exit(ExitCode.ERROR)
+    with _progress(is_quiet=is_quiet) as progress:
+        task = progress.add_task("measuring", total=len(articles))
+        rows = evaluate_headlines(articles, on_article=lambda: progress.advance(task))
+    if as_json:
+        write_json({"file": file.name, "rows": [row.to_dict() for row in rows]})
+        return
+    for row in rows:
+        print_text(f"{row.group}: {row.articles} articles", style="bold")
+        broken = ", ".join(f"{name} {count}" for name, count in row.violations.items()) or "0"
+        print_text(
+            f"  rouge1 {_cell(row.rouge1)}  opening {_cell(row.opening)}  "
+            f"over opening {_cell(row.gain, sign='+')}  marked cuts {row.cuts}  "
+            f"broken rules {broken}"
+        )
+
+
+def _read_rows(file: Path, read: Callable[[Mapping[str, Any]], T]) -> Iterator[T]:
     """Read the articles of a file; a line that means nothing is named on stderr."""
     with file.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
@@ -93,7 +127,7 @@ def _read_references(file: Path) -> Iterator[Reference]:
                 values = orjson.loads(line)
                 if not isinstance(values, dict):
                     raise InvalidArticleError("a line must be a JSON object")
-                yield read_reference(values)
+                yield read(values)
             except (orjson.JSONDecodeError, InvalidArticleError) as error:
                 say(f"{file}:{number}: {error}")
 
