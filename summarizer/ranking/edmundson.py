@@ -6,7 +6,7 @@ Must not know how often words occur.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
@@ -14,13 +14,16 @@ from itertools import pairwise
 import numpy as np
 
 from summarizer.ranking.counts import sentence_of_words
-from summarizer.ranking.method import BoolArray, FloatArray, Rating, Reasons
+from summarizer.ranking.method import BoolArray, Rating, Reasons
 from summarizer.ranking.reasons import OPENS, SHARES_TITLE
 from summarizer.text.parsed import ParsedArticle
 from summarizer.text.stopwords import stop_words
 from summarizer.text.terms import Terms, read_words
 
 CUE_LANGUAGES = frozenset({"en"})
+
+_CUE = "uses words that announce news"
+_REASONS: tuple[Reasons, ...] = ((), (_CUE,), (SHARES_TITLE,), (SHARES_TITLE, _CUE))
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
@@ -33,35 +36,28 @@ def rate_edmundson(parsed: ParsedArticle) -> Rating:
     paragraph 1, opening or closing a paragraph 1.
     """
     terms = parsed.terms
-    bonus, stigma, null = _stem_sets(parsed.language)
-    title = {word.stem for word in terms.title} - null
-    cue = _per_sentence(terms, [(stem in bonus) - (stem in stigma) for stem in terms.vocabulary])
-    shared = _per_sentence(terms, [stem in title for stem in terms.vocabulary])
+    rows = sentence_of_words(terms)
+    cues = terms.lexicon.look_up(terms.stem_numbers, _cue_of(parsed.language))
+    cue = np.bincount(rows, cues[terms.stem_ids], terms.sentence_count)
+    is_title = _is_title(terms, language=parsed.language)
+    shared = np.bincount(rows, is_title[terms.stem_ids], terms.sentence_count)
     starts = paragraph_starts(parsed)
     opens_or_closes = starts | np.append(starts[1:], True)
     paragraph = np.cumsum(starts)
     is_at_edge = (paragraph == 1) | (paragraph == paragraph[-1:])
-    reasons = tuple(
-        _reasons(is_first=not index, has_title=has_title, has_cue=has_cue)
-        for index, (has_title, has_cue) in enumerate(zip(shared > 0, cue > 0, strict=True))
-    )
-    return Rating(values=cue + 2.0 * shared + is_at_edge + opens_or_closes, reasons=reasons)
+    reasons = [_REASONS[kind] for kind in (2 * (shared > 0.0) + (cue > 0.0)).tolist()]
+    reasons[:1] = [(OPENS, *first) for first in reasons[:1]]
+    values = cue + 2.0 * shared + is_at_edge + opens_or_closes
+    return Rating(values=values, reasons=tuple(reasons))
 
 
-def _per_sentence(terms: Terms, weights: Sequence[float]) -> FloatArray:
-    """Return for each sentence the sum of its words' weights, given for each stem."""
-    by_word = np.array(weights, dtype=np.float64)[terms.stem_ids]
-    sums = np.bincount(sentence_of_words(terms), by_word, terms.sentence_count)
-    return sums.astype(np.float64, copy=False)
-
-
-def _reasons(*, is_first: bool, has_title: bool, has_cue: bool) -> Reasons:
-    found = (
-        (is_first, OPENS),
-        (has_title, SHARES_TITLE),
-        (has_cue, "uses words that announce news"),
-    )
-    return tuple(phrase for is_true, phrase in found if is_true)
+def _is_title(terms: Terms, *, language: str) -> BoolArray:
+    """Return for each stem whether the title has it; stems of stop words do not count."""
+    is_title = np.zeros(terms.stem_count, dtype=np.bool_)
+    stems = terms.lexicon.stems(terms.stem_numbers[terms.title_ids])
+    null = _stop_stems(language)
+    is_title[terms.title_ids] = [stem not in null for stem in stems]
+    return is_title
 
 
 def paragraph_starts(parsed: ParsedArticle) -> BoolArray:
@@ -89,14 +85,19 @@ def cue_words(kind: str, *, language: str) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def _stem_sets(language: str) -> tuple[frozenset[str], ...]:
-    """Return the stems of the bonus, the stigma and the null words, which are the stop words."""
-    lists = (
-        cue_words("bonus", language=language),
-        cue_words("stigma", language=language),
-        stop_words(language),
+def _cue_of(language: str) -> Callable[[str], int]:
+    """Return the function that says of a stem whether it is a bonus, 1, or a stigma, -1."""
+    bonus, stigma = (
+        _stems(cue_words(kind, language=language), language=language)
+        for kind in ("bonus", "stigma")
     )
-    return tuple(
-        frozenset(word.stem for word in read_words(" ".join(words), language=language))
-        for words in lists
-    )
+    return lambda stem: (stem in bonus) - (stem in stigma)
+
+
+@lru_cache(maxsize=64)
+def _stop_stems(language: str) -> frozenset[str]:
+    return _stems(stop_words(language), language=language)
+
+
+def _stems(words: Iterable[str], *, language: str) -> frozenset[str]:
+    return frozenset(word.stem for word in read_words(" ".join(words), language=language))

@@ -28,7 +28,7 @@ def kl_work(parsed: ParsedArticle) -> float:
     """Estimate the work: each pick looks at all candidates and changes those with its words."""
     terms = parsed.terms
     size = terms.sentence_count
-    bound = size**2 + 2 * size * len(terms.words)
+    bound = size**2 + 2 * size * len(terms.stem_ids)
     if bound <= MAX_WORK:
         return bound
     frequencies = count_stems(terms).document_frequencies()
