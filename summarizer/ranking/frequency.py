@@ -12,7 +12,7 @@ import numpy as np
 
 from summarizer.ranking.counts import sentence_of_words
 from summarizer.ranking.method import FloatArray, IntArray, Rating
-from summarizer.ranking.reasons import reasons_above_mean
+from summarizer.ranking.reasons import reasons_above_mean, reasons_where
 from summarizer.text.parsed import ParsedArticle
 
 LUHN_MAX_GAP = 4
@@ -108,6 +108,9 @@ def rating_of_order(order: list[int], phrase: str) -> Rating:
         order: sentence indexes, first pick first.
         phrase: the reason.
     """
-    values = np.empty(len(order))
-    values[order] = np.arange(len(order), 0, -1)
-    return Rating(values=values, reasons=reasons_above_mean(values, phrase))
+    count = len(order)
+    values = [0] * count
+    for value, sentence in zip(range(count, 0, -1), order, strict=True):
+        values[sentence] = value
+    reasons = reasons_where([2 * value > count for value in values], phrase)
+    return Rating(values=np.array(values, dtype=np.float64), reasons=reasons)

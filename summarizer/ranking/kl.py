@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from itertools import compress, pairwise
+from itertools import compress
 
 import numpy as np
 
-from summarizer.ranking.counts import count_stems
+from summarizer.ranking.counts import count_stems, sentence_of_words
 from summarizer.ranking.frequency import rating_of_order
 from summarizer.ranking.method import Rating
 from summarizer.text.parsed import ParsedArticle
-from summarizer.text.terms import Term, Terms
+from summarizer.text.terms import Terms
 
 MAX_WORK = 5_000_000
 """Updates that are made within about a second."""
@@ -62,15 +62,14 @@ class _GrowingSummary:
     """
 
     def __init__(self, terms: Terms) -> None:
-        content = list(compress(terms.words, terms.is_content.tolist()))
-        lowers = [word.lower for word in content]
+        is_content, is_capital = terms.is_content, terms.is_capital
+        lowers = [word.lower for word in compress(terms.words, is_content.tolist())]
         counts = Counter(lowers)
-        singles = {word for word, count in counts.items() if count == 1}
-        stops = Counter(
-            [word.lower for word in terms.words if word.is_stop and word.lower is not word.text]
-        )
-        total = max(counts.total() + stops.total(), 1)
+        shouted = compress(terms.words, (is_capital & ~is_content).tolist())
+        stops = Counter([word.lower for word in shouted])
+        total = max(len(lowers) + stops.total(), 1)
         self._tie = total * _TIE
+        self._single = math.log(1 / total)
         # The logarithm of every count of a word that can come up.
         self._logs = [0.0, *map(math.log, range(1, 2 * max(counts.values(), default=0) + 1))]
         # Of each content word that comes up again: its count, its part of the sum, who of the
@@ -84,38 +83,44 @@ class _GrowingSummary:
         self._length, self._mass = 0, 0
         self._stops = dict(stops)
         self._held = dict.fromkeys(self._words, 0)
-        # Of the candidates: their lengths, masses and sums.
-        self._left = list(range(terms.sentence_count))
-        self._lengths: list[int] = []
-        self._masses: list[int] = []
-        self._sums: list[float] = []
-        # What each adds: its words, which of them come up again, how many others count.
-        self._additions: list[tuple[tuple[Term, ...], list[str], int]] = []
-        is_shared, written = self._words.__contains__, [word.text for word in content]
-        content_before = np.append(0, np.cumsum(terms.is_content))
-        bounds = zip(terms.pointers.tolist(), content_before[terms.pointers].tolist(), strict=True)
-        for (first, start), (last, end) in pairwise(bounds):
-            self._add_candidate(lowers[start:end], single=math.log(1 / total))
-            own = written[start:end]
-            shared = list(filter(is_shared, own))
-            self._additions.append((terms.words[first:last], shared, len(singles & {*own})))
+        self._read_candidates(terms, lowers)
 
-    def _add_candidate(self, words: list[str], *, single: float) -> None:
-        row, logs = len(self._sums), self._logs
-        shared = list(filter(self._words.__contains__, words))
-        own_mass = len(words) - len(shared)
-        own_sum = own_mass * single
-        for word in shared:
-            count, part, users = self._words[word]
-            own = users[row] = users.get(row, 0) + 1
-            if own == 1:
-                own_mass += count
-                own_sum += part
-            else:
-                own_sum += count * (logs[own - 1] - logs[own])
-        self._lengths.append(len(words))
-        self._masses.append(own_mass)
-        self._sums.append(own_sum)
+    def _read_candidates(self, terms: Terms, lowers: list[str]) -> None:
+        is_content, is_capital = terms.is_content, terms.is_capital
+        size, rows = terms.sentence_count, sentence_of_words(terms)
+        # Their lengths, masses and sums, at first as if no word came up again.
+        self._left = list(range(size))
+        self._lengths = np.bincount(rows[is_content], minlength=size).tolist()
+        self._masses = self._lengths.copy()
+        self._sums = [length * self._single for length in self._lengths]
+        # What each adds to the summary: its length, how many content words in lower case, which of
+        # them come up again, which stop words count.
+        self._all_lengths = np.diff(terms.pointers).tolist()
+        self._written = np.bincount(rows[is_content > is_capital], minlength=size).tolist()
+        self._again: list[list[str]] = [[] for _ in range(size)]
+        self._counted: list[list[str]] = [[] for _ in range(size)]
+        flags = is_capital[is_content].tolist()
+        for row, word, is_changed in zip(rows[is_content].tolist(), lowers, flags, strict=True):
+            if word in self._words:
+                self._add_again(row, word)
+                if not is_changed:
+                    self._again[row].append(word)
+        is_lower_stop = ~(is_content | is_capital)
+        lower_stops = compress(terms.words, is_lower_stop.tolist())
+        for row, stop in zip(rows[is_lower_stop].tolist(), lower_stops, strict=True):
+            if stop.text in self._stops:
+                self._counted[row].append(stop.text)
+
+    def _add_again(self, row: int, word: str) -> None:
+        """Count a word of a candidate that comes up again."""
+        count, part, users = self._words[word]
+        own = users[row] = users.get(row, 0) + 1
+        if own == 1:
+            self._masses[row] += count - 1
+            self._sums[row] += part - self._single
+        else:
+            self._masses[row] -= 1
+            self._sums[row] += count * (self._logs[own - 1] - self._logs[own]) - self._single
 
     def add_best(self) -> int:
         """Add the candidate that brings the summary nearest the article, and return its index."""
@@ -136,11 +141,12 @@ class _GrowingSummary:
 
     def _add(self, row: int) -> None:
         """Add a sentence to the summary and bring the candidates up to date."""
-        words, shared, singles = self._additions[row]
         stops, held, logs = self._stops, self._held, self._logs
-        masses, sums = self._masses, self._sums
-        self._length += len(words)
-        self._mass += singles + sum(map(stops.pop, stops.keys() & [word.text for word in words]))
+        masses, sums, shared = self._masses, self._sums, self._again[row]
+        self._length += self._all_lengths[row]
+        self._mass += self._written[row] - len(shared)
+        for word in self._counted[row]:
+            self._mass += stops.pop(word, 0)
         for word in shared:
             count, part, users = self._words[word]
             users.pop(row, None)

@@ -179,7 +179,10 @@ class Lexicon(dict[str, int]):
         """
         tokens = [token for piece in pieces for token in piece.split()]
         with self._reader.lock:
-            return tuple(chain.from_iterable(map(self._read, tokens)))
+            known = self._terms.get
+            return tuple(
+                chain.from_iterable([known(token) or self._read(token) for token in tokens])
+            )
 
     def __missing__(self, token: str) -> int:
         with self._reader.lock:
