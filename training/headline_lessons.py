@@ -43,7 +43,7 @@ class Coach:
                 groups.append([])
             groups[-1].append(lesson)
         self._random.shuffle(groups)
-        for group in groups:
+        for group in filter(None, groups):
             yield self.pad([lesson.tokens for lesson in group]), group
 
     def pad(self, sentences: Sequence[Sequence[str]]) -> Tensor:
