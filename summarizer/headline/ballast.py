@@ -22,7 +22,7 @@ from summarizer.headline.lexicon import (
     SUBORDINATORS,
 )
 from summarizer.headline.tokens import Tokens
-from summarizer.headline.verbs import is_past
+from summarizer.headline.verbs import Strength, is_past, strength
 
 _ARTICLES = frozenset({"a", "an", "the"})
 # With these an article makes a number or a phrase of its own.
@@ -67,6 +67,7 @@ _SPARE_ADJECTIVES = frozenset(
 _NARROWING = frozenset("only few every any most more less fewer than as so too all".split())
 _NO_NOUNS = PREPOSITIONS | SUBORDINATORS | AUXILIARIES | {"and", "or", "but", "to", "that"}
 _BEFORE_ADJECTIVE = DETERMINERS | PREPOSITIONS | {"and"}
+_OUTSTANDING = frozenset("latest last first best worst most least".split())
 _SUBJECTS = (DETERMINERS | SUBJECT_PRONOUNS) - {"that"}
 _NO_SUBJECTS = SUBJECT_PRONOUNS | {"there", "this", "these", "those", "what", "all"}
 _AGE = re.compile(r"\d+-year-old\Z")
@@ -141,7 +142,14 @@ def is_spare_article(tokens: Tokens, place: int) -> bool:
         return False
     if _AGE.match(after) and not tokens.lower[place + 2 : place + 3]:
         return False
+    if after in _OUTSTANDING:
+        return place + 2 < len(tokens) and _is_noun_like(tokens, place + 2)
     return after not in _AFTER_ARTICLE and after[0].isalnum()
+
+
+def _is_noun_like(tokens: Tokens, place: int) -> bool:
+    word = tokens.lower[place]
+    return word[0].isalpha() and word not in _NO_NOUNS
 
 
 def _auxiliaries(tokens: Tokens, verb: int, end: int) -> Iterator[Deletion]:
@@ -158,6 +166,10 @@ def _auxiliaries(tokens: Tokens, verb: int, end: int) -> Iterator[Deletion]:
             yield Deletion(verb, stop, _AUXILIARY_COST)
         return
     elif word not in _BE_FORMS:
+        return
+    joints = (place for place in range(stop, end - 1) if tokens.lower[place] in ("and", "but"))
+    if any(strength(tokens, place + 1) is not Strength.NONE for place in joints):
+        # "Is waiting and hopes": the other verb would be left alone.
         return
     if stop + 1 < end and _stands_without_be(tokens, stop):
         yield Deletion(verb, stop, _AUXILIARY_COST)

@@ -125,7 +125,11 @@ def _segment_options(
         deletions += find_restriction(tokens, segment.first, segment.verb)
         if segment.end < len(tokens):
             # What a speaker or clause after the comma leaves room for.
-            deletions += (Deletion(cut.place, segment.end, cut.cost) for cut in cuts)
+            deletions += (
+                Deletion(cut.place, segment.end, cut.cost)
+                for cut in cuts
+                if not any(tokens.is_held[cut.place : segment.end])
+            )
     for deletion in deletions:
         if not holds_negation(tokens, deletion.first, deletion.end):
             yield Option(deletion.cost, place, deletion)

@@ -56,6 +56,7 @@ _SPEAKING = frozenset(
 _RELATIVES = frozenset({"who", "which", "whose", "where"})
 _CLAUSE_WORDS = frozenset("that who which whose whether because how why what".split())
 _ABOUT = frozenset({"about", "of", "against", "over"})
+_BEFORE_WITH = frozenset("connection line accordance conjunction contact touch response".split())
 _SUBORDINATE = frozenset("after although as because before since though when while".split())
 _CAUSES = frozenset({("ahead", "of"), ("due", "to"), ("thanks", "to"), ("owing", "to")})
 _BETWEEN = WEEKDAYS | MONTHS | DAY_WORDS | NEAR | MIDDLE_ADVERBS | {"on", "in", "week", "also"}
@@ -198,7 +199,7 @@ def _cost(tokens: Tokens, place: int, *, verb: int, end: int) -> float | None:
         is_object = after in DETERMINERS or after in OBJECT_PRONOUNS or after[0].isdigit()
         return _REDUCED_COST if is_object or word in _PARTICIPLES else None
     if is_past(word):
-        is_phrase = after in PREPOSITIONS or after == "to"
+        is_phrase = (after in PREPOSITIONS or after == "to") and before not in OBJECT_PRONOUNS
         return _REDUCED_COST if is_phrase and not _awaits(tokens, verb, place) else None
     return None
 
@@ -248,6 +249,8 @@ def _phrase_cost(tokens: Tokens, place: int, *, verb: int) -> float | None:
         return _PHRASE_COST
     if word == "of":
         return _COMPLEMENT_COST if "of" in tokens.lower[verb : place - 1] else None
+    if word in ("with", "to") and before in _BEFORE_WITH:
+        return None
     is_amount = after[0].isdigit() or after[0] in "£$€"
     if word == "to" and is_amount:
         return _COMPLEMENT_COST

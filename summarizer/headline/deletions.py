@@ -264,5 +264,10 @@ def _opens_restriction(tokens: Tokens, index: int) -> bool:
         return True
     if tokens.lower[index - 1] in DETERMINERS:
         return False
-    is_gerund = word.endswith("ing") and word not in GERUND_NOUNS
+    after = tokens.lower[index + 1]
+    # "Men carrying a bomb", but not "role playing games".
+    has_object = (
+        after in DETERMINERS or after in PREPOSITIONS or not tokens.words[index + 1].islower()
+    )
+    is_gerund = word.endswith("ing") and word not in GERUND_NOUNS and has_object
     return is_gerund or (is_past(word) and tokens.lower[index + 1] in PREPOSITIONS)

@@ -19,6 +19,7 @@ from summarizer.headline.lexicon import (
     MODALS,
     PARTICIPLES,
     PARTICLES,
+    PAST_ONLY,
     PLACES,
     SUBJECT_PRONOUNS,
     SUPERLATIVES,
@@ -83,6 +84,6 @@ def _is_complete_verb(tokens: Tokens, index: int, before: str) -> bool:
     if word in VERBS and word.endswith("s"):
         # After the main verb such a form is a plural, unless a pronoun is its subject.
         return before not in SUBJECT_PRONOUNS
-    if word in VERBS or is_past(word):
+    if word in VERBS or word in PAST_ONLY or is_past(word):
         return strength(tokens, index) is Strength.NONE and before not in AUXILIARIES
     return True

@@ -95,6 +95,8 @@ def broken_rules(
         keep: for each token whether it stays.
         segments: the sentence's segments, if they are known already.
     """
+    if all(keep):
+        return set()
     dropped = [place for place, flag in enumerate(keep) if not flag]
     kept = [place for place, flag in enumerate(keep) if flag]
     edges = [place for place in range(len(keep) - 1) if keep[place] != keep[place + 1]]

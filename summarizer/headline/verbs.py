@@ -26,6 +26,7 @@ from summarizer.headline.tokens import Tokens
 _NOT_BEFORE_FINITE = AUXILIARIES | DETERMINERS | (PREPOSITIONS - {"past"}) | {"to", "more", "than"}
 _RELATIVE = frozenset({"who", "which", "whose", "whom", "that"})
 _CLAUSE_WORDS = _RELATIVE | CLAUSE_OPENERS | {"to"}
+_CONJUNCTIONS = frozenset("as while although though since".split())
 _PLURAL_SUBJECTS = frozenset("people police they we".split())
 _BEFORE_OBJECT = DETERMINERS | OBJECT_PRONOUNS
 _NOT_PAST = frozenset(
@@ -105,7 +106,9 @@ def find_verb(tokens: Tokens, first: int, end: int) -> int | None:
 def _ends_clause(tokens: Tokens, index: int, verb: int) -> bool:
     """Tell whether a word opens another clause than that of a verb before it."""
     word = tokens.lower[index]
-    return word in _CLAUSE_WORDS or (word in SUBORDINATORS and not _is_participle(tokens, verb))
+    if word in _CLAUSE_WORDS or word in _CONJUNCTIONS:
+        return True
+    return word in SUBORDINATORS and not _is_participle(tokens, verb)
 
 
 def _is_participle(tokens: Tokens, index: int) -> bool:
