@@ -18,8 +18,10 @@ from summarizer.text.parsed import ParsedArticle
 
 __all__ = ["compress_tokens", "make_headline", "make_headlines"]
 
-# So many of the best sentences are tried.
+# So many of the best sentences are tried; more where few sentences have so short a clause.
 _CANDIDATES = 4
+_SHORT_CANDIDATES = 12
+_SHORT = 50
 # So many where whatever is cut off would make a fact of a claim.
 _CUT_CANDIDATES = 20
 _CUT_AT: Mapping[CutKind, str] = MappingProxyType(
@@ -36,13 +38,14 @@ def make_headline(
 ) -> tuple[Headline, tuple[SummaryWarning, ...]]:
     """Make a headline from words of one sentence, in order.
 
-    The opening sentence gives it, or one of the best where only they give a whole clause. English
-    sentences lose what closed words and patterns mark as dispensable, as far as
-    `summarizer.headline.grammar` allows: leading adverbials, appositions, relative clauses,
-    brackets, weekdays, trailing clauses and phrases (Hori and Furui, "Speech summarization: an
-    approach through word extraction", 2004; Dorr, Zajic and Schwartz, "Hedge Trimmer", HLT-NAACL
-    2003). A negation or the name of who claims something is kept. Sentences of other languages are
-    cut at a clause boundary.
+    The opening sentence gives it, or one of the best where only they give a whole clause. Closed
+    words and patterns mark what an English sentence can be without: articles, auxiliaries, titles,
+    leading adverbials, appositions, relative clauses, brackets, weekdays, trailing clauses and
+    phrases (Dorr, Zajic and Schwartz, "Hedge Trimmer", HLT-NAACL 2003). Of what
+    `summarizer.headline.grammar` allows, that is left out which an editor would not take
+    (`summarizer.headline.editors`; Hori and Furui, "Speech summarization: an approach through word
+    extraction", 2004). A negation or the name of who claims something is kept. Sentences of other
+    languages are cut at a clause boundary.
 
     Args:
         parsed: the article, with at least one sentence.
@@ -54,7 +57,7 @@ def make_headline(
     """
     is_english = parsed.language == "en"
     if is_english:
-        draft = draft_headline(parsed, _candidates(ranking), max_chars=max_chars)
+        draft = draft_headline(parsed, _candidates(ranking, max_chars), max_chars=max_chars)
         if draft is not None:
             cut_at = CutKind.WHOLE if draft.is_complete else CutKind.WORD
             return _finish(parsed, draft.index, draft.spans, cut_at)
@@ -79,9 +82,10 @@ def make_headlines(
     ]
 
 
-def _candidates(ranking: Ranking) -> list[int]:
+def _candidates(ranking: Ranking, max_chars: int) -> list[int]:
     """Return the sentences to try: that which opens the article, then the best."""
-    return [0, *(index for index in ranking.best(_CANDIDATES) if index)][:_CANDIDATES]
+    count = _CANDIDATES if max_chars > _SHORT else _SHORT_CANDIDATES
+    return [0, *(index for index in ranking.best(count) if index)][:count]
 
 
 def _cut(parsed: ParsedArticle, ranking: Ranking, *, max_chars: int) -> tuple[int, Cut]:

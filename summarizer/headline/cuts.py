@@ -57,9 +57,19 @@ _RELATIVES = frozenset({"who", "which", "whose", "where"})
 _CLAUSE_WORDS = frozenset("that who which whose whether because how why what".split())
 _ABOUT = frozenset({"about", "of", "against", "over"})
 _BEFORE_WITH = frozenset("connection line accordance conjunction contact touch response".split())
+_COPULAS = frozenset("seem seems seemed look looks looked appear appears appeared remains".split())
+_COUNTS = frozenset("hundreds thousands millions dozens number lot".split())
+_PLACING = frozenset("put puts putting place placing".split())
 _SUBORDINATE = frozenset("after although as because before since though when while".split())
 _CAUSES = frozenset({("ahead", "of"), ("due", "to"), ("thanks", "to"), ("owing", "to")})
-_BETWEEN = WEEKDAYS | MONTHS | DAY_WORDS | NEAR | MIDDLE_ADVERBS | {"on", "in", "week", "also"}
+_BETWEEN = (
+    WEEKDAYS
+    | MONTHS
+    | DAY_WORDS
+    | NEAR
+    | MIDDLE_ADVERBS
+    | frozenset("on in week also all both each".split())
+)
 _PARTICIPLES = frozenset(
     "asking saying leaving killing forcing calling prompting raising citing claiming accusing "
     "including boosting sparking causing ending bringing making worth".split()
@@ -126,7 +136,7 @@ def find_cuts(tokens: Tokens, verb: int, end: int, *, anywhere: bool) -> Iterato
 
 def _complete_places(tokens: Tokens, verb: int, end: int) -> Iterator[int]:
     """Give the places before which nothing is left open that a word has called for."""
-    needs_of = False
+    needs_of = needs_place = False
     # Where a clause within the clause has its verb.
     complete = verb
     for place in range(verb + 1, end):
@@ -134,7 +144,9 @@ def _complete_places(tokens: Tokens, verb: int, end: int) -> Iterator[int]:
         if before in _CLAUSE_WORDS and place - 1 > verb:
             complete = max(complete, _next_verb(tokens, place, end))
         needs_of = before.startswith("accus") or (needs_of and before != "of")
-        if place > complete and not needs_of:
+        # "Put the economy" waits for its place.
+        needs_place = before in _PLACING or (needs_place and before not in PREPOSITIONS)
+        if place > complete and not needs_of and not needs_place:
             yield place
 
 
@@ -211,15 +223,17 @@ def _calls_for_that(word: str) -> bool:
 
 def _awaits(tokens: Tokens, verb: int, place: int) -> bool:
     """Tell whether a participle belongs to an auxiliary: at most a time stands between them."""
-    return tokens.lower[verb] in AUXILIARIES and all(
+    return (tokens.lower[verb] in AUXILIARIES or tokens.lower[verb] in _COPULAS) and all(
         word in _BETWEEN or word in AUXILIARIES or word.endswith("ly") or word.isdecimal()
         for word in tokens.lower[verb + 1 : place]
     )
 
 
 def _opens_clause(tokens: Tokens, place: int, end: int) -> bool:
-    if tokens.lower[place] != "as":
-        return tokens.lower[place] != "without"
+    word, after = tokens.lower[place], tokens.lower[place + 1]
+    if word != "as":
+        # "A following throughout the year".
+        return word != "without" and not (word == "following" and after in PREPOSITIONS)
     is_clause = (
         tokens.lower[place + 1] in _SUBJECTS or find_verb(tokens, place + 1, end) is not None
     )
@@ -248,7 +262,8 @@ def _phrase_cost(tokens: Tokens, place: int, *, verb: int) -> float | None:
     if word == "to" and before in BEFORE_INFINITIVE:
         return _PHRASE_COST
     if word == "of":
-        return _COMPLEMENT_COST if "of" in tokens.lower[verb : place - 1] else None
+        is_second = "of" in tokens.lower[verb : place - 1] and before not in _COUNTS
+        return _COMPLEMENT_COST if is_second else None
     if word in ("with", "to") and before in _BEFORE_WITH:
         return None
     is_amount = after[0].isdigit() or after[0] in "£$€"

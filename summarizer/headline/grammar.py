@@ -175,6 +175,8 @@ def _dangles(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
         return True
     if word in _PAIRS and _is_half(tokens, keep, place):
         return True
+    if word == "that" and _has_no_end(tokens, keep, place):
+        return True
     if is_next_kept:
         return False
     if word in _RELATIVES:
@@ -203,6 +205,15 @@ def _leans_back(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     if word not in _CLAIMS or last == before:
         return False
     return (tokens.words[before + 1], tokens.words[last]) not in _APPOSITIONS
+
+
+def _has_no_end(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
+    """Tell whether "that when it rains, we stay" has lost what comes after its comma."""
+    after = tokens.lower[place + 1 : place + 2]
+    if not after or after[0] not in _OPENERS_OF_CLAUSES | {"if"}:
+        return False
+    commas = (i for i in range(place, len(tokens)) if tokens.words[i] == ",")
+    return not any(keep[next(commas, len(tokens)) :])
 
 
 def _leaves_claim(tokens: Tokens, keep: Sequence[bool], first: int, end: int) -> bool:

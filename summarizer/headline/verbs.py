@@ -26,6 +26,11 @@ from summarizer.headline.tokens import Tokens
 _NOT_BEFORE_FINITE = AUXILIARIES | DETERMINERS | (PREPOSITIONS - {"past"}) | {"to", "more", "than"}
 _RELATIVE = frozenset({"who", "which", "whose", "whom", "that"})
 _CLAUSE_WORDS = _RELATIVE | CLAUSE_OPENERS | {"to"}
+_NO_VERBS = (
+    PREPOSITIONS
+    | DETERMINERS
+    | frozenset("as always sometimes perhaps besides less unless thus plus versus yes".split())
+)
 _CONJUNCTIONS = frozenset("as while although though since".split())
 _PLURAL_SUBJECTS = frozenset("people police they we".split())
 _BEFORE_OBJECT = DETERMINERS | OBJECT_PRONOUNS
@@ -65,7 +70,7 @@ def strength(tokens: Tokens, index: int) -> Strength:
     if (
         word in VERBS
         or is_past(word)
-        or (has_object and _S_FORM.search(word))
+        or (has_object and _S_FORM.search(word) and word not in _NO_VERBS)
         or (word in BASE_VERBS and (is_plural or has_object))
     ):
         return Strength.STRONG if has_object else Strength.WEAK
