@@ -91,11 +91,15 @@ def _checked(article: str | Article) -> Article | SummarizerError:
         article = Article(text=article)
     if not isinstance(article, Article) or not isinstance(article.text, str):
         return InvalidArticleError("an article is a str, or an Article whose text is one")
-    if not all(isinstance(given, str | None) for given in (article.title, article.language)):
+    if not (_is_text(article.title) and _is_text(article.language)):
         return InvalidArticleError("the title and the language of an article are text or None")
     if len(article.text) > MAX_TEXT_CHARS:
         return TextTooLongError(len(article.text), MAX_TEXT_CHARS)
     return article
+
+
+def _is_text(given: object) -> bool:
+    return given is None or isinstance(given, str)
 
 
 def _split(text: str, *, removed: tuple[Removed, ...], language: str) -> tuple[Span, ...]:

@@ -26,7 +26,8 @@ _ROLE: Final = (
     r"producer|reporter|staff|writer|redakteur(?:in)?|korrespondent(?:in)?|journaliste|"
     r"correspondante?|corresponsal|redacción)\b.{0,50})"
 )
-_NO_STOP: Final = r"(?<![.!?…,;:])"
+_STOPS: Final = ".!?…,;:"
+_NO_STOP: Final = rf"(?<![{_STOPS}])"
 
 # What follows the byline's first word: names, what and where they are, perhaps more behind a bar.
 _WRITERS: Final = re.compile(
@@ -93,12 +94,16 @@ def byline_kind(line: str, *, language: str) -> RemovedKind | None:
     """
     if len(line) > _MAX_CHARS:
         return None
-    for opening in (*_BY, *_LOCAL_BY.get(language, ())):
-        if line.startswith(opening) and _WRITERS.fullmatch(line[len(opening) :].lstrip()):
-            return RemovedKind.BYLINE
-    if _ALONE.fullmatch(line):
+    if line[-1] not in _STOPS and _is_byline(line, language):
         return RemovedKind.BYLINE
     return RemovedKind.TRASH_LINE if is_stamp(line) else None
+
+
+def _is_byline(line: str, language: str) -> bool:
+    for opening in (*_BY, *_LOCAL_BY.get(language, ())):
+        if line.startswith(opening) and _WRITERS.fullmatch(line[len(opening) :].lstrip()):
+            return True
+    return _ALONE.fullmatch(line) is not None
 
 
 def is_stamp(line: str) -> bool:
