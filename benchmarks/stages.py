@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         found = (json.loads(line)["text"] for line in lines)
         texts = list(islice((text for text in found if text.strip()), options.limit))
     times = measure(texts, rounds=options.rounds)
-    print(json.dumps(times, indent=1) if options.json else _table(times))
+    print(json.dumps(times, indent=1) if options.json else table(times))
     return 0
 
 
@@ -103,7 +103,8 @@ def _thread_seconds(run: Callable[[], object]) -> float:
     return time.thread_time() - start
 
 
-def _table(times: Mapping[str, float]) -> str:
+def table(times: Mapping[str, float]) -> str:
+    """Return what `measure` found as a Markdown table."""
     bare = times[BARE_SCAN]
     rows = [
         f"| {name} | {ms:.3f} | {ms / bare:.2f} | {ms / times[BLOCK]:.0%} |"
