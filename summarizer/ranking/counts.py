@@ -63,12 +63,15 @@ def count_stems(terms: Terms, *, is_counted: BoolArray | None = None) -> Counts:
     keys = np.sort((sentence_of_words(terms) * width + terms.stem_ids)[chosen])
     is_start = np.ones(len(keys), dtype=np.bool_)
     np.not_equal(keys[1:], keys[:-1], out=is_start[1:])
-    starts = np.flatnonzero(is_start)
+    (starts,) = is_start.nonzero()
+    counts = -starts
+    counts[:-1] += starts[1:]
+    counts[-1:] += len(keys)
     rows, columns = np.divmod(keys[starts], width)
     return Counts(
         rows=rows,
         columns=columns,
-        counts=np.append(starts[1:], len(keys)) - starts,
+        counts=counts,
         height=terms.sentence_count,
         width=width,
     )
@@ -88,4 +91,5 @@ def count_matrix(terms: Terms) -> FloatArray:
 
 def sentence_of_words(terms: Terms) -> IntArray:
     """Return for each word of the article the index of its sentence."""
-    return np.repeat(np.arange(terms.sentence_count), np.diff(terms.pointers))
+    pointers = terms.pointers
+    return np.arange(terms.sentence_count).repeat(pointers[1:] - pointers[:-1])

@@ -59,7 +59,7 @@ def rate_sum_basic(parsed: ParsedArticle) -> Rating:
     terms = parsed.terms
     stems = terms.stem_ids[terms.is_content]
     shares = np.bincount(stems) / max(len(stems), 1)
-    bounds = np.append(0, np.cumsum(terms.is_content))[terms.pointers]
+    bounds = np.concatenate(((0,), terms.is_content.cumsum()))[terms.pointers]
     first_order = _by_mean(shares[stems], bounds) if len(bounds) > MAX_CANDIDATES else []
     ids, ends = stems.tolist(), bounds.tolist()
     candidates = sorted(first_order[:MAX_CANDIDATES]) or range(terms.sentence_count)

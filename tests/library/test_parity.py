@@ -106,11 +106,13 @@ def test_the_same_sentences_are_chosen_as_by_sumy(
         assert ours == theirs
 
 
-@pytest.mark.parametrize("method", sorted(SUMY_METHODS - TIE_PRONE))
+@pytest.mark.parametrize("method", sorted(SUMY_METHODS))
 def test_all_sentences_stand_in_the_order_of_sumy(story: ParsedArticle, method: str) -> None:
     scores = rank(story, method).scores
     theirs = rank_as_sumy(story, method=method)
     assert scores[list(theirs)].tolist() == sorted(scores.tolist(), reverse=True)
+    # If all were rated alike, any order would do.
+    assert len(set(scores.tolist())) >= 4
 
 
 @pytest.mark.parametrize(
