@@ -5,7 +5,8 @@ Knows grammar and what a reader loses: it must not know how long the headline ma
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from summarizer.headline.endings import can_end
@@ -59,7 +60,16 @@ _ABOUT = frozenset({"about", "of", "against", "over"})
 _BEFORE_WITH = frozenset("connection line accordance conjunction contact touch response".split())
 _COPULAS = frozenset("seem seems seemed look looks looked appear appears appeared remains".split())
 _COUNTS = frozenset("hundreds thousands millions dozens number lot".split())
-_PLACING = frozenset("put puts putting place placing".split())
+# Verbs by their beginnings, and what has to follow: "accused him of", "put the economy at".
+_AWAITED: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "accus": frozenset({"of"}),
+        "blam": frozenset({"on", "for"}),
+        "guid": frozenset({"to"}),
+        "putting": PREPOSITIONS,
+    }
+    | dict.fromkeys(("put", "puts", "placing"), PREPOSITIONS)
+)
 _SUBORDINATE = frozenset("after although as because before since though when while".split())
 _CAUSES = frozenset({("ahead", "of"), ("due", "to"), ("thanks", "to"), ("owing", "to")})
 _BETWEEN = (
@@ -136,17 +146,19 @@ def find_cuts(tokens: Tokens, verb: int, end: int, *, anywhere: bool) -> Iterato
 
 def _complete_places(tokens: Tokens, verb: int, end: int) -> Iterator[int]:
     """Give the places before which nothing is left open that a word has called for."""
-    needs_of = needs_place = False
+    awaited: frozenset[str] = frozenset()
     # Where a clause within the clause has its verb.
     complete = verb
     for place in range(verb + 1, end):
         before = tokens.lower[place - 1]
         if before in _CLAUSE_WORDS and place - 1 > verb:
             complete = max(complete, _next_verb(tokens, place, end))
-        needs_of = before.startswith("accus") or (needs_of and before != "of")
-        # "Put the economy" waits for its place.
-        needs_place = before in _PLACING or (needs_place and before not in PREPOSITIONS)
-        if place > complete and not needs_of and not needs_place:
+        if before in awaited:
+            awaited = frozenset()
+        for opening, words in _AWAITED.items():
+            if before.startswith(opening):
+                awaited = words
+        if place > complete and not awaited:
             yield place
 
 

@@ -231,6 +231,8 @@ def find_places(
             stop += 1
         # "In a row over fees" is one phrase, "in Leeds after a row" are two.
         is_followed = stop < end and tokens.lower[stop] not in _FOLLOWS_NOUN
+        if any(tokens.is_held[index:stop]):
+            continue
         if not is_subject and tokens.lower[index] not in _PLACES:
             # Before another verb of the sentence such a phrase belongs to its subject.
             is_followed = is_followed and strength(tokens, stop) is Strength.STRONG

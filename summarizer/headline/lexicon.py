@@ -208,7 +208,7 @@ BEFORE_TO = _words(
     "able ability chance due entitled first freedom free hard how keen last likely need needed "
     "nothing opportunity permission power ready reason right set time unable unlikely used way "
     "what willing reluctant easy difficult enough expected subject close similar compared related "
-    "prior addition response access"
+    "prior addition response access susceptible ways"
 )
 # Verbs by whose object somebody else is to do something.
 CONTROL_VERBS = (
