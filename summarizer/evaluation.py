@@ -17,7 +17,7 @@ import numpy.typing as npt
 from rouge_score.rouge_scorer import RougeScorer
 from rouge_score.tokenizers import DefaultTokenizer
 
-from summarizer.errors import EmptyArticleError, InvalidArticleError
+from summarizer.errors import EmptyArticleError, InvalidArticleError, TextTooLongError
 from summarizer.models import Article, Options, Summary
 from summarizer.pipeline import summarize
 
@@ -208,8 +208,8 @@ def evaluate(
 ) -> list[Row]:
     """Summarise articles by several methods and compare with what people wrote.
 
-    The lead is always among the methods, and so is the oracle. Articles without a sentence are
-    left out.
+    The lead is always among the methods, and so is the oracle. Articles without a sentence and
+    those that are too long are left out.
 
     Args:
         references: the articles.
@@ -226,7 +226,7 @@ def evaluate(
     for reference in references:
         try:
             scores = _score_article(reference, names[:-1], options)
-        except EmptyArticleError:
+        except (EmptyArticleError, TextTooLongError):
             continue
         finally:
             if on_article is not None:

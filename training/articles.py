@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +32,8 @@ class Example:
     """An article and what its reference says of it.
 
     Attributes:
-        name: the row's identifier.
+        name: the row's identifier, the same for both copies.
+        is_lowered: whether it is the lower-cased, tokenised copy.
         domain: the set it belongs to.
         parsed: the article as the library reads it.
         reference: the human summary.
@@ -41,11 +41,10 @@ class Example:
         counts: how often each sentence has each of the reference's ROUGE tokens.
         wanted: how often the reference has them.
         lengths: the number of ROUGE tokens of each sentence.
-        bigrams: for each sentence its bigrams that the reference has too.
-        bigram_wanted: how often the reference has them.
     """
 
     name: str
+    is_lowered: bool
     domain: str
     parsed: ParsedArticle
     reference: str
@@ -53,21 +52,18 @@ class Example:
     counts: FloatArray
     wanted: FloatArray
     lengths: FloatArray
-    bigrams: FloatArray
-    bigram_wanted: FloatArray
 
-    def reward(self, sets: npt.NDArray[np.int64]) -> tuple[FloatArray, FloatArray]:
-        """Return ROUGE-1 and ROUGE-2 F1 of sets of sentences, 0 to 1.
+    def reward(self, sets: npt.NDArray[np.int64], *, ratio: float = 1.0) -> FloatArray:
+        """Return ROUGE-1 F1 of sets of sentences, 0 to 1.
 
         Args:
             sets: one row a set of sentence indexes.
+            ratio: score as if the reference went on as it is, to so many times its length.
         """
         lengths = self.lengths[sets].sum(axis=1)
         hits = np.minimum(self.counts[sets].sum(axis=1), self.wanted).sum(axis=1)
-        first = 2.0 * hits / np.maximum(lengths + self.wanted.sum(), 1.0)
-        pairs = np.minimum(self.bigrams[sets].sum(axis=1), self.bigram_wanted).sum(axis=1)
-        total = np.maximum(lengths - sets.shape[1] + self.bigram_wanted.sum(), 1.0)
-        return first, 2.0 * pairs / total
+        total = lengths + ratio * self.wanted.sum()
+        return np.asarray(2.0 * ratio * hits / np.maximum(total, 1.0))
 
 
 def parse(text: str, *, title: str | None, language: str = "en") -> ParsedArticle:
@@ -113,29 +109,22 @@ def make_example(row: dict[str, object], *, is_lowered: bool = False) -> Example
     if len(parsed.spans) < 3:
         return None
     sentences = [_TOKENIZER.tokenize(parsed.sentence_text(i)) for i in range(len(parsed.spans))]
-    wanted = _TOKENIZER.tokenize(reference)
-    unigrams, unigram_wanted = _overlap([Counter(s) for s in sentences], Counter(wanted))
-    bigrams, bigram_wanted = _overlap(
-        [Counter(pairwise(s)) for s in sentences],
-        Counter(pairwise(wanted)),
-    )
+    reference_tokens = _TOKENIZER.tokenize(reference)
+    counts, wanted = _overlap([Counter(own) for own in sentences], Counter(reference_tokens))
     return Example(
-        name=str(row["id"]) + ("-lower" if is_lowered else ""),
+        name=str(row["id"]),
+        is_lowered=is_lowered,
         domain=str(row.get("set", "")),
         parsed=parsed,
         reference=reference,
         stems=frozenset(word.stem for word in read_words(reference, language="en")),
-        counts=unigrams,
-        wanted=unigram_wanted,
+        counts=counts,
+        wanted=wanted,
         lengths=np.array([len(s) for s in sentences], dtype=np.float64),
-        bigrams=bigrams,
-        bigram_wanted=bigram_wanted,
     )
 
 
-def _overlap(
-    sentences: list[Counter[object]], wanted: Counter[object]
-) -> tuple[FloatArray, FloatArray]:
+def _overlap(sentences: list[Counter[str]], wanted: Counter[str]) -> tuple[FloatArray, FloatArray]:
     keys = list(wanted)
     counts = [[sentence[key] for key in keys] for sentence in sentences]
     return np.array(counts, dtype=np.float64), np.array(list(wanted.values()), dtype=np.float64)

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 
 from summarizer.ranking.method import FloatArray
-from summarizer.ranking.networks import LIMIT, Network
+from summarizer.ranking.networks import Network
 
 Loss = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 """Outputs of one batch and the numbers of its rows, to the loss."""
@@ -68,7 +68,7 @@ def fit_network(
     torch.manual_seed(plan.seed)
     torch.set_num_threads(1)
     mean, scale = scaling
-    inputs = torch.tensor(np.clip((features - mean) * scale, -LIMIT, LIMIT), dtype=torch.float32)
+    inputs = torch.tensor((features - mean) * scale, dtype=torch.float32)
     hidden = torch.nn.Linear(inputs.shape[-1], plan.hidden)
     output = torch.nn.Linear(plan.hidden, 1)
     linear = torch.nn.Linear(inputs.shape[-1], 1, bias=False)
@@ -84,15 +84,15 @@ def fit_network(
             optimiser.step()
         for group in optimiser.param_groups:
             group["lr"] *= 0.8
+    weights_in, linear_in = _array(hidden.weight), _array(linear.weight)[0]
     return Network(
         mean=mean,
-        scale=scale,
-        hidden=_array(hidden.weight).T,
-        hidden_bias=_array(hidden.bias),
+        hidden=weights_in * scale,
+        hidden_bias=_array(hidden.bias) - weights_in @ (mean * scale),
         output=_array(output.weight)[0],
-        linear=_array(linear.weight)[0],
-        bias=float(_array(output.bias)[0]),
-    )
+        linear=linear_in * scale,
+        bias=float(_array(output.bias)[0] - linear_in @ (mean * scale)),
+    ).rounded()
 
 
 def _array(tensor: torch.Tensor) -> FloatArray:

@@ -10,28 +10,23 @@ import json
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from summarizer.ranking.features import (
-    Sentences,
-    Words,
-    read_sentences,
-    read_stems,
-)
+from summarizer.ranking.features import Sentences, read_sentences, read_stems
 from summarizer.ranking.method import FloatArray, IntArray
-from summarizer.ranking.networks import Network, join_networks
-from summarizer.ranking.news import (
-    CANDIDATES,
-    NETWORKS_FILE,
-    RARITIES_FILE,
-    Model,
-    candidate_sets,
-    choose,
+from summarizer.ranking.networks import Network, chances, join_networks
+from summarizer.ranking.news import NETWORKS_FILE, RARITIES_FILE, Model, choose
+from summarizer.ranking.openings import Openings, read_openings
+from summarizer.ranking.sentence_sets import (
+    SET_MEMBERS,
+    SET_SIZES,
+    SIZES,
+    find_candidates,
+    read_sets,
 )
-from summarizer.ranking.sentence_sets import read_sets
 from summarizer.ranking.stem_facts import Stems
 from summarizer.text.terms import read_words
 from training.articles import Example, make_example, read_rows
@@ -47,25 +42,34 @@ from training.networks import (
 SHIPPED = Path(__file__).resolve().parent.parent / "summarizer" / "data"
 TEXTS_OF_RARITY = ("paragraphs/train.jsonl", "headlines/train.jsonl", "headlines/agnews.jsonl")
 LEAST_TEXTS = 5
-BIGRAM_WEIGHT = 0.5
-SIZES = (2, 3)
-MEMBERS = 3
+RATIOS = (0.5, 1.0, 2.0)
+"""Summaries of other newspapers are shorter or longer than those to learn from."""
 
-WORDS = Plan(hidden=12, epochs=3, batch=512, rate=5e-3, decay=1e-3, dropout=0.0)
+DRAWS = 40
+ENSEMBLE = 2
+
+WORDS = Plan(hidden=12, epochs=2, batch=1024, rate=7e-3, decay=1e-3, dropout=0.0)
 SENTENCES = Plan(hidden=16, epochs=8, batch=256)
-SETS = Plan(hidden=8, epochs=15, batch=32, rate=3e-3)
+SETS = Plan(hidden=8, epochs=15, batch=32)
 
 
-@dataclass(slots=True, kw_only=True)
-class Case:
-    """One example and what was computed of it so far."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Lessons:
+    """Articles with references, each as it is and in lower case, one after the other.
 
-    example: Example
-    words: Words
+    Attributes:
+        examples: the articles and their references.
+        openings: the articles as the ranker reads them.
+        stems: the features of all stems.
+        labels: for each stem whether the reference has it, 0 or 1.
+        half: for each article which half of them it belongs to; both copies to the same.
+    """
+
+    examples: Sequence[Example]
+    openings: Openings
+    stems: FloatArray
     labels: FloatArray
-    importance: FloatArray = field(default_factory=lambda: np.zeros(0))
-    sentences: Sentences | None = None
-    scores: FloatArray = field(default_factory=lambda: np.zeros(0))
+    half: IntArray
 
 
 def learn_rarities(paths: Sequence[Path]) -> dict[str, float]:
@@ -87,143 +91,165 @@ def learn_rarities(paths: Sequence[Path]) -> dict[str, float]:
     }
 
 
-def make_cases(path: Path, stems: Stems) -> list[Case]:
+def make_lessons(examples: Sequence[Example], stems: Stems) -> Lessons:
+    """Lay out examples for training.
+
+    Args:
+        examples: articles with references.
+        stems: what is known beside the articles.
+    """
+    openings = read_openings([example.parsed for example in examples], stems)
+    names = {name: number for number, name in enumerate(dict.fromkeys(e.name for e in examples))}
+    widths = np.bincount(openings.stems.article).tolist()
+    labels = [
+        stem in example.stems
+        for example, width in zip(examples, widths, strict=True)
+        for stem in example.parsed.terms.vocabulary[:width]
+    ]
+    return Lessons(
+        examples=examples,
+        openings=openings,
+        stems=read_stems(openings),
+        labels=np.array(labels, dtype=np.float64),
+        half=np.array([names[example.name] % 2 for example in examples]),
+    )
+
+
+def read_examples(path: Path) -> list[Example]:
     """Read a file's articles, each as it is and in lower case.
 
     Args:
         path: a JSONL file of articles with summaries.
-        stems: what is known beside the articles.
     """
-    cases = []
-    for row in read_rows(path):
-        for is_lowered in (False, True):
-            example = make_example(row, is_lowered=is_lowered)
-            if example is not None:
-                words = read_stems(example.parsed, stems)
-                found = example.parsed.terms.vocabulary[: words.counts.shape[1]]
-                labels = np.array([stem in example.stems for stem in found], dtype=np.float64)
-                cases.append(Case(example=example, words=words, labels=labels))
-    return cases
+    made = (
+        make_example(row, is_lowered=is_lowered)
+        for row in read_rows(path)
+        for is_lowered in (False, True)
+    )
+    return [example for example in made if example is not None]
 
 
-def train(cases: Sequence[Case], *, stems: Stems, seed: int) -> Model:
+def train(lessons: Lessons, *, stems: Stems, seed: int) -> Model:
     """Fit the three networks one after the other.
 
     Each sentence that the set network is fitted on is scored by networks that have not seen it.
 
     Args:
-        cases: the articles to learn from.
+        lessons: the articles to learn from.
         stems: what is known beside the articles.
         seed: of all that is random.
     """
-    features = np.vstack([case.words.features for case in cases[::2]])
-    labels = np.concatenate([case.labels for case in cases[::2]])
     words = fit_network(
-        features, likelihood_loss(labels), plan=replace(WORDS, seed=seed), scaling=scales(features)
+        lessons.stems.T,
+        likelihood_loss(lessons.labels),
+        plan=replace(WORDS, seed=seed),
+        scaling=scales(lessons.stems.T),
     )
-    _apply_words(cases, words)
-    halves = [[c for i, c in enumerate(cases) if i // 2 % 2 == half] for half in (0, 1)]
-    scaling = scales(np.vstack([_features(case) for case in cases]))
-    fitted = [_fit_sentences(half, scaling=scaling, seed=seed) for half in halves]
-    for half, other in zip(halves, reversed(fitted), strict=True):
-        for case in half:
-            case.scores = other(_features(case))
-    sets = _fit_sets(cases, seed=seed)
+    importance = chances(words(lessons.stems))
+    sentences = read_sentences(lessons.openings, importance=importance)
+    fitted = _fit_sentences(lessons, sentences, seed=seed)
+    half = lessons.half[lessons.openings.rows.article]
+    # The first was fitted on the first half.
+    scores = np.where(half == 1, *(network(sentences.features) for network in fitted))
+    sets = _fit_sets(lessons, sentences, importance=importance, scores=scores, seed=seed)
     return Model(stems=stems, words=words, sentences=join_networks(fitted), sets=sets)
 
 
-def _features(case: Case) -> FloatArray:
-    assert case.sentences is not None
-    return case.sentences.features
-
-
-def _apply_words(cases: Sequence[Case], words: Network) -> None:
-    for case in cases:
-        case.importance = 1.0 / (1.0 + np.exp(-words(case.words.features)))
-        case.sentences = read_sentences(case.example.parsed, case.words, importance=case.importance)
-
-
-def _fit_sentences(
-    cases: Sequence[Case], *, scaling: tuple[FloatArray, FloatArray], seed: int
-) -> Network:
-    features = np.vstack([_features(case) for case in cases])
-    targets = np.concatenate([_gains(case) for case in cases])
-    sizes = np.concatenate([np.full(len(_features(c)), len(_features(c)) ** -0.5) for c in cases])
-    loss = squared_loss(targets, sizes / sizes.mean())
-    members = [
-        fit_network(features, loss, plan=replace(SENTENCES, seed=seed + member), scaling=scaling)
-        for member in range(MEMBERS)
-    ]
-    return join_networks(members)
-
-
-def _gains(case: Case, *, draws: int = 40) -> FloatArray:
-    """Return what each sentence adds on average to pairs of others, mostly early ones."""
-    size = len(case.words.lengths)
-    random = np.random.default_rng(size)
-    chances = 1.0 / (3.0 + np.arange(size))
-    chances /= chances.sum()
-    pairs = [random.choice(size, 2, replace=False, p=chances) for _ in range(draws)]
-    gains = np.zeros(size)
-    for index in range(size):
-        sets = np.array([[*pair, index] for pair in pairs if index not in pair])
-        if len(sets):
-            gains[index] = _rewards(case, sets).mean()
-    gains -= gains.mean()
-    return 20.0 * gains
-
-
-def _rewards(case: Case, sets: IntArray) -> FloatArray:
-    unigrams, bigrams = case.example.reward(sets)
-    return unigrams + BIGRAM_WEIGHT * bigrams
-
-
-def _fit_sets(cases: Sequence[Case], *, seed: int) -> Network:
-    width = math.comb(CANDIDATES, max(SIZES))
-    features, rewards = [], []
-    for case in cases:
-        assert case.sentences is not None
-        for size in SIZES:
-            sets = candidate_sets(case.scores, size=size)
-            if len(sets) < 2:
-                continue
-            described = read_sets(
-                case.words,
-                case.sentences,
-                sets=sets,
-                scores=case.scores,
-                importance=case.importance,
+def _fit_sentences(lessons: Lessons, sentences: Sentences, *, seed: int) -> list[Network]:
+    """Fit a network on each half of the articles."""
+    features = sentences.features.T
+    article = lessons.openings.rows.article
+    gains = _gains(lessons)
+    weights = lessons.openings.sizes[article] ** -0.5
+    scaling = scales(features)
+    networks = []
+    for half in (0, 1):
+        rows = lessons.half[article] == half
+        loss = squared_loss(gains[rows], weights[rows] / weights[rows].mean())
+        plans = (replace(SENTENCES, seed=seed + member) for member in range(ENSEMBLE))
+        networks.append(
+            join_networks(
+                [fit_network(features[rows], loss, plan=plan, scaling=scaling) for plan in plans]
             )
-            reward = _rewards(case, sets)
-            rest = width - len(sets)
-            features.append(np.vstack([described, np.zeros((rest, described.shape[1]))]))
-            rewards.append(np.concatenate([20.0 * (reward - reward.mean()), np.full(rest, np.nan)]))
-    inputs, wanted = np.array(features), np.array(rewards)
-    scaling = scales(inputs[~np.isnan(wanted)])
-    members = [
-        fit_network(inputs, reward_loss(wanted), plan=replace(SETS, seed=seed + m), scaling=scaling)
-        for m in range(MEMBERS)
+        )
+    return networks
+
+
+def _gains(lessons: Lessons) -> FloatArray:
+    """Return what each sentence adds on average to pairs of others, mostly early ones."""
+    found = [
+        _gains_of(example, size)
+        for example, size in zip(lessons.examples, lessons.openings.sizes.tolist(), strict=True)
     ]
-    return join_networks(members)
+    return np.concatenate(found)
 
 
-def measure(cases: Sequence[Case], model: Model) -> dict[str, float]:
+def _gains_of(example: Example, size: int) -> FloatArray:
+    random = np.random.default_rng(size)
+    chances_ = 1.0 / (3.0 + np.arange(size))
+    chances_ /= chances_.sum()
+    pairs = np.array([random.choice(size, 2, replace=False, p=chances_) for _ in range(DRAWS)])
+    index = np.arange(size).repeat(DRAWS)
+    sets = np.column_stack([np.tile(pairs, (size, 1)), index])
+    is_new = (sets[:, :2] != index[:, None]).all(axis=1)
+    sums = np.bincount(index, _rewards(example, sets) * is_new, size)
+    gains: FloatArray = sums / np.maximum(np.bincount(index, is_new, size), 1.0)
+    return np.asarray(20.0 * (gains - gains.mean()))
+
+
+def _rewards(example: Example, sets: IntArray) -> FloatArray:
+    return np.asarray(np.mean([example.reward(sets, ratio=ratio) for ratio in RATIOS], axis=0))
+
+
+def _fit_sets(
+    lessons: Lessons,
+    sentences: Sentences,
+    *,
+    importance: FloatArray,
+    scores: FloatArray,
+    seed: int,
+) -> Network:
+    openings = lessons.openings
+    order = np.lexsort((-scores, openings.rows.article))
+    candidates = find_candidates(openings, order)
+    table = read_sets(
+        openings, sentences, candidates=candidates, scores=scores, importance=importance
+    )
+    count = len(lessons.examples)
+    features = table.T.reshape(count, -1, len(table))
+    places = openings.rows.place[candidates.rows]
+    rewards = np.full((len(SIZES), *features.shape[:2]), np.nan)
+    for of_size, size in zip(rewards, SIZES, strict=True):
+        has_set = candidates.has_set() & (SET_SIZES == size)
+        for number, example in enumerate(lessons.examples):
+            own = np.flatnonzero(has_set[number])
+            if len(own) > 1:
+                reward = _rewards(example, places[number][SET_MEMBERS[own, :size]])
+                of_size[number, own] = 20.0 * (reward - reward.mean())
+    wanted = rewards.reshape(-1, features.shape[1])
+    inputs = np.concatenate([features] * len(SIZES))
+    scaling = scales(inputs[~np.isnan(wanted)])
+    plans = (replace(SETS, seed=seed + member) for member in range(ENSEMBLE))
+    return join_networks(
+        [fit_network(inputs, reward_loss(wanted), plan=plan, scaling=scaling) for plan in plans]
+    )
+
+
+def measure(examples: Sequence[Example], model: Model) -> dict[str, float]:
     """Return the mean gain in ROUGE-1 F1 over the lead, in points, for each domain and size.
 
     Args:
-        cases: articles that the model was not fitted on.
+        examples: articles that the model was not fitted on.
         model: the three networks.
     """
+    choice = choose([example.parsed for example in examples], model)
     gains: dict[str, list[float]] = {}
-    for case in cases:
-        chosen = choose(case.example.parsed, model).order
-        case_kind = "lower" if case.example.name.endswith("-lower") else "cased"
-        for size in SIZES:
-            size_ = min(size, len(chosen))
-            ours = case.example.reward(np.array([sorted(chosen[:size_])]))[0][0]
-            lead = case.example.reward(np.arange(size_)[None, :])[0][0]
-            name = f"{case.example.domain} {case_kind} {size}"
-            gains.setdefault(name, []).append(100.0 * float(ours - lead))
+    for size, rows in choice.best.items():
+        places = choice.openings.rows.place[rows]
+        for example, chosen in zip(examples, places, strict=True):
+            (ours,), (lead,) = (example.reward(sets[None, :]) for sets in (chosen, np.arange(size)))
+            kind = "lower" if example.is_lowered else "cased"
+            gains.setdefault(f"{example.domain} {kind} {size}", []).append(100.0 * (ours - lead))
     return {name: round(float(np.mean(values)), 2) for name, values in sorted(gains.items())}
 
 
@@ -237,16 +263,16 @@ def main() -> None:
     given = parser.parse_args()
     rarities = learn_rarities([given.data / name for name in TEXTS_OF_RARITY])
     stems = Stems(rarities)
-    cases = make_cases(given.data / "paragraphs" / "train.jsonl", stems)
-    held_out = make_cases(given.data / "paragraphs" / "dev.jsonl", stems)
+    examples = read_examples(given.data / "paragraphs" / "train.jsonl")
+    held_out = read_examples(given.data / "paragraphs" / "dev.jsonl")
     if given.validate:
-        for domain in sorted({case.example.domain for case in cases}):
-            own = [case for case in cases if case.example.domain == domain]
-            rest = [case for case in cases + held_out if case.example.domain != domain]
-            model = train(own, stems=stems, seed=given.seed)
+        for domain in sorted({example.domain for example in examples}):
+            own = [example for example in examples if example.domain == domain]
+            rest = [example for example in examples + held_out if example.domain != domain]
+            model = train(make_lessons(own, stems), stems=stems, seed=given.seed)
             print(f"trained on {domain}:", json.dumps(measure(rest, model)), flush=True)
         return
-    model = train(cases, stems=stems, seed=given.seed)
+    model = train(make_lessons(examples, stems), stems=stems, seed=given.seed)
     print("development:", json.dumps(measure(held_out, model)))
     networks = {name: getattr(model, name).to_json() for name in ("words", "sentences", "sets")}
     write_json(given.out / NETWORKS_FILE, networks)

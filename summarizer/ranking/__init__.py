@@ -6,6 +6,8 @@ Knows parsed articles only: it must not know budgets, headlines or how text was 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import compress
 from types import MappingProxyType
 
 import numpy as np
@@ -32,7 +34,8 @@ _METHODS = (
         reference="docs/quality.md; after Zhong et al., Extractive summarization as matching, 2020",
         cost=2.0,
         rate=news.rate_news,
-        work=graph.lex_rank_work,
+        rate_many=news.rate_news_many,
+        work=news.news_work,
         max_work=graph.MAX_LINK_WORK,
     ),
     Method(
@@ -161,24 +164,35 @@ def rank_many(parsed: Sequence[ParsedArticle], method: str) -> list[Ranking]:
         InvalidOptionsError: no method has this name.
     """
     chosen = find_method(method)
-    return [_rank(article, chosen) for article in parsed]
+    if chosen.work is None:
+        suits = [True] * len(parsed)
+    else:
+        suits = [chosen.work(article) <= chosen.max_work for article in parsed]
+    rated = iter(chosen.rate_all(list(compress(parsed, suits))))
+    return [
+        _make_ranking(article, next(rated), method=chosen.name)
+        if suits_it
+        else _leave_to_lead(article, chosen)
+        for article, suits_it in zip(parsed, suits, strict=True)
+    ]
 
 
-def _rank(parsed: ParsedArticle, chosen: Method) -> Ranking:
-    warnings: tuple[SummaryWarning, ...] = ()
-    if chosen.work is not None and chosen.work(parsed) > chosen.max_work:
-        message = f"the article is too long for {chosen.name}: its sentences are ranked by lead"
-        warnings = (SummaryWarning(code=WarningCode.METHOD_DOWNGRADED, message=message),)
-        chosen = METHODS["lead"]
-    rating = chosen.rate(parsed)
+def _leave_to_lead(parsed: ParsedArticle, chosen: Method) -> Ranking:
+    message = f"the article is too long for {chosen.name}: its sentences are ranked by lead"
+    warning = SummaryWarning(code=WarningCode.METHOD_DOWNGRADED, message=message)
+    ranking = _make_ranking(parsed, METHODS["lead"].rate(parsed), method="lead")
+    return replace(ranking, warnings=(warning,))
+
+
+def _make_ranking(parsed: ParsedArticle, rating: Rating, *, method: str) -> Ranking:
     scores = _unit(rating.values)
     if parsed.terms.query:
         scores, rating = _with_query(parsed, scores=scores, rating=rating)
     return Ranking(
         scores=scores.round(SCORE_DECIMALS),
         reasons=rating.reasons,
-        method=chosen.name,
-        warnings=warnings,
+        method=method,
+        sets=rating.sets,
     )
 
 
@@ -186,8 +200,8 @@ def _unit(values: FloatArray) -> FloatArray:
     """Bring ratings to 0..1: the best is 1, and 0 stays 0 where nothing is negative."""
     if not values.size:
         return values
-    lowest = min(float(values.min()), 0.0)
-    highest = float(values.max())
+    lowest = min(float(np.minimum.reduce(values)), 0.0)
+    highest = float(np.maximum.reduce(values))
     return (values - lowest) / (highest - lowest) if highest > lowest else np.zeros(len(values))
 
 

@@ -1,256 +1,219 @@
-"""What the learned ranker knows of each word and each sentence of an article.
+"""What the learned ranker knows of each stem and each sentence of the openings of articles.
 
-Knows one parsed article and how common words are in news: it must not know any learned weight.
+Must not know any learned weight. Every feature is a column of a table that has a row a feature,
+and needs time in proportion to the words.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from summarizer.ranking.method import FloatArray, IntArray
-from summarizer.ranking.stem_facts import IS_BACK, IS_I, IS_NUMBER, IS_SPEECH, IS_YOU, RARITY, Stems
-from summarizer.text.parsed import ParsedArticle
+from summarizer.ranking.method import FloatArray, total_by
+from summarizer.ranking.networks import in_steps
+from summarizer.ranking.openings import COMMA, OPENS_QUOTATION, QUESTION, QUOTATION, Openings
+from summarizer.ranking.stem_facts import IS_BACK, IS_I, IS_NUMBER, IS_SPEECH, IS_YOU, RARITY
 
-MAX_SENTENCES = 120
-MAX_WORDS = 8_000
-"""So much of an article is looked at, from the top; the first sentence always."""
-
-EXPECTED_SUMMARY_WORDS = 45.0
-"""How long a reference summary is taken to be where its overlap with sentences is estimated."""
+SUMMARY_WORDS = (25.0, 45.0, 70.0)
+"""How long a summary is taken to be where its overlap with sentences is estimated."""
 
 WORD_FEATURES = (
     "frequency", "spread", "earliness", "in_first", "in_opening", "in_later", "capital",
-    "sentences", "is_cased", "rarity", "is_known", "is_number", "length", "is_stop",
+    "sentences", "is_cased", "rarity", "is_known", "is_number", "length", "is_stop", "before",
+    "words",
 )  # fmt: skip
 
 SENTENCE_FEATURES = (
-    "is_first", "is_second", "is_third", "earliness", "depth", "place", "words", "is_short",
-    "content_share", "rarity", "importance_sum", "importance_mean", "novel_importance",
-    "expected_gain", "likeness_to_article", "likeness_to_later", "likeness_to_earlier",
-    "likeness_to_first", "likeness_to_opening", "repeats_earlier", "echoed_later", "capitals",
-    "numbers", "commas", "has_quotation", "opens_with_quotation", "is_question", "leans_back",
-    "speaks_as_i", "addresses_you", "reports_speech", "sentences", "is_cased",
+    "is_first", "earliness", "depth", "place", "before", "words", "is_short", "content_share",
+    "rarity", "importance_sum", "importance_mean", "novel_importance", "short_gain", "gain",
+    "long_gain", "likeness_to_article", "likeness_to_first", "likeness_to_opening", "told_before",
+    "told_again", "capitals", "numbers", "commas", "is_question", "has_quotation",
+    "opens_with_quotation", "leans_back", "speaks_as_i", "addresses_you", "reports_speech",
+    "sentences", "is_cased",
 )  # fmt: skip
 
 CENTRALITY = SENTENCE_FEATURES.index("likeness_to_article")
 _SHORT_WORDS = 10
-_OPENING_SENTENCES = 5
+_MOST_NUMBERS = 5.0
+_MOST_WORTH = 10.0
+_OPENING = 3
+LEAST = 1e-9
+"""Keeps what may be nothing from being divided by."""
+
+# What sums up to more than this by far is rounded, so that sums are exact in any order.
+_FINE = 2.0**16
+_LOGS = np.round(np.log1p(np.arange(1 << 14)) * 256.0) / 256.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Words:
-    """The opening of an article as arrays; sentences are rows, stems are columns.
-
-    Attributes:
-        counts: how often each sentence has each stem.
-        has: the same, 0 or 1.
-        is_content: for each stem whether it is no stop word's, 0 or 1.
-        facts: for each stem what is known of it beside the article.
-        first: for each stem the first sentence that has it.
-        opens: for each sentence its first stem.
-        lengths: the number of words of each sentence.
-        capitals: for each sentence the number of its capitalised words; the first counts half.
-        is_cased: 1 where the opening has any capital, 0 where it has none.
-        features: stems by `WORD_FEATURES`.
-    """
-
-    counts: FloatArray
-    has: FloatArray
-    is_content: FloatArray
-    facts: FloatArray
-    first: IntArray
-    opens: IntArray
-    lengths: FloatArray
-    capitals: FloatArray
-    is_cased: float
-    features: FloatArray
-
-
-def read_stems(parsed: ParsedArticle, stems: Stems) -> Words:
-    """Describe every stem of the article's opening.
+def log1p(counts: npt.NDArray[np.integer]) -> FloatArray:
+    """Return the logarithm of one more than each count, the same on every machine.
 
     Args:
-        parsed: the article, one that `has_words`.
-        stems: what is known beside the article.
+        counts: whole numbers from 0.
     """
-    terms = parsed.terms
-    size = _opening_size(parsed)
-    pointers = terms.pointers[: size + 1]
-    end = int(pointers[-1])
-    ids = terms.stem_ids[:end]
-    width = int(ids.max()) + 1
-    lengths = pointers[1:] - pointers[:-1]
-    rows = np.arange(size).repeat(lengths)
-    cells = np.bincount(rows * width + ids, minlength=size * width)
-    counts = cells.reshape(size, width).astype(np.float64)
-    has = np.minimum(counts, 1.0)
-    # Written from the end, so that the earliest sentence stays.
-    first = np.empty(width, dtype=np.int64)
-    first[ids[::-1]] = rows[::-1]
-    is_content = np.zeros(width)
-    is_content[ids[terms.is_content[:end]]] = 1.0
-    is_capital = terms.is_capital[:end].astype(np.float64)
-    starts = np.minimum(pointers[:-1], end - 1)
-    is_capital[starts] *= 0.5
-    is_cased = float(is_capital.any())
-    facts = stems.look_up(terms.vocabulary[:width])
-    totals = np.bincount(ids, minlength=width)
-    early = np.bincount(ids[: pointers[: _OPENING_SENTENCES + 1][-1]], minlength=width)
-    features = np.empty((len(WORD_FEATURES), width))
-    features[0] = totals
-    features[1] = has.sum(axis=0) / size
-    features[2] = 1.0 / (1.0 + first)
-    features[3] = has[0]
-    features[4] = 1.0 + early
-    features[5] = 1.0 + totals - early
-    features[6] = np.bincount(ids, is_capital, width) / totals
-    features[7] = np.log(size)
-    features[8] = is_cased
-    features[9:13] = facts[:, :IS_I].T
-    features[13] = 1.0 - is_content
-    for row in (0, 4, 5):
-        np.log(features[row], out=features[row])
-    return Words(
-        counts=counts,
-        has=has,
-        is_content=is_content,
-        facts=facts,
-        first=first,
-        opens=ids[starts],
-        lengths=lengths.astype(np.float64),
-        capitals=np.bincount(rows, is_capital, size).astype(np.float64, copy=False),
-        is_cased=is_cased,
-        features=features.T,
+    return _LOGS.take(counts, mode="clip")
+
+
+def make_table(rows: Sequence[npt.ArrayLike], width: int) -> FloatArray:
+    """Return a table of its rows.
+
+    Args:
+        rows: numbers, or one number for all columns.
+        width: the number of columns.
+    """
+    table = np.empty((len(rows), width))
+    for place, row in enumerate(rows):
+        table[place] = row
+    return table
+
+
+def read_stems(openings: Openings) -> FloatArray:
+    """Describe every stem, by `WORD_FEATURES`.
+
+    Args:
+        openings: the articles.
+    """
+    stems = openings.stems
+    article = stems.article
+    rows = (
+        log1p(stems.total - 1),
+        in_steps(stems.spread / openings.sizes[article]),
+        in_steps(np.divide(1.0, 1 + stems.first)),
+        stems.first == 0,
+        log1p(stems.early),
+        log1p(stems.total - stems.early),
+        in_steps(stems.capitals / stems.total),
+        log1p(openings.sizes - 1)[article],
+        openings.is_cased[article],
+        *stems.facts[:IS_I],
+        1.0 - stems.is_content,
+        log1p(stems.before),
+        log1p(openings.words)[article],
     )
-
-
-def has_words(parsed: ParsedArticle) -> bool:
-    """Tell whether there is a word in the part of the article that is looked at.
-
-    Args:
-        parsed: the article.
-    """
-    return bool(parsed.terms.pointers[_opening_size(parsed)] > 0)
-
-
-def _opening_size(parsed: ParsedArticle) -> int:
-    within = int(np.searchsorted(parsed.terms.pointers[1:], MAX_WORDS, side="right"))
-    return min(parsed.terms.sentence_count, MAX_SENTENCES, max(within, 1))
+    return make_table(rows, len(article))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Sentences:
-    """What is known of each sentence of the opening.
+    """What is known of each sentence.
 
     Attributes:
-        features: sentences by `SENTENCE_FEATURES`.
-        likeness: cosine of every two sentences, by stems weighted by rarity.
+        features: `SENTENCE_FEATURES` by sentences.
         is_loose: for each sentence whether it points to the one before it, 0 or 1.
     """
 
     features: FloatArray
-    likeness: FloatArray
     is_loose: FloatArray
 
 
-def read_sentences(parsed: ParsedArticle, words: Words, *, importance: FloatArray) -> Sentences:
-    """Describe every sentence of the article's opening.
+def read_sentences(openings: Openings, *, importance: FloatArray) -> Sentences:
+    """Describe every sentence.
 
     Args:
-        parsed: the article.
-        words: its stems.
+        openings: the articles.
         importance: for each stem how likely a summary has it, 0 to 1.
     """
-    size, width = words.has.shape
-    places = np.arange(size, dtype=np.float64)
-    lengths = np.maximum(words.lengths, 1.0)
-    traits = np.empty((8, width))
-    traits[0] = words.is_content
-    traits[1] = words.facts[:, RARITY] * words.is_content
-    traits[2] = importance * words.is_content
-    traits[3] = importance
-    traits[4:] = words.facts[:, [IS_NUMBER, IS_I, IS_YOU, IS_SPEECH]].T
-    sums = (words.has @ traits.T).T
-    contents = np.maximum(sums[0], 1.0)
-    weighted = words.counts * traits[1]
-    likeness = weighted @ weighted.T
-    norms = np.sqrt(np.maximum(likeness.diagonal(), 1e-9))
-    likeness /= norms
-    likeness /= norms[:, None]
-    totals = likeness.sum(axis=1)
-    centrality = totals / max(float(totals.sum()), 1e-9) ** 0.5
-    is_later = later_matrix(size)
-    later = likeness * is_later
-    earlier = likeness * is_later.T
-    is_loose = words.facts[:, IS_BACK][words.opens]
-    is_loose[0] = 0.0
-    marks = _read_marks(parsed, size)
-    columns = (
-        places == 0.0,
-        places == 1.0,
-        places == 2.0,
-        1.0 / (1.0 + places),
-        places / len(parsed.spans),
-        np.log1p(places),
-        np.log(lengths),
-        lengths < _SHORT_WORDS,
-        sums[0] / lengths,
-        sums[1] / contents,
-        sums[2],
-        sums[2] / contents,
-        np.bincount(words.first, traits[2], size),
-        2.0 * sums[3] / (lengths + EXPECTED_SUMMARY_WORDS),
-        centrality,
-        later.sum(axis=1) / np.maximum(size - 1.0 - places, 1.0),
-        earlier.sum(axis=1) / np.maximum(places, 1.0),
-        earlier[:, 0],
-        earlier[:, :3].sum(axis=1),
-        earlier.max(axis=1),
-        later.max(axis=1),
-        words.capitals / lengths,
-        sums[4],
-        marks[0] / lengths,
-        marks[2] > 0.0,
-        marks[3],
-        marks[1] > 0.0,
-        is_loose,
-        sums[5] > 0.0,
-        sums[6] > 0.0,
-        sums[7] > 0.0,
-        np.log(len(parsed.spans)),
-        words.is_cased,
-    )
-    return Sentences(features=make_table(columns, size), likeness=likeness, is_loose=is_loose)
-
-
-def make_table(columns: tuple[npt.ArrayLike, ...], size: int) -> FloatArray:
-    """Return a table of so many rows from its columns."""
-    table = np.empty((len(columns), size))
-    for place, column in enumerate(columns):
-        table[place] = column
-    return table.T
-
-
-@lru_cache(maxsize=MAX_SENTENCES)
-def later_matrix(size: int) -> FloatArray:
-    """Return for each two sentences whether the second comes later, 0 or 1."""
-    return np.triu(np.ones((size, size)), k=1)
-
-
-def _read_marks(parsed: ParsedArticle, size: int) -> FloatArray:
-    """Return commas, question marks, quotation marks and whether one opens, a row each."""
-    text, count = parsed.text, parsed.text.count
-    marks = [
+    rows, stems, cells = openings.rows, openings.stems, openings.cells
+    article, place = rows.article, rows.place
+    length = np.maximum(rows.length, 1)
+    traits = make_table(
         (
-            count(",", start, end),
-            count("?", start, end),
-            count('"', start, end) + count("“", start, end) + count("``", start, end),
-            text[start] in '"“`',
-        )
-        for start, end in parsed.spans[:size]
-    ]
-    return np.array(marks, dtype=np.float64).T
+            stems.is_content,
+            stems.facts[RARITY] * stems.is_content,
+            importance * stems.is_content,
+            importance,
+            *(stems.facts[kind] for kind in (IS_NUMBER, IS_I, IS_YOU, IS_SPEECH)),
+        ),
+        len(importance),
+    )[:, cells.stem]
+    contents, rarities, worths, expected, numbers, first_persons, second_persons, speech = (
+        cells.total(traits)
+    )
+    content = np.maximum(contents, 1.0)
+    *likeness, before, again, new = _read_relations(openings, traits[1], traits[2])
+    heaviest = np.maximum(rarities, LEAST)
+    is_loose = stems.facts[IS_BACK][rows.opener] * (place > 0)
+    table = (
+        place == 0,
+        1.0 / (1.0 + place),
+        place / openings.totals[article],
+        log1p(place),
+        log1p(rows.before),
+        log1p(length - 1),
+        length < _SHORT_WORDS,
+        contents / length,
+        rarities / content,
+        np.minimum(worths, _MOST_WORTH),
+        worths / content,
+        np.minimum(new, _MOST_WORTH),
+        *(2.0 * expected / (length + words) for words in SUMMARY_WORDS),
+        *likeness,
+        before / heaviest,
+        again / heaviest,
+        rows.capitals / length,
+        np.minimum(numbers, _MOST_NUMBERS),
+        rows.marks[COMMA] / length,
+        rows.marks[QUESTION] > 0,
+        rows.marks[QUOTATION] > 0,
+        rows.marks[OPENS_QUOTATION],
+        is_loose,
+        first_persons > 0.0,
+        second_persons > 0.0,
+        speech > 0.0,
+        log1p(openings.totals - 1)[article],
+        openings.is_cased[article],
+    )
+    return Sentences(features=in_steps(make_table(table, len(place))), is_loose=is_loose)
+
+
+def _read_relations(
+    openings: Openings, rarity: FloatArray, worth: FloatArray
+) -> tuple[FloatArray, ...]:
+    """Return how each sentence relates to the rest of its article.
+
+    Likeness is the cosine of stems that are weighted by their rarity, summed up over others.
+
+    Args:
+        openings: the articles.
+        rarity: for each cell the rarity of its stem.
+        worth: for each cell what its stem is worth.
+
+    Returns:
+        Likeness to all, to the first sentence, and to the opening; the rarity of what stood before
+        and of what comes again; the worth of what is new.
+    """
+    rows, cells, stems = openings.rows, openings.cells, openings.stems
+    stem = cells.stem
+    count = len(stems.total)
+    weight = rarity * cells.count
+    norm = np.sqrt(np.maximum(cells.total((weight * weight)[None])[0], LEAST))
+    share = np.rint(weight * _FINE / norm[cells.row]) / _FINE
+    place = rows.place[cells.row]
+    first = stems.first[stem]
+    is_opening = place < _OPENING
+    table = make_table(
+        (
+            share * total_by(stem, share, count)[stem],
+            share * total_by(stem, share * (place == 0), count)[stem],
+            share * total_by(stem, share * is_opening, count)[stem],
+            share * share,
+            rarity * (first < place),
+            rarity * (stems.last[stem] > place),
+            worth * (first == place),
+        ),
+        len(stem),
+    )
+    to_all, to_first, to_opening, to_self, before, again, new = cells.total(table)
+    mass = np.add.reduceat(to_all, openings.first_rows)
+    central = to_all / np.sqrt(np.maximum(mass, LEAST))[rows.article]
+    return (
+        central,
+        to_first - to_self * (rows.place == 0),
+        to_opening - to_self * (rows.place < _OPENING),
+        before,
+        again,
+        new,
+    )

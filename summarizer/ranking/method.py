@@ -5,8 +5,8 @@ Records only: it must not know any one method.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,18 @@ from summarizer.text.parsed import ParsedArticle
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
+
+
+def total_by(groups: IntArray, values: FloatArray | BoolArray, count: int) -> FloatArray:
+    """Sum up the values of each group, in the order in which they stand.
+
+    Args:
+        groups: for each value its group, from 0.
+        values: what to sum up.
+        count: how many groups there are.
+    """
+    return np.bincount(groups, values, count).astype(np.float64, copy=False)
+
 
 Reasons = tuple[str, ...]
 """What spoke for one sentence, in words a reader understands."""
@@ -29,10 +41,12 @@ class Rating:
     Attributes:
         values: one finite number a sentence.
         reasons: for each sentence what spoke for it, in words a reader understands.
+        sets: for some numbers of sentences those that go together best, if that is known.
     """
 
     values: FloatArray
     reasons: tuple[Reasons, ...]
+    sets: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +59,7 @@ class Method:
         reference: where it was published.
         cost: time per character relative to `lead`, to size chunks of work.
         rate: the method itself.
+        rate_many: the same for several articles at once, where that is quicker.
         work: estimates how much is to be done, in units of `max_work`; None for a linear method.
         max_work: more than this would take longer than a second: `lead` ranks instead.
     """
@@ -54,8 +69,19 @@ class Method:
     reference: str
     cost: float
     rate: Callable[[ParsedArticle], Rating]
+    rate_many: Callable[[Sequence[ParsedArticle]], list[Rating]] | None = None
     work: Callable[[ParsedArticle], float] | None = None
     max_work: float = float("inf")
+
+    def rate_all(self, parsed: Sequence[ParsedArticle]) -> list[Rating]:
+        """Rate the sentences of some articles.
+
+        Args:
+            parsed: the articles.
+        """
+        if self.rate_many is not None:
+            return self.rate_many(parsed)
+        return [self.rate(article) for article in parsed]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -67,12 +93,14 @@ class Ranking:
         reasons: for each sentence what spoke for it, in words a reader understands.
         method: the method that really ranked.
         warnings: what the reader should know of it.
+        sets: for some numbers of sentences those that go together best, if that is known.
     """
 
     scores: FloatArray
     reasons: tuple[Reasons, ...]
     method: str
     warnings: tuple[SummaryWarning, ...] = ()
+    sets: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
     def best(self, count: int) -> list[int]:
         """Return the indexes of the best sentences, best first.
@@ -82,3 +110,13 @@ class Ranking:
         """
         scores = self.scores.tolist()
         return sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[:count]
+
+    def order(self, size: int | None) -> list[int]:
+        """Return the indexes of all sentences, best first, for a summary of so many.
+
+        Args:
+            size: how many sentences are wanted, if that is what is counted.
+        """
+        order = self.best(len(self.scores))
+        chosen = self.sets.get(size or 0, ())
+        return sorted(order, key=lambda index: index not in chosen) if chosen else order

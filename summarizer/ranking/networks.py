@@ -13,18 +13,46 @@ import numpy as np
 
 from summarizer.ranking.method import FloatArray
 
-LIMIT = 4.0
-"""Inputs count up to so many standard deviations from their mean."""
+INPUT_STEPS = 2.0**10
+WEIGHT_STEPS = 2.0**12
+"""Inputs and weights are whole numbers of such parts of 1. Sums of their products are exact, so
+that neither the order of summing up nor what is computed beside them makes any difference."""
+
+_MOST = 8
+_CHANCE_STEPS = 64
+_CHANCES = 1.0 / (1.0 + np.exp(-np.arange(-_MOST, _MOST, 1.0 / _CHANCE_STEPS)))
+_CHANCES = np.rint(_CHANCES * WEIGHT_STEPS) / WEIGHT_STEPS
+
+
+def chances(values: FloatArray) -> FloatArray:
+    """Return the logistic function in steps, the same on every machine.
+
+    Args:
+        values: any numbers.
+    """
+    steps = np.rint((values + _MOST) * _CHANCE_STEPS)
+    return np.asarray(_CHANCES.take(steps.astype(np.int64), mode="clip"))
+
+
+def in_steps(values: FloatArray) -> FloatArray:
+    """Bring values to whole numbers of `1 / INPUT_STEPS`, in place.
+
+    Args:
+        values: what is to be an input.
+    """
+    values *= INPUT_STEPS
+    np.rint(values, out=values)
+    values *= 1.0 / INPUT_STEPS
+    return values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Network:
-    """One hidden layer of rectified units beside a linear path, over standardised inputs.
+    """One hidden layer of rectified units beside a linear path.
 
     Attributes:
-        mean: of each input.
-        scale: one over the standard deviation of each input.
-        hidden: inputs by hidden units.
+        mean: what each input is on average.
+        hidden: hidden units by inputs.
         hidden_bias: one number a hidden unit.
         output: one weight a hidden unit.
         linear: one weight an input.
@@ -32,75 +60,79 @@ class Network:
     """
 
     mean: FloatArray
-    scale: FloatArray
     hidden: FloatArray
     hidden_bias: FloatArray
     output: FloatArray
     linear: FloatArray
     bias: float
 
-    def __call__(self, features: FloatArray) -> FloatArray:
-        """Return one number a row.
+    def __call__(self, inputs: FloatArray) -> FloatArray:
+        """Return one number a column.
 
         Args:
-            features: rows by inputs.
+            inputs: inputs by columns, as `in_steps` gives them.
         """
-        inputs = self.standardise(features)
-        units = np.maximum(inputs @ self.hidden + self.hidden_bias, 0.0)
-        values: FloatArray = units @ self.output + inputs @ self.linear + self.bias
+        return self._values(inputs, self._units(inputs))
+
+    def explain(self, inputs: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return one number a column, and what each input added to it: gradient times deviation.
+
+        Args:
+            inputs: inputs by columns, as `in_steps` gives them.
+        """
+        units = self._units(inputs)
+        slopes = (self.hidden.T * self.output) @ (units > 0.0)
+        slopes += self.linear[:, None]
+        return self._values(inputs, units), slopes * (inputs - self.mean[:, None])
+
+    def _units(self, inputs: FloatArray) -> FloatArray:
+        units = self.hidden @ inputs
+        units += self.hidden_bias[:, None]
+        return np.maximum(units, 0.0, out=units)
+
+    def _values(self, inputs: FloatArray, units: FloatArray) -> FloatArray:
+        values: FloatArray = self.output @ units
+        values += self.linear @ inputs
+        values += self.bias
         return values
 
-    def shares(self, features: FloatArray) -> FloatArray:
-        """Return what each input added to the value of its row: gradient times input.
-
-        Args:
-            features: rows by inputs.
-        """
-        inputs = self.standardise(features)
-        is_active = inputs @ self.hidden + self.hidden_bias > 0.0
-        slopes = (is_active * self.output) @ self.hidden.T + self.linear
-        return np.asarray(slopes * inputs)
-
-    def standardise(self, features: FloatArray) -> FloatArray:
-        """Bring inputs to mean 0 and deviation 1, within `LIMIT`.
-
-        Args:
-            features: rows by inputs.
-        """
-        inputs = features - self.mean
-        inputs *= self.scale
-        np.minimum(inputs, LIMIT, out=inputs)
-        np.maximum(inputs, -LIMIT, out=inputs)
-        return inputs
+    def rounded(self) -> Network:
+        """Return the network as it is once it was written and read."""
+        return Network.from_json(self.to_json())
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Network:
         """Read a network as `to_json` wrote it.
 
         Args:
-            values: its attributes, as lists of numbers.
+            values: its attributes, as whole numbers of `1 / WEIGHT_STEPS`.
         """
-        arrays: dict[str, Any] = {name: np.array(value) for name, value in values.items()}
-        return cls(**{**arrays, "bias": float(values["bias"])})
+        arrays: dict[str, Any] = {
+            name: np.array(value) / WEIGHT_STEPS for name, value in values.items()
+        }
+        return cls(**{**arrays, "bias": float(arrays["bias"])})
 
     def to_json(self) -> dict[str, Any]:
-        """Return the network as lists of numbers, four decimals each."""
-        return {name: np.round(getattr(self, name), 4).tolist() for name in self.__slots__}
+        """Return the network as lists of whole numbers of `1 / WEIGHT_STEPS`."""
+        return {
+            name: np.rint(np.multiply(getattr(self, name), WEIGHT_STEPS)).astype(int).tolist()
+            for name in self.__slots__
+        }
 
 
 def join_networks(networks: Sequence[Network]) -> Network:
-    """Return one network that computes the mean of several with the same inputs and scales.
+    """Return one network that computes the mean of several with the same inputs.
 
     Args:
         networks: at least one.
     """
     share = 1.0 / len(networks)
+    first = networks[0]
     return Network(
-        mean=networks[0].mean,
-        scale=networks[0].scale,
-        hidden=np.hstack([network.hidden for network in networks]),
+        mean=first.mean,
+        hidden=np.vstack([network.hidden for network in networks]),
         hidden_bias=np.concatenate([network.hidden_bias for network in networks]),
         output=np.concatenate([network.output for network in networks]) * share,
         linear=sum((network.linear for network in networks), np.zeros(1)) * share,
         bias=sum(network.bias for network in networks) * share,
-    )
+    ).rounded()

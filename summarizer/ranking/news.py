@@ -1,37 +1,43 @@
 """The default method: learned from summaries that people wrote, and choosing sentences as a set.
 
-Must not know how many sentences will be taken, nor how the parameters were learned.
+Must not know how the parameters were learned.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib import resources
-from itertools import combinations
+from itertools import chain
 
 import numpy as np
 
 from summarizer.ranking.counts import count_stems
 from summarizer.ranking.features import (
+    LEAST,
     SENTENCE_FEATURES,
-    has_words,
     read_sentences,
     read_stems,
 )
-from summarizer.ranking.graph import rate_lex_rank
+from summarizer.ranking.graph import lex_rank_work, rate_lex_rank
 from summarizer.ranking.method import FloatArray, IntArray, Rating, Reasons
-from summarizer.ranking.networks import Network
+from summarizer.ranking.networks import Network, chances
+from summarizer.ranking.openings import Openings, has_words, read_openings
 from summarizer.ranking.position import rate_lead
 from summarizer.ranking.reasons import CENTRAL, NEAR_TOP, OPENS, SHARES_TITLE
-from summarizer.ranking.sentence_sets import LOOSE_ENDS, read_sets
+from summarizer.ranking.sentence_sets import (
+    IS_LEAD,
+    LOOSE_ENDS,
+    SIZES,
+    WORDS,
+    WORDS_STEP,
+    find_candidates,
+    read_sets,
+)
 from summarizer.ranking.stem_facts import Stems
 from summarizer.text.parsed import ParsedArticle
-
-CANDIDATES = 6
-"""Sets are made of so many of the best sentences."""
 
 TITLE_WEIGHT = 0.5
 """What all words of the title are worth, beside a score whose deviation is about 1."""
@@ -43,10 +49,16 @@ PLAIN_TITLE_WEIGHT = 0.1
 NETWORKS_FILE = "news_networks.json"
 RARITIES_FILE = "news_rarities.json"
 
+_TOGETHER = 40
 _LEARNED_LANGUAGE = "en"
-_DROP = 0.02
 _LOOSE_END_COST = 100.0
-_LEAD_MARGIN = 1.0
+_LEAD_MARGIN = 0.25
+_WORD_COST = 0.07
+# Sentences of the best set are worth at least so much, others less.
+_LEAST_CHOSEN = 0.8
+_MOST_OTHER = 0.79
+# Sentences below the opening are worth less than so much.
+_LEAST_OPENING = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -77,22 +89,21 @@ def load_model() -> Model:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Choice:
-    """What the model says of an article's opening.
-
-    Attributes:
-        order: sentence indexes, best first; the first three are the best set.
-        scores: one number a sentence, not yet as a set.
-        features: sentences by `SENTENCE_FEATURES`.
-    """
-
-    order: list[int]
-    scores: FloatArray
-    features: FloatArray
-
-
 def rate_news(parsed: ParsedArticle) -> Rating:
+    """Rate the sentences of an article, as `rate_news_many` does.
+
+    Args:
+        parsed: the article.
+    """
+    return rate_news_many([parsed])[0]
+
+
+def news_work(parsed: ParsedArticle) -> float:
+    """Estimate the work of what is not linear: the centrality in languages without a model."""
+    return 0.0 if _is_known(parsed) else lex_rank_work(parsed)
+
+
+def rate_news_many(parsed: Sequence[ParsedArticle]) -> list[Rating]:
     """Rate sentences as a model learned it that was fitted on human summaries.
 
     A first network estimates which words a summary has (as Hong and Nenkova, Improving the
@@ -100,85 +111,134 @@ def rate_news(parsed: ParsedArticle) -> Rating:
     what each sentence adds, and a third compares sets of the best ones as a whole (as Zhong et
     al., Extractive summarization as text matching, ACL 2020). Sentences far down, and those of
     languages that nothing was learned for, are rated by their place and centrality.
-    """
-    if parsed.language != _LEARNED_LANGUAGE or not has_words(parsed):
-        return rate_plainly(parsed)
-    model = load_model()
-    title = title_overlap(parsed)
-    choice = choose(parsed, model, bonus=TITLE_WEIGHT * title)
-    values = _spread(choice, total=len(parsed.spans))
-    return Rating(values=values, reasons=_reasons(choice, model, title=title))
-
-
-def choose(parsed: ParsedArticle, model: Model, *, bonus: FloatArray | None = None) -> Choice:
-    """Order the sentences of an article's opening, the best set of three first.
 
     Args:
-        parsed: the article, with at least one word.
-        model: what was learned.
-        bonus: for each sentence what to add to its score.
+        parsed: articles; all arithmetic that mixes them is exact, so that none sees another.
     """
-    words = read_stems(parsed, model.stems)
-    importance = 1.0 / (1.0 + np.exp(-model.words(words.features)))
-    sentences = read_sentences(parsed, words, importance=importance)
-    scores = model.sentences(sentences.features)
-    if bonus is not None:
-        scores += bonus[: len(scores)]
-
-    order: list[int] = np.argsort(-scores, kind="stable").tolist()
-    sets = candidate_sets(scores, size=3)
-    if len(sets) > 1:
-        described = read_sets(words, sentences, sets=sets, scores=scores, importance=importance)
-        values = model.sets(described)
-        # A sentence that leans on one that is missing would not be taken anyway.
-        values -= _LOOSE_END_COST * described[:, LOOSE_ENDS]
-        # News is written with the most important first: another set has to be clearly better.
-        values += _LEAD_MARGIN * (sets[:, -1] == 2)
-        best = set(sets[int(values.argmax())].tolist())
-        order.sort(key=lambda index: index not in best)
-    return Choice(order=order, scores=scores, features=sentences.features)
+    known = [article for article in parsed if _is_known(article)]
+    # So many at a time that what is computed of them stays in the processor's memory.
+    parts = [known[start : start + _TOGETHER] for start in range(0, len(known), _TOGETHER)]
+    learned = chain.from_iterable(map(_rate_learned, parts))
+    return [next(learned) if _is_known(article) else rate_plainly(article) for article in parsed]
 
 
-def candidate_sets(scores: FloatArray, *, size: int) -> IntArray:
-    """Return every set of the best sentences, one ascending row each.
+def _is_known(parsed: ParsedArticle) -> bool:
+    return parsed.language == _LEARNED_LANGUAGE and has_words(parsed)
 
-    Args:
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Choice:
+    """What the model says of the openings of articles.
+
+    Attributes:
+        openings: the articles.
+        shares: groups of features by sentences, what they added to the score.
+        titles: for each sentence the share of the title's content stems that it has.
         scores: one number a sentence.
-        size: how many sentences a set has.
+        order: all sentences, by article, then best first.
+        best: for each size the best set of each article as rows of sentences; what it says
+            of articles with fewer sentences is void.
     """
-    best = np.sort(np.argsort(-scores, kind="stable")[:CANDIDATES])
-    return best[_combinations(len(best), min(size, len(best)))]
+
+    openings: Openings
+    shares: FloatArray
+    titles: FloatArray
+    scores: FloatArray
+    order: IntArray
+    best: Mapping[int, IntArray]
 
 
-@cache
-def _combinations(count: int, size: int) -> IntArray:
-    return np.array(list(combinations(range(count), size)), dtype=np.int64)
+def choose(parsed: Sequence[ParsedArticle], model: Model) -> Choice:
+    """Score the sentences of the openings, and choose the best set of each size.
+
+    Args:
+        parsed: articles with at least one word each.
+        model: what was learned.
+    """
+    openings = read_openings(parsed, model.stems)
+    importance = chances(model.words(read_stems(openings)))
+    sentences = read_sentences(openings, importance=importance)
+    titles = _title_shares(parsed, openings)
+    scores, shares = model.sentences.explain(sentences.features)
+    scores += TITLE_WEIGHT * titles
+    order = np.lexsort((-scores, openings.rows.article))
+    candidates = find_candidates(openings, order)
+    table = read_sets(
+        openings, sentences, candidates=candidates, scores=scores, importance=importance
+    )
+    values = model.sets(table)
+    # A sentence that leans on one that is missing would not be taken anyway.
+    values -= _LOOSE_END_COST * table[LOOSE_ENDS]
+    # Summaries of other newspapers may be shorter than those that were learned from.
+    values -= _WORD_COST * WORDS_STEP * table[WORDS]
+    # News is written with the most important first: another set has to be better by something.
+    values += _LEAD_MARGIN * table[IS_LEAD]
+    values = np.where(candidates.has_set(), values.reshape(len(parsed), -1), -np.inf)
+    best = {size: candidates.members(values, size=size) for size in SIZES}
+    return Choice(
+        openings=openings,
+        shares=_GROUPS @ shares,
+        titles=titles,
+        scores=scores,
+        order=order,
+        best=best,
+    )
 
 
-def _spread(choice: Choice, *, total: int) -> FloatArray:
-    """Turn an order into values from 1 down; sentences far down follow by their place."""
-    size = len(choice.order)
-    values = np.empty(total)
-    lowest = float(choice.scores.min())
-    range_ = max(float(choice.scores.max()) - lowest, 1e-9)
-    ordered = 0.5 + 0.5 * (choice.scores[choice.order] - lowest) / range_
-    # No sentence is worth more than the one before it in the order.
-    drops = _DROP * np.arange(size) / size
-    values[choice.order] = np.minimum.accumulate(ordered) - drops
-    values[size:] = 0.4 * (total - np.arange(size, total)) / total
+def _title_shares(parsed: Sequence[ParsedArticle], openings: Openings) -> FloatArray:
+    """Return for each sentence of the openings the share of the title's content stems it has."""
+    shares = np.zeros(len(openings.rows.place))
+    for number, article in enumerate(parsed):
+        if article.terms.title:
+            start = openings.first_rows[number]
+            size = openings.sizes[number]
+            shares[start : start + size] = title_overlap(article)[:size]
+    return shares
+
+
+def _rate_learned(parsed: Sequence[ParsedArticle]) -> list[Rating]:
+    model = load_model()
+    choice = choose(parsed, model)
+    openings = choice.openings
+    values = _values(choice)
+    reasons = _reasons(choice)
+    ratings = []
+    for number, start in enumerate(openings.first_rows.tolist()):
+        size, total = int(openings.sizes[number]), int(openings.totals[number])
+        own = values[start : start + size]
+        if total > size:
+            below = _LEAST_OPENING * (total - np.arange(size, total)) / total
+            own = np.concatenate([_LEAST_OPENING + (1.0 - _LEAST_OPENING) * own, below])
+        sets = {
+            members: tuple((rows[number] - start).tolist())
+            for members, rows in choice.best.items()
+            if members <= size
+        }
+        named = tuple(reasons[start : start + size]) + ((),) * (total - size)
+        ratings.append(Rating(values=own, reasons=named, sets=sets))
+    return ratings
+
+
+def _values(choice: Choice) -> FloatArray:
+    """Return one number a sentence, 0 to 1, the best set of most sentences first."""
+    starts, article = choice.openings.first_rows, choice.openings.rows.article
+    lowest = np.minimum.reduceat(choice.scores, starts)
+    range_ = np.maximum(np.maximum.reduceat(choice.scores, starts) - lowest, LEAST)
+    unit = (choice.scores - lowest[article]) / range_[article]
+    is_chosen = np.zeros(len(unit), dtype=np.bool_)
+    is_chosen[choice.best[SIZES[-1]][choice.openings.sizes >= SIZES[-1]]] = True
+    values: FloatArray = _MOST_OTHER * unit
+    values[is_chosen] = _LEAST_CHOSEN + (1.0 - _LEAST_CHOSEN) * unit[is_chosen]
     return values
 
 
 _PHRASES: Mapping[str, tuple[str, ...]] = {
-    NEAR_TOP: ("is_first", "is_second", "is_third", "earliness", "depth", "place"),
-    CENTRAL: (
-        "likeness_to_article", "likeness_to_later", "likeness_to_earlier", "likeness_to_first",
-        "likeness_to_opening", "echoed_later",
-    ),
+    NEAR_TOP: ("is_first", "earliness", "depth", "place", "before"),
+    CENTRAL: ("likeness_to_article", "likeness_to_first", "likeness_to_opening", "told_again"),
     "holds words that summaries tend to have": (
-        "importance_sum", "importance_mean", "expected_gain",
+        "importance_sum", "importance_mean", "short_gain", "gain", "long_gain",
     ),
-    "brings in something new": ("novel_importance", "repeats_earlier"),
+    "brings in something new": ("novel_importance", "told_before"),
     "has a fitting length": ("words", "is_short", "content_share"),
     "names people, places or numbers": ("capitals", "numbers", "rarity"),
     "is told in plain prose": (
@@ -187,26 +247,32 @@ _PHRASES: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _GROUPS = np.array(
-    [[float(name in names) for names in _PHRASES.values()] for name in SENTENCE_FEATURES]
+    [[float(name in names) for name in SENTENCE_FEATURES] for names in _PHRASES.values()]
 )
-_REASONS: tuple[Reasons, ...] = (*((phrase,) for phrase in _PHRASES), ())
+_NONE = len(_PHRASES)
+_ONCE: tuple[Reasons, ...] = (*((phrase,) for phrase in _PHRASES), ())
+# What is told of a sentence with these two strongest groups, the stronger one first.
+_NAMED = [[(*one, *two) for two in _ONCE] for one in _ONCE]
 
 
-def _reasons(choice: Choice, model: Model, *, title: FloatArray) -> tuple[Reasons, ...]:
+def _reasons(choice: Choice) -> list[Reasons]:
     """Name for each sentence the two groups of features that raised its score most."""
-    shares = model.sentences.shares(choice.features) @ _GROUPS
-    shares -= shares.mean(axis=0)
-    rows = np.arange(len(shares))
+    openings, shares = choice.openings, choice.shares
+    # An article's sentences differ in what lies above its mean.
+    means = np.add.reduceat(shares, openings.first_rows, axis=1) / openings.sizes
+    shares = shares - means[:, openings.rows.article]
+    columns = np.arange(shares.shape[1])
     named = []
     for _ in range(2):
-        strongest = shares.argmax(axis=1)
-        named.append(np.where(shares[rows, strongest] > 0.0, strongest, -1).tolist())
-        shares[rows, strongest] = 0.0
-    reasons = [_REASONS[first] + _REASONS[second] for first, second in zip(*named, strict=True)]
-    reasons[0] = tuple([OPENS if phrase == NEAR_TOP else phrase for phrase in reasons[0]])
-    for index in np.flatnonzero(title[: len(reasons)]).tolist():
-        reasons[index] = (SHARES_TITLE, *reasons[index])
-    return (*reasons, *((),) * (len(title) - len(reasons)))
+        strongest = shares.argmax(axis=0)
+        named.append(np.where(shares[strongest, columns] > 0.0, strongest, _NONE).tolist())
+        shares[strongest, columns] = 0.0
+    reasons = [_NAMED[one][two] for one, two in zip(*named, strict=True)]
+    for row in openings.first_rows.tolist():
+        reasons[row] = tuple([OPENS if phrase == NEAR_TOP else phrase for phrase in reasons[row]])
+    for row in np.flatnonzero(choice.titles).tolist():
+        reasons[row] = (SHARES_TITLE, *reasons[row])
+    return reasons
 
 
 def rate_plainly(parsed: ParsedArticle) -> Rating:

@@ -6,13 +6,14 @@ Must not know articles.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import repeat
 
 import numpy as np
 
-from summarizer.ranking.method import FloatArray
+from summarizer.ranking.method import FloatArray, IntArray
 
 _LONGEST_STEM = 12
+_UNKNOWN_RARITY = 1.0
+_STEPS = 256.0
 
 _I = frozenset("i we me us my our mine ours myself".split())
 _YOU = frozenset("you your yours yourself".split())
@@ -24,7 +25,7 @@ _BACK = frozenset(
     "he she it they his her their it this that these those but and or so howev also then him "
     "them here there meanwhil still yet such anoth".split()
 )
-# Columns of what is known of a stem beside the article.
+# What is known of a stem beside the article, a row each.
 RARITY, IS_KNOWN, IS_NUMBER, LENGTH, IS_I, IS_YOU, IS_SPEECH, IS_BACK = range(8)
 
 
@@ -37,22 +38,38 @@ class Stems:
         Args:
             rarities: stems of news with their inverse document frequency, 0 to 1.
         """
-        self._rows = {stem: row for row, stem in enumerate(rarities, start=1)}
-        unknown = [_facts("", 1.0, is_known=False)]
+        # Of unknown stems only their length and whether they are numbers is known.
+        unknown = [
+            _facts(start * length, _UNKNOWN_RARITY, is_known=False)
+            for start in "a0"
+            for length in range(_LONGEST_STEM + 1)
+        ]
+        closed = sorted((_I | _YOU | _SPEECH | _BACK).difference(rarities))
         known = [_facts(stem, rarity, is_known=True) for stem, rarity in rarities.items()]
-        self._table = np.array(unknown + known)
+        known += [_facts(stem, _UNKNOWN_RARITY, is_known=False) for stem in closed]
+        stems = [*rarities, *closed]
+        self._places = {stem: i for i, stem in enumerate(stems, start=len(unknown))}
+        # Exact sums need whole numbers of such parts; small ones, for the table is read at random.
+        self._table = np.rint(np.array(unknown + known) * _STEPS).astype(np.int16)
 
-    def look_up(self, stems: tuple[str, ...]) -> FloatArray:
-        """Return one row of facts a stem.
+    def place_of(self, stem: str) -> int:
+        """Return the column of `facts` that a stem has.
 
         Args:
-            stems: each once.
+            stem: as the library stems words.
         """
-        rows = np.fromiter(map(self._rows.get, stems, repeat(0)), np.int64, len(stems))
-        facts = self._table.take(rows, axis=0)
-        for place in np.flatnonzero(rows == 0).tolist():
-            facts[place] = _facts(stems[place], 1.0, is_known=False)
-        return facts
+        known = self._places.get(stem)
+        if known is not None:
+            return known
+        return min(len(stem), _LONGEST_STEM) + (_LONGEST_STEM + 1) * stem[:1].isdigit()
+
+    def facts(self, places: IntArray) -> FloatArray:
+        """Return a row for each kind of fact, a column a stem.
+
+        Args:
+            places: what `place_of` says of each stem.
+        """
+        return self._table[places].T / _STEPS
 
 
 def _facts(stem: str, rarity: float, *, is_known: bool) -> tuple[float, ...]:

@@ -63,7 +63,7 @@ def select(parsed: ParsedArticle, ranking: Ranking, *, options: Options) -> Sele
         options: the budget, the kinds to avoid.
     """
     budget = make_budget(parsed, options)
-    order = ranking.best(len(parsed.spans))
+    order = ranking.order(budget.limit if budget.unit is Unit.SENTENCES else None)
     unwanted = _unwanted(parsed, options)
     wanted = [index for index in order if index not in unwanted] if unwanted else order
     is_baseline = ranking.method == _BASELINE and not parsed.terms.query

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 from rouge_score.rouge_scorer import RougeScorer
@@ -14,6 +17,7 @@ from summarizer.evaluation import (
     read_reference,
     score_text,
 )
+from tests.commands import run_command
 from workers.cli.evaluate import below_floors
 
 STORY = (
@@ -153,3 +157,30 @@ def test_floors_name_what_fell_below_or_was_not_measured() -> None:
     assert f"{reached:.2f}, below" in below_floors(rows, low)[0]
     missing = {"other": {"news": {"gain_over_lead": 0.0}}}
     assert below_floors(rows, missing) == ["other: gain_over_lead of news was not measured"]
+
+
+GOOD_LINE = {"text": "The pool closed. It rained.", "summary": "The pool closed."}
+
+
+@pytest.mark.parametrize(
+    ("lines", "floors", "code", "message"),
+    [
+        ([GOOD_LINE], {}, 0, ""),
+        ([GOOD_LINE, {"text": "No summary."}], {}, 0, "references.jsonl:2: summary"),
+        ([GOOD_LINE], {"all": {"news": {"rouge1": 99.9}}}, 1, "below the floor: all: rouge1"),
+        ([{"text": " ", "summary": "Nothing."}], {}, 1, "no article with a sentence"),
+        ([], {}, 1, "no article with a summary"),
+        ([GOOD_LINE], ["all"], 2, "no JSON of sets"),
+        ([GOOD_LINE], {"all": {"news": 20.0}}, 2, "no JSON of sets"),
+    ],
+)
+def test_the_command_says_what_is_wrong_in_one_line(
+    tmp_path: Path, lines: list[object], floors: object, code: int, message: str
+) -> None:
+    file, least = tmp_path / "references.jsonl", tmp_path / "floors.json"
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    least.write_text(json.dumps(floors), encoding="utf-8")
+    done = run_command("evaluate", str(file), "--floors", str(least), data_dir=tmp_path)
+    assert done.returncode == code, done.stderr
+    assert message in done.stderr.decode()
+    assert len(done.stderr.splitlines()) == bool(message)

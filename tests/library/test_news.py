@@ -10,25 +10,37 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer import Options
-from summarizer.ranking import METHODS, rank
+from summarizer.ranking import METHODS, rank, rank_many
 from summarizer.ranking.features import (
-    MAX_SENTENCES,
     SENTENCE_FEATURES,
     WORD_FEATURES,
     read_sentences,
-    read_stems,
 )
-from summarizer.ranking.networks import LIMIT, Network, join_networks
+from summarizer.ranking.networks import (
+    INPUT_STEPS,
+    WEIGHT_STEPS,
+    Network,
+    chances,
+    in_steps,
+    join_networks,
+)
 from summarizer.ranking.news import (
     NETWORKS_FILE,
     RARITIES_FILE,
-    candidate_sets,
-    choose,
     load_model,
     rate_plainly,
 )
-from summarizer.ranking.sentence_sets import SET_FEATURES, read_sets
-from summarizer.ranking.stem_facts import Stems
+from summarizer.ranking.openings import MAX_SENTENCES, MAX_WORDS, read_openings
+from summarizer.ranking.sentence_sets import (
+    CANDIDATES,
+    SET_FEATURES,
+    SET_MEMBERS,
+    SET_SIZES,
+    WORDS_STEP,
+    find_candidates,
+    read_sets,
+)
+from summarizer.ranking.stem_facts import IS_KNOWN, IS_NUMBER, RARITY, Stems
 from summarizer.selection import select
 from tests.library.parsing import parse_lines
 
@@ -44,9 +56,8 @@ Schools in Marrowby will send pupils to the pool at Halden, 20 miles away, from 
 Would anyone pay for that?"""
 
 FLAT = Network(
-    mean=np.zeros(2),
-    scale=np.ones(2),
-    hidden=np.array([[1.0, -1.0], [0.0, 2.0]]),
+    mean=np.array([1.0, 0.0]),
+    hidden=np.array([[1.0, 0.0], [-1.0, 2.0]]),
     hidden_bias=np.array([0.0, 1.0]),
     output=np.array([2.0, 3.0]),
     linear=np.array([0.5, -0.5]),
@@ -70,103 +81,205 @@ def test_the_parameters_are_plain_small_and_fit_the_features() -> None:
     assert rarities["the"] < rarities["govern"] < rarities["swim"]
 
 
+def test_sums_with_the_shipped_parameters_are_exact() -> None:
+    """Whole numbers below 2**53 are exact: the largest sum possible must stay below that."""
+    most = 64.0
+    model = load_model()
+    for network in (model.words, model.sentences, model.sets):
+        units = np.abs(network.hidden).sum(axis=1) * most + np.abs(network.hidden_bias)
+        value = np.abs(network.output) @ units + np.abs(network.linear).sum() * most
+        steps = INPUT_STEPS * WEIGHT_STEPS * WEIGHT_STEPS
+        assert (value + abs(network.bias)) * steps < 2.0**53
+        assert network.rounded().to_json() == network.to_json()
+
+
 def test_a_network_adds_a_linear_path_to_rectified_units() -> None:
     # Hidden: max(1, 0) and max(-1 + 2 * 2 + 1, 0).
     expected = 2.0 * 1.0 + 3.0 * 4.0 + 0.5 * 1.0 - 0.5 * 2.0 + 0.25
-    assert FLAT(np.array([[1.0, 2.0]])).tolist() == [expected]
-
-
-def test_a_network_takes_no_input_for_more_than_the_limit() -> None:
-    far = FLAT(np.array([[1e9, -1e9]]))
-    assert far.tolist() == FLAT(np.array([[LIMIT, -LIMIT]])).tolist()
+    assert FLAT(np.array([[1.0], [2.0]])).tolist() == [expected]
 
 
 def test_joined_networks_give_their_mean() -> None:
     other = replace(FLAT, output=np.array([0.0, 1.0]), bias=1.0)
-    rows = np.array([[1.0, 2.0], [-3.0, 0.5]])
+    rows = np.array([[1.0, -3.0], [2.0, 0.5]])
     assert join_networks([FLAT, other])(rows) == pytest.approx((FLAT(rows) + other(rows)) / 2)
 
 
 def test_a_network_survives_its_json() -> None:
-    rows = np.array([[0.3, -1.0]])
-    assert Network.from_json(FLAT.to_json())(rows).tolist() == FLAT(rows).tolist()
+    rows = np.array([[0.25], [-1.0]])
+    written = json.loads(json.dumps(FLAT.to_json()))
+    assert Network.from_json(written)(rows).tolist() == FLAT(rows).tolist()
 
 
 def test_the_shares_of_the_inputs_are_what_raises_the_value() -> None:
-    rows = np.array([[1.0, 2.0]])
-    moved = FLAT(rows + 1e-6) - FLAT(rows)
-    assert (FLAT.shares(rows) / rows).sum() * 1e-6 == pytest.approx(moved[0])
+    rows = np.array([[1.5], [2.0]])
+    values, shares = FLAT.explain(rows)
+    assert values.tolist() == FLAT(rows).tolist()
+    # Both units are active: 2 - 3 + 0.5 for the first input, 6 - 0.5 for the second.
+    assert shares.tolist() == [[-0.5 * 0.5], [5.5 * 2.0]]
+
+
+def test_chances_go_from_none_to_one() -> None:
+    found = chances(np.array([-1e9, -1.0, 0.0, 1.0, 1e9]))
+    assert found == pytest.approx([0.0, 0.2689, 0.5, 0.7311, 1.0], abs=1e-3)
+    assert (found * WEIGHT_STEPS == np.rint(found * WEIGHT_STEPS)).all()
 
 
 def test_stems_that_are_unknown_count_as_rare() -> None:
-    facts = Stems({"the": 0.1, "2024": 0.6}).look_up(("the", "zyx", "2024", "77"))
-    assert facts[:, 0].tolist() == [0.1, 1.0, 0.6, 1.0]
-    assert facts[:, 1].tolist() == [1.0, 0.0, 1.0, 0.0]
-    assert facts[:, 2].tolist() == [0.0, 0.0, 1.0, 1.0]
+    stems = Stems({"the": 0.125, "2024": 0.5})
+    facts = stems.facts(np.array([stems.place_of(s) for s in ("the", "zyx", "2024", "77")]))
+    assert facts[RARITY].tolist() == [0.125, 1.0, 0.5, 1.0]
+    assert facts[IS_KNOWN].tolist() == [1.0, 0.0, 1.0, 0.0]
+    assert facts[IS_NUMBER].tolist() == [0.0, 0.0, 1.0, 1.0]
+
+
+def test_openings_count_what_stands_in_the_article() -> None:
+    lines = "The pool closed.\nThe Pool of the town.\n—\nA Town pool."
+    openings = read_openings([parse_lines(STORY), parse_lines(lines)], Stems({}))
+    assert openings.sizes.tolist() == [9, 4]
+    own = openings.rows.article == 1
+    assert openings.rows.length[own].tolist() == [3, 5, 0, 3]
+    assert openings.rows.before[own].tolist() == [0, 3, 8, 8]
+    assert openings.rows.capitals[own].tolist() == [0.5, 1.5, 0.0, 1.5]
+    # the, pool, close, of, town, a
+    stems = openings.stems.article == 1
+    assert openings.stems.total[stems].tolist() == [3, 3, 1, 1, 2, 1]
+    assert openings.stems.spread[stems].tolist() == [2, 3, 1, 1, 2, 1]
+    assert openings.stems.first[stems].tolist() == [0, 0, 0, 1, 1, 3]
+    assert openings.stems.last[stems].tolist() == [1, 3, 0, 1, 3, 3]
+    assert openings.stems.before[stems].tolist() == [0, 1, 2, 5, 7, 8]
+    assert openings.stems.capitals[stems].tolist() == [1.0, 1.0, 0.0, 0.0, 1.0, 0.5]
+
+
+def test_an_opening_ends_with_its_words() -> None:
+    lines = "\n".join([" ".join(["word"] * (MAX_WORDS // 2 + 1))] * 3)
+    assert read_openings([parse_lines(lines)], Stems({})).sizes.tolist() == [1]
+
+
+def describe(text: str) -> np.ndarray:
+    openings = read_openings([parse_lines(text)], Stems({"the": 0.125}))
+    importance = np.full(len(openings.stems.total), 0.5)
+    return read_sentences(openings, importance=importance).features
 
 
 def test_sentences_are_described_as_they_stand() -> None:
-    parsed = parse_lines(STORY)
-    words = read_stems(parsed, Stems({"the": 0.1}))
-    table = read_sentences(parsed, words, importance=np.full(words.has.shape[1], 0.5)).features
-    assert np.flatnonzero(table[:, column("is_first")]).tolist() == [0]
-    assert np.flatnonzero(table[:, column("leans_back")]).tolist() == [1, 5]
-    assert np.flatnonzero(table[:, column("has_quotation")]).tolist() == [3]
-    assert np.flatnonzero(table[:, column("opens_with_quotation")]).tolist() == [3]
-    assert np.flatnonzero(table[:, column("speaks_as_i")]).tolist() == [3]
-    assert np.flatnonzero(table[:, column("addresses_you")]).tolist() == [3]
-    assert np.flatnonzero(table[:, column("is_question")]).tolist() == [8]
-    assert np.flatnonzero(table[:, column("numbers")]).tolist() == [2, 4, 7]
-    assert np.exp(table[5, column("words")]) == pytest.approx(4.0)
-    assert table[0, column("likeness_to_first")] == 0.0
-    assert table[2, column("likeness_to_first")] > table[6, column("likeness_to_first")]
+    table = describe(STORY)
+    assert np.flatnonzero(table[column("is_first")]).tolist() == [0]
+    assert np.flatnonzero(table[column("leans_back")]).tolist() == [1, 5]
+    assert np.flatnonzero(table[column("has_quotation")]).tolist() == [3]
+    assert np.flatnonzero(table[column("opens_with_quotation")]).tolist() == [3]
+    assert np.flatnonzero(table[column("speaks_as_i")]).tolist() == [3]
+    assert np.flatnonzero(table[column("addresses_you")]).tolist() == [3]
+    assert np.flatnonzero(table[column("is_question")]).tolist() == [8]
+    assert np.flatnonzero(table[column("numbers")]).tolist() == [2, 4, 7]
+    assert np.exp(table[column("words"), 5]) == pytest.approx(4.0, abs=0.01)
+    assert table[column("likeness_to_first"), 0] == 0.0
+    assert table[column("likeness_to_first"), 2] > table[column("likeness_to_first"), 6]
+    assert table[column("told_before"), 0] == 0.0
+    assert table[column("told_again"), 8] == 0.0
+
+
+def test_likeness_is_that_of_cosines() -> None:
+    table = describe("Dogs bark.\nDogs bark.\nCats purr.\nDogs purr.")
+    assert table[column("likeness_to_first")] == pytest.approx([0.0, 1.0, 0.0, 0.5], abs=2e-3)
+    assert table[column("likeness_to_opening")] == pytest.approx([1.0, 1.0, 0.0, 1.5], abs=2e-3)
+
+
+def test_features_are_whole_steps() -> None:
+    table = describe(STORY)
+    assert (in_steps(table.copy()) == table).all()
+
+
+def describe_sets(text: str) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    openings = read_openings([parse_lines(text)], Stems({"the": 0.125}))
+    importance = np.full(len(openings.stems.total), 0.5)
+    sentences = read_sentences(openings, importance=importance)
+    scores = np.arange(float(len(openings.rows.place)))
+    order = np.argsort(-scores)
+    candidates = find_candidates(openings, order)
+    table = read_sets(
+        openings, sentences, candidates=candidates, scores=scores, importance=importance
+    )
+    sets = np.where(candidates.has_set()[0], np.arange(len(SET_SIZES)), -1)
+    return sets, dict(zip(SET_FEATURES, table, strict=True))
+
+
+def set_of(*members: int) -> int:
+    rows = [
+        tuple(row[:size])
+        for row, size in zip(SET_MEMBERS.tolist(), SET_SIZES.tolist(), strict=True)
+    ]
+    return rows.index(members)
 
 
 def test_sets_are_described_as_wholes() -> None:
-    parsed = parse_lines(STORY)
-    words = read_stems(parsed, Stems({"the": 0.1}))
-    worth = np.full(words.has.shape[1], 0.5)
-    sentences = read_sentences(parsed, words, importance=worth)
-    sets = np.array([[0, 1], [1, 4]])
-    table = read_sets(words, sentences, sets=sets, scores=np.arange(9.0), importance=worth)
-    found = dict(zip(SET_FEATURES, table.T.tolist(), strict=True))
-    assert found["score_sum"] == [1.0, 5.0]
-    assert found["neighbours"] == [1.0, 0.0]
-    assert found["loose_ends"] == [0.0, 1.0]
-    assert found["has_first"] == [1.0, 0.0]
-    assert np.exp(found["words"]) == pytest.approx([24.0, 21.0])
+    # The best eight of nine are the sentences 1 to 8: candidate 0 is sentence 1.
+    _, found = describe_sets(STORY)
+    pair, far, three = set_of(0, 1), set_of(0, 3), set_of(0, 1, 2)
+    assert found["score_sum"][[pair, far, three]].tolist() == [3.0, 5.0, 6.0]
+    assert found["score_least"][[pair, far, three]].tolist() == [1.0, 1.0, 1.0]
+    assert found["neighbours"][[pair, far, three]].tolist() == [1.0, 0.0, 2.0]
+    assert found["loose_ends"][[pair, far, three]].tolist() == [1.0, 1.0, 1.0]
+    assert found["loose_ends"][set_of(3, 4)] == 0.0
+    assert found["has_first"].tolist() == [0.0] * len(SET_SIZES)
+    assert found["words"][pair] * WORDS_STEP == 8 + 18
+    assert found["is_three"].sum() == (SET_SIZES == 3).sum()
 
 
-def test_candidate_sets_are_those_of_the_best_sentences() -> None:
-    scores = np.array([5.0, 0.0, 9.0, 8.0, 7.0, 6.0, 5.5])
-    sets = candidate_sets(scores, size=3)
-    assert len(sets) == 20
-    assert 1 not in sets
-    assert (np.diff(sets, axis=1) > 0).all()
-    assert candidate_sets(scores[:2], size=3).tolist() == [[0, 1]]
+def test_sets_count_a_stem_once() -> None:
+    _, found = describe_sets("Dogs bark.\nDogs bark.\nCats purr loud.")
+    same, other = set_of(0, 1), set_of(0, 2)
+    assert found["coverage"][[same, other]].tolist() == [1.0, 2.5]
+    assert found["repetition"][same] == 1.0
+    assert found["repetition"][other] == 0.0
+    assert found["has_first"][[same, other, set_of(1, 2)]].tolist() == [1.0, 1.0, 0.0]
+    assert found["is_lead"][[same, other, set_of(0, 1, 2)]].tolist() == [1.0, 0.0, 1.0]
 
 
-def test_the_first_three_are_the_set_that_the_model_likes_best() -> None:
-    parsed = parse_lines(STORY)
-    model = load_model()
-    choice = choose(parsed, model)
-    assert sorted(choice.order) == list(range(9))
-    words = read_stems(parsed, model.stems)
-    importance = 1.0 / (1.0 + np.exp(-model.words(words.features)))
-    sentences = read_sentences(parsed, words, importance=importance)
-    sets = candidate_sets(choice.scores, size=3)
-    table = read_sets(words, sentences, sets=sets, scores=choice.scores, importance=importance)
-    is_whole = table[:, SET_FEATURES.index("loose_ends")] == 0.0
-    values = np.where(is_whole, model.sets(table), -np.inf)
-    assert sorted(choice.order[:3]) == sets[int(values.argmax())].tolist()
+def test_only_sets_of_sentences_that_are_there_count() -> None:
+    sets, _ = describe_sets("Dogs bark.\nDogs bark.\nCats purr loud.")
+    assert [row for row in sets.tolist() if row >= 0] == sorted(
+        [set_of(0, 1), set_of(0, 2), set_of(1, 2), set_of(0, 1, 2)]
+    )
 
 
-def test_the_scores_follow_the_order_of_choice() -> None:
+def test_candidates_are_the_best_in_the_order_of_the_article() -> None:
+    openings = read_openings([parse_lines("One.\nTwo."), parse_lines(STORY)], Stems({}))
+    order = np.array([1, 0, 10, 9, 8, 7, 6, 5, 4, 3, 2])
+    candidates = find_candidates(openings, order)
+    assert candidates.counts.tolist() == [2, CANDIDATES]
+    assert candidates.rows.tolist() == [[0] + [1] * 7, [3, 4, 5, 6, 7, 8, 9, 10]]
+
+
+def test_the_best_sets_go_first_for_their_size() -> None:
     parsed = parse_lines(STORY)
     ranking = rank(parsed, "news")
-    assert ranking.best(9) == choose(parsed, load_model()).order
-    chosen = select(parsed, ranking, options=Options(sentences=3)).indexes
-    assert chosen == tuple(sorted(ranking.best(3)))
+    assert sorted(ranking.sets) == [2, 3]
+    for size, members in ranking.sets.items():
+        assert sorted(ranking.order(size)[:size]) == sorted(members)
+        chosen = select(parsed, ranking, options=Options(sentences=size)).indexes
+        assert chosen == tuple(sorted(members))
+    assert sorted(ranking.best(3)) == sorted(ranking.sets[3])
+    assert ranking.order(None) == ranking.order(5) == ranking.best(9)
+
+
+def test_no_article_sees_its_neighbours() -> None:
+    """Same bits alone and in company, in any company."""
+    articles = [
+        parse_lines(STORY),
+        parse_lines("Der Rat schließt das Bad.\nEs regnete.", language="de"),
+        parse_lines(STORY.lower(), title="Pool to close"),
+        parse_lines("One sentence only."),
+        parse_lines("—\nNo words above."),
+        parse_lines("\n".join(f"Ward {n} elected Anna Berg{n}." for n in range(200))),
+    ]
+    alone = [rank(article, "news") for article in articles]
+    for chosen in (articles, articles[::-1], articles * 3):
+        for article, ranking in zip(chosen, rank_many(chosen, "news"), strict=True):
+            expected = alone[articles.index(article)]
+            assert ranking.scores.tolist() == expected.scores.tolist()
+            assert ranking.reasons == expected.reasons
+            assert ranking.sets == expected.sets
 
 
 def test_what_opens_the_article_goes_before_the_weather() -> None:

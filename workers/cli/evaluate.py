@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 import orjson
 import typer
+from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -72,6 +73,7 @@ def evaluate_methods(
     options = [
         given.make_options(method=name, sentences=sentences, words=words) for name in methods
     ]
+    least = _read_floors(floors) if floors else {}
     references = list(_read_rows(file, read_reference))
     if not references:
         say(f"{file}: no article with a summary")
@@ -84,11 +86,14 @@ def evaluate_methods(
             options=options[0],
             on_article=lambda: progress.advance(task),
         )
+    if not rows:
+        say(f"{file}: no article with a sentence")
+        raise typer.Exit(ExitCode.ERROR)
     if as_json:
         write_json({"file": file.name, "rows": [row.to_dict() for row in rows]})
     else:
         _print_rows(rows)
-    problems = below_floors(rows, _read_floors(floors)) if floors else []
+    problems = below_floors(rows, least)
     for problem in problems:
         say(f"below the floor: {problem}")
     if problems:
@@ -132,11 +137,18 @@ def _read_rows(file: Path, read: Callable[[Mapping[str, Any]], T]) -> Iterator[T
                 say(f"{file}:{number}: {error}")
 
 
-def _read_floors(path: Path) -> Any:
+_Floors = Mapping[str, Mapping[str, Mapping[str, float]]]
+_FLOORS = TypeAdapter(_Floors)
+
+
+def _read_floors(path: Path) -> _Floors:
     try:
-        return orjson.loads(path.read_bytes())
-    except (OSError, orjson.JSONDecodeError) as error:
+        return _FLOORS.validate_json(path.read_bytes())
+    except OSError as error:
         say(f"{path}: {error}")
+        raise typer.Exit(ExitCode.USAGE) from error
+    except ValidationError as error:
+        say(f"{path}: no JSON of sets, their methods, their metrics and the least mean of each")
         raise typer.Exit(ExitCode.USAGE) from error
 
 
@@ -171,9 +183,7 @@ def _cell(interval: Interval, *, sign: str = "") -> str:
     return f"{interval.mean:{sign}5.2f} [{interval.low:{sign}.1f} {interval.high:{sign}.1f}]"
 
 
-def below_floors(
-    rows: Iterable[Row], floors: Mapping[str, Mapping[str, Mapping[str, float]]]
-) -> list[str]:
+def below_floors(rows: Iterable[Row], floors: _Floors) -> list[str]:
     """Return a sentence for every mean that is below its floor, or was not measured.
 
     Args:
