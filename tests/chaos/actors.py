@@ -74,10 +74,11 @@ class Actor:
         return None
 
     def _stacks(self) -> str:
-        """Let the process write where it hangs, and return the end of its log."""
-        self.running.process.send_signal(signal.SIGUSR1)
+        """Let the process and its children write where they hang; return the end of the log."""
+        for process in self.running.family():
+            process.send_signal(signal.SIGUSR2)
         Event().wait(1)
-        return self._log.read_text(errors="replace")[-3000:]
+        return self._log.read_text(errors="replace")[-6000:]
 
     def ask_to_stop(self, number: signal.Signals, *, within_s: float) -> None:
         """Send SIGTERM or SIGQUIT to the main process alone, as a supervisor does."""

@@ -54,5 +54,5 @@ if __name__ == "__main__":
     vars(processing)[_NAME] = _summarize_many
     _slow_s = float(sys.argv.pop())
     sys.argv = ["summarizer", "worker"]
-    faulthandler.register(signal.SIGUSR1)
+    faulthandler.register(signal.SIGUSR2)
     main()

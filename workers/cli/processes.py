@@ -18,6 +18,7 @@ from workers.nightly import Nightly, Web
 from workers.schedule_store import open_schedule_store
 from workers.scheduler import run_reaper, run_schedules
 from workers.settings import read_settings
+from workers.stopping import stop_in_time
 from workers.store import open_store
 from workers.tasks import create_worker_app
 
@@ -55,6 +56,7 @@ def worker(
     # of its imports might be swallowed, and the worker stay.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     app = create_worker_app(settings, redis_url=url)
+    stop_in_time(settings.stop_grace_s)
     app.worker_main(
         [
             "worker",
