@@ -68,17 +68,17 @@ class Actor:
         if self.exit_code is not None:
             self.running = self._start()
         elif self._stop_by is not None and monotonic() > self._stop_by:
-            stacks = self._stacks()
+            problem = f"the {self.name} did not stop in time; {self.stacks()}"
             self.kill()
-            return f"the {self.name} did not stop in time; its log ends with:\n{stacks}"
+            return problem
         return None
 
-    def _stacks(self) -> str:
+    def stacks(self) -> str:
         """Let the process and its children write where they hang; return the end of the log."""
         for process in self.running.family():
             process.send_signal(signal.SIGUSR2)
         Event().wait(1)
-        return self._log.read_text(errors="replace")[-6000:]
+        return f"its log ends with:\n{self._log.read_text(errors='replace')[-6000:]}"
 
     def ask_to_stop(self, number: signal.Signals, *, within_s: float) -> None:
         """Send SIGTERM or SIGQUIT to the main process alone, as a supervisor does."""

@@ -121,7 +121,8 @@ class Course:
             try:
                 wait_until(lambda: self._service.get(batch_id).state.is_final, timeout_s=_PULSE_S)
             except AssertionError:
-                self._report(f"the {worker.name} takes no work after the storm")
+                problem = f"the {worker.name} takes no work after the storm"
+                self._report(f"{problem}; {worker.stacks()}")
         return monotonic() - started
 
     def _unjudged(self) -> list[Accepted]:
