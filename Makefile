@@ -30,8 +30,10 @@ test: $(VENV)/.dev  ## Install what is needed and run the tests.
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 test-redis: $(VENV)/.dev  ## Hold the store's contract against the redis-server on PATH.
-	TEST_REDIS_SERVER=redis-server $(BIN)/python -m pytest tests/service/test_store.py \
-		tests/service/test_batch_life.py tests/service/test_processing.py
+	TEST_REDIS_SERVER=redis-server $(BIN)/python -m pytest -n 2 --dist loadgroup \
+		tests/service/test_store.py tests/service/test_batch_life.py \
+		tests/service/test_processing.py tests/service/test_isolation.py \
+		tests/chaos/test_power_cut.py
 
 check: $(VENV)/.dev  ## Lint, format, types and import contracts.
 	$(BIN)/ruff check .
