@@ -22,6 +22,9 @@ PROCESS_CHUNK = "summarizer.process_chunk"
 
 _PUBLISH_BATCH = 500
 
+_SOCKET_TIMEOUT_S = 10.0
+"""Longer than the second for which a worker lets Redis wait for a hint."""
+
 _FIRST_INDEXES = (500, 5_000, 50_000)
 """Where the next priority begins: a batch's first articles go before all others' later ones.
 
@@ -64,6 +67,10 @@ def create_celery_app(settings: Settings, *, redis_url: str) -> Celery:
         broker_transport_options={
             "global_keyprefix": Keys(settings.key_prefix).broker_prefix,
             "priority_steps": list(PRIORITIES),
+            # Without it a worker may read for ever from a connection that Redis lost when it died,
+            # and neither take work nor stop (celery/kombu#490).
+            "socket_timeout": _SOCKET_TIMEOUT_S,
+            "socket_connect_timeout": _SOCKET_TIMEOUT_S,
             "visibility_timeout": 600,
             "unacked_restore_interval": 5,
             "unacked_restore_throttle": 1,
