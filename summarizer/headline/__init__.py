@@ -5,7 +5,7 @@ It must not know how sentences were ranked or what becomes of the headline.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from summarizer.headline.compression import compress_tokens
@@ -82,10 +82,11 @@ def make_headlines(
     ]
 
 
-def _candidates(ranking: Ranking, max_chars: int) -> list[int]:
-    """Return the sentences to try: that which opens the article, then the best."""
+def _candidates(ranking: Ranking, max_chars: int) -> Iterator[int]:
+    """Give the sentences to try: that which opens the article, then the best."""
+    yield 0
     count = _CANDIDATES if max_chars > _SHORT else _SHORT_CANDIDATES
-    return [0, *(index for index in ranking.best(count) if index)][:count]
+    yield from [index for index in ranking.best(count) if index][: count - 1]
 
 
 def _cut(parsed: ParsedArticle, ranking: Ranking, *, max_chars: int) -> tuple[int, Cut]:

@@ -68,6 +68,7 @@ _NARROWING = frozenset("only few every any most more less fewer than as so too a
 _NO_NOUNS = PREPOSITIONS | SUBORDINATORS | AUXILIARIES | {"and", "or", "but", "to", "that"}
 _BEFORE_ADJECTIVE = DETERMINERS | PREPOSITIONS | {"and"}
 _OUTSTANDING = frozenset("latest last first best worst most least".split())
+_SPARE_WORDS = _ARTICLES | _SPARE_ADVERBS | _SPARE_ADJECTIVES | {"that"}
 _SUBJECTS = (DETERMINERS | SUBJECT_PRONOUNS) - {"that"}
 _NO_SUBJECTS = SUBJECT_PRONOUNS | {"there", "this", "these", "those", "what", "all"}
 _AGE = re.compile(r"\d+-year-old\Z")
@@ -91,6 +92,9 @@ def find_ballast(tokens: Tokens, first: int, end: int, verb: int | None) -> Iter
     if verb is not None:
         yield from _auxiliaries(tokens, verb, end)
     for place in range(first, end - 1):
+        word = tokens.lower[place]
+        if word not in _SPARE_WORDS and not word[0].isdigit():
+            continue
         if tokens.is_held[place] or tokens.is_held[place + 1] or not tokens.is_free(place + 1):
             continue
         cost = _cost(tokens, place, first)

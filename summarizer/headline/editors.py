@@ -129,14 +129,16 @@ class Editors:
         self._edges = get("p=^", 0), get("n=$", 0)
         self._ends = [get(f"e{place}", 0) for place in range(LAST_FROM_END + 1)]
         self._again, self._stop = get("again", 0), get("stop", 0)
-        self._places = {
-            (is_stop, shape): [
-                get(f"i{place}", 0) + get(f"k{is_stop}{shape}{min(place // 3, 8)}", 0)
-                for place in range(LAST_PLACE + 1)
-            ]
+        self._places = [
+            {
+                shape: [
+                    get(f"i{place}", 0) + get(f"k{is_stop}{shape}{min(place // 3, 8)}", 0)
+                    for place in range(LAST_PLACE + 1)
+                ]
+                for shape in SHAPES
+            }
             for is_stop in (False, True)
-            for shape in SHAPES
-        }
+        ]
         self._pairs = {
             before + shape: get(f"h{before}{shape}", 0)
             for before in "^" + SHAPES
@@ -181,7 +183,7 @@ class Editors:
                 ratings.append(0.0)
             else:
                 total = length + own + after + pairs[previous + shape]
-                total += places[is_stop, shape][place if place < LAST_PLACE else LAST_PLACE]
+                total += places[is_stop][shape][place if place < LAST_PLACE else LAST_PLACE]
                 total += ends[min(count - place, LAST_FROM_END)]
                 total += known[place + 1][6] if place + 1 < count else self._edges[1]
                 if lower in seen:

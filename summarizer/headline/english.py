@@ -6,7 +6,7 @@ Must not know other languages, nor what becomes of a headline.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -56,7 +56,7 @@ class Draft:
 
 
 def draft_headline(
-    parsed: ParsedArticle, indexes: Sequence[int], *, max_chars: int
+    parsed: ParsedArticle, indexes: Iterable[int], *, max_chars: int
 ) -> Draft | None:
     """Make the best headline that one of the sentences gives.
 
@@ -68,13 +68,13 @@ def draft_headline(
     Returns:
         None where no main clause, nor the beginning of one, can be brought to that length.
     """
-    clauses = {index: _read(parsed, index) for index in indexes[:1]}
+    readings: dict[int, Reading | None] = {}
     for is_complete in (True, False):
         best: Draft | None = None
-        for rank, index in enumerate(indexes):
-            if index not in clauses:
-                clauses[index] = _read(parsed, index)
-            draft = _draft(parsed, index, clauses[index], max_chars, is_complete=is_complete)
+        for rank, index in enumerate(indexes if is_complete else [*readings]):
+            if index not in readings:
+                readings[index] = _read(parsed, index)
+            draft = _draft(parsed, index, readings[index], max_chars, is_complete=is_complete)
             if draft is None:
                 continue
             cost = draft.cost + rank * _RANK_COST
