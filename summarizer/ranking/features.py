@@ -135,7 +135,7 @@ def read_sentences(openings: Openings, *, importance: FloatArray) -> Sentences:
     content = np.maximum(contents, 1.0)
     *likeness, before, again, new = _read_relations(openings, traits[1], traits[2])
     heaviest = np.maximum(rarities, LEAST)
-    is_loose = stems.facts[IS_BACK][rows.opener] * (place > 0)
+    is_loose = stems.facts[IS_BACK][rows.opener] * ((place > 0) & (rows.length > 0))
     table = (
         place == 0,
         1.0 / (1.0 + place),

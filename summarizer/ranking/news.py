@@ -23,7 +23,7 @@ from summarizer.ranking.features import (
 )
 from summarizer.ranking.graph import lex_rank_work, rate_lex_rank
 from summarizer.ranking.method import FloatArray, IntArray, Rating, Reasons
-from summarizer.ranking.networks import Network, chances
+from summarizer.ranking.networks import Network, chances, in_steps
 from summarizer.ranking.openings import Openings, has_words, read_openings
 from summarizer.ranking.position import rate_lead
 from summarizer.ranking.reasons import CENTRAL, NEAR_TOP, OPENS, SHARES_TITLE
@@ -135,7 +135,6 @@ class Choice:
         shares: groups of features by sentences, what they added to the score.
         titles: for each sentence the share of the title's content stems that it has.
         scores: one number a sentence.
-        order: all sentences, by article, then best first.
         best: for each size the best set of each article as rows of sentences; what it says
             of articles with fewer sentences is void.
     """
@@ -144,7 +143,6 @@ class Choice:
     shares: FloatArray
     titles: FloatArray
     scores: FloatArray
-    order: IntArray
     best: Mapping[int, IntArray]
 
 
@@ -160,7 +158,7 @@ def choose(parsed: Sequence[ParsedArticle], model: Model) -> Choice:
     sentences = read_sentences(openings, importance=importance)
     titles = _title_shares(parsed, openings)
     scores, shares = model.sentences.explain(sentences.features)
-    scores += TITLE_WEIGHT * titles
+    scores += in_steps(TITLE_WEIGHT * titles)
     order = np.lexsort((-scores, openings.rows.article))
     candidates = find_candidates(openings, order)
     table = read_sets(
@@ -180,7 +178,6 @@ def choose(parsed: Sequence[ParsedArticle], model: Model) -> Choice:
         shares=_GROUPS @ shares,
         titles=titles,
         scores=scores,
-        order=order,
         best=best,
     )
 

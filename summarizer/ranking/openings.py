@@ -36,7 +36,7 @@ class Rows:
         length: the number of its words.
         before: the number of words before it.
         capitals: the number of its capitalised words; the first counts half.
-        opener: its first stem.
+        opener: its first stem, or any if it has no words.
         marks: commas, question marks and quotation marks, and whether one of these opens it.
     """
 
@@ -87,14 +87,14 @@ class Cells:
         row: its sentence.
         count: how often the sentence has the stem.
         start: the first cell of each sentence.
-        is_empty: whether each sentence has no cell; None if that is so of none.
+        filled: the sentences that have a cell; None if all have.
     """
 
     stem: IntArray
     row: IntArray
     count: IntArray
     start: IntArray
-    is_empty: BoolArray | None
+    filled: IntArray | None
 
     def total(self, values: FloatArray) -> FloatArray:
         """Sum up what the stems of each sentence are worth.
@@ -106,9 +106,10 @@ class Cells:
         Returns:
             Kinds of worth by sentences.
         """
-        sums: FloatArray = np.add.reduceat(values, self.start, axis=1)
-        if self.is_empty is not None:
-            sums[:, self.is_empty] = 0.0
+        if self.filled is None:
+            return np.asarray(np.add.reduceat(values, self.start, axis=1))
+        sums = np.zeros((len(values), len(self.start)))
+        sums[:, self.filled] = np.add.reduceat(values, self.start[self.filled], axis=1)
         return sums
 
 
@@ -170,8 +171,8 @@ def read_openings(parsed: Sequence[ParsedArticle], stems: Stems) -> Openings:
     first_rows = sizes.cumsum() - sizes
     length = np.concatenate([own[1:] - own[:-1] for own in pointers])
     is_capital = _of_words([own.is_capital for own in terms], words).astype(np.float64)
-    starts = np.minimum(length.cumsum() - length, len(is_capital) - 1)
-    is_capital[starts] *= 0.5
+    starts = length.cumsum() - length
+    is_capital[starts[length > 0]] *= 0.5
     row = np.arange(len(length)).repeat(length)
     capitals = total_by(row, is_capital, len(length))
     ids = [own.stem_ids[:count] for own, count in zip(terms, words.tolist(), strict=True)]
@@ -187,7 +188,7 @@ def read_openings(parsed: Sequence[ParsedArticle], stems: Stems) -> Openings:
         length=length,
         before=np.concatenate([own[:-1] for own in pointers]),
         capitals=capitals,
-        opener=stem[starts],
+        opener=stem[np.minimum(starts, len(stem) - 1)],
         marks=_read_marks(parsed, size),
     )
     is_content = _of_words([own.is_content for own in terms], words)
@@ -253,8 +254,8 @@ def _read_cells(stem: IntArray, row: IntArray, *, widths: IntArray, first_stems:
         stem=found - shift[row_of_cell],
         row=row_of_cell,
         count=table[found],
-        start=np.minimum(start, len(found) - 1),
-        is_empty=None if sizes.all() else sizes == 0,
+        start=start,
+        filled=None if sizes.all() else np.flatnonzero(sizes),
     )
 
 

@@ -156,6 +156,13 @@ def test_an_opening_ends_with_its_words() -> None:
     assert read_openings([parse_lines(lines)], Stems({})).sizes.tolist() == [1]
 
 
+def test_a_sentence_keeps_all_its_stems_above_one_without_words() -> None:
+    openings = read_openings([parse_lines("Dogs bark.\nCats Purr.\n—")], Stems({}))
+    ones = np.ones((1, len(openings.cells.stem)))
+    assert openings.cells.total(ones).tolist() == [[2.0, 2.0, 0.0]]
+    assert openings.rows.capitals.tolist() == [0.5, 1.5, 0.0]
+
+
 def describe(text: str) -> np.ndarray:
     openings = read_openings([parse_lines(text)], Stems({"the": 0.125}))
     importance = np.full(len(openings.stems.total), 0.5)
@@ -271,6 +278,8 @@ def test_no_article_sees_its_neighbours() -> None:
         parse_lines(STORY.lower(), title="Pool to close"),
         parse_lines("One sentence only."),
         parse_lines("—\nNo words above."),
+        parse_lines("The mayor closed the Pool.\nNo words below the Ward.\n—"),
+        parse_lines("They say so.\nHe reopened it.", title="Reopened: what they, and he, say now"),
         parse_lines("\n".join(f"Ward {n} elected Anna Berg{n}." for n in range(200))),
     ]
     alone = [rank(article, "news") for article in articles]
@@ -339,6 +348,8 @@ def test_no_text_is_too_odd(lines: list[str]) -> None:
         ranking = rank(parsed, "news")
     assert sorted(ranking.best(9)) == list(range(len(parsed.spans)))
     assert np.isfinite(ranking.scores).all()
+    before, _, after = rank_many([parsed, parse_lines(STORY), parsed], "news")
+    assert before.scores.tolist() == after.scores.tolist() == ranking.scores.tolist()
 
 
 def test_words_only_below_the_opening_are_no_matter() -> None:
