@@ -58,7 +58,7 @@ class Course:
         self._report = report
         self._look_at = 0.0
         self._pause = Event()
-        self._waiting: list[Batch] = []
+        self._waiting: list[tuple[Batch, float]] = []
         self._cancelled: set[str] = set()
         self._submitted_again: dict[str, float] = {}
         self.verdicts: dict[str, Verdict] = {}
@@ -108,7 +108,7 @@ class Course:
         """Look again at every batch that has not expired: late finishers may have touched it."""
         for batch_id in list(self.verdicts):
             try:
-                self._judge(self._service.get(batch_id))
+                self._judge(self._service.get(batch_id), seen_at=monotonic())
             except BatchNotFoundError:
                 continue
 
@@ -146,16 +146,22 @@ class Course:
 
     def _judge_ended(self) -> None:
         while not self._poller.ended.empty():
-            self._waiting.append(self._poller.ended.get())
+            self._waiting.append((self._poller.ended.get(), monotonic()))
         while self._waiting:
-            self._judge(self._waiting[-1])
+            batch, seen_at = self._waiting[-1]
+            try:
+                self._judge(batch, seen_at=seen_at)
+            except BatchNotFoundError:
+                pass  # a killed server has lost it; it is looked for
             self._waiting.pop()
 
-    def _judge(self, batch: Batch) -> None:
-        try:
-            lines = list(self._service.result_lines(batch.id))
-        except BatchNotFoundError:
-            lines = []
+    def _judge(self, batch: Batch, *, seen_at: float) -> None:
+        lines = list(self._service.result_lines(batch.id))
+        if self._service.get(batch.id).completed_at != batch.completed_at:
+            # A killed server has lost the end that was seen. It is judged when it has ended again.
+            if not self._faults.may_roll_back(seen_at):
+                self._report(f"{batch.id} had ended, and has not")
+            return
         self.verdicts[batch.id] = judge(
             self._plan_of(batch), batch, lines, stock=self._stock, report=self._report
         )
@@ -185,7 +191,7 @@ class Course:
                 self._submit_again(accepted)
             else:
                 if batch.state.is_final:
-                    self._waiting.append(batch)
+                    self._waiting.append((batch, monotonic()))
 
     def _submit_again(self, accepted: Accepted) -> None:
         """Submit again what a killed server lost; it is a violation where that must not be."""
