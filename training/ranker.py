@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,8 @@ RATIOS = (0.5, 1.0, 2.0)
 """Summaries of other newspapers are shorter or longer than those to learn from."""
 
 DRAWS = 40
+FOLDS = 3
+_SHUFFLE = 5
 ENSEMBLE = 2
 
 WORDS = Plan(hidden=12, epochs=2, batch=1024, rate=7e-3, decay=1e-3, dropout=0.0)
@@ -259,24 +262,36 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of training data")
     parser.add_argument("--out", type=Path, default=SHIPPED, help="where to write the parameters")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--validate", action="store_true", help="train on one set, test on others")
+    parser.add_argument("--validate", action="store_true", help="rate what was not trained on")
     given = parser.parse_args()
     rarities = learn_rarities([given.data / name for name in TEXTS_OF_RARITY])
     stems = Stems(rarities)
     examples = read_examples(given.data / "paragraphs" / "train.jsonl")
     held_out = read_examples(given.data / "paragraphs" / "dev.jsonl")
     if given.validate:
-        for domain in sorted({example.domain for example in examples}):
-            own = [example for example in examples if example.domain == domain]
-            rest = [example for example in examples + held_out if example.domain != domain]
-            model = train(make_lessons(own, stems), stems=stems, seed=given.seed)
-            print(f"trained on {domain}:", json.dumps(measure(rest, model)), flush=True)
+        _validate(examples + held_out, stems, seed=given.seed)
         return
     model = train(make_lessons(examples, stems), stems=stems, seed=given.seed)
     print("development:", json.dumps(measure(held_out, model)))
     networks = {name: getattr(model, name).to_json() for name in ("words", "sentences", "sets")}
     write_json(given.out / NETWORKS_FILE, networks)
     write_json(given.out / RARITIES_FILE, rarities)
+
+
+def _validate(examples: Sequence[Example], stems: Stems, *, seed: int) -> None:
+    """Measure articles by models that have seen two other thirds of them, or another set."""
+    names = {name: number for number, name in enumerate(dict.fromkeys(e.name for e in examples))}
+    thirds = np.random.default_rng(_SHUFFLE).permutation(len(names)) % FOLDS
+    parts = {
+        f"fold {fold}": [thirds[names[e.name]] == fold for e in examples] for fold in range(FOLDS)
+    }
+    for domain in sorted({example.domain for example in examples}):
+        parts[f"not trained on {domain}"] = [example.domain == domain for example in examples]
+    for name, is_held_out in parts.items():
+        own = [e for e, is_out in zip(examples, is_held_out, strict=True) if not is_out]
+        rest = list(compress(examples, is_held_out))
+        model = train(make_lessons(own, stems), stems=stems, seed=seed)
+        print(f"{name}:", json.dumps(measure(rest, model)), flush=True)
 
 
 def write_json(path: Path, value: object) -> None:
