@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import orjson
@@ -23,7 +24,7 @@ from workers.errors import (
     StoreUnavailableError,
 )
 from workers.keys import Keys
-from workers.service import Service
+from workers.service import Service, Submission
 from workers.settings import Settings
 from workers.store import Store
 
@@ -170,6 +171,31 @@ def test_the_same_idempotency_key_and_articles_make_one_batch(service: Service) 
         service.submit(make_items(6), idempotency_key="night-1")
     with pytest.raises(IdempotencyKeyReusedError):
         service.submit(make_items(5), options=Options(sentences=1), idempotency_key="night-1")
+
+
+def test_the_same_submit_from_many_at_once_makes_one_batch(
+    service: Service, redis_client: redis.Redis, settings: Settings
+) -> None:
+    def submit(_: int) -> Submission:
+        return service.submit(make_items(50), idempotency_key="night-1")
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(submit, range(8)))
+    assert len({submission.batch.id for submission in found}) == 1
+    assert [submission.is_new for submission in found].count(True) == 1
+    assert service.get(found[0].batch.id).counts.total == 50
+    assert list(redis_client.scan_iter(match=f"{settings.key_prefix}:b:*:load:*")) == []
+
+
+def test_a_worker_process_that_has_grown_is_replaced(
+    service: Service, start_worker: StartWorker
+) -> None:
+    worker = start_worker(concurrency=1, worker_memory_mb=64, log_level="info")
+    wait_until(lambda: b" ready." in worker.log.read_bytes())
+    first = worker.children()
+    batch = service.submit(make_items(600)).batch
+    assert wait_for_end(service, batch.id).counts.succeeded == 600
+    wait_until(lambda: {*worker.children()}.isdisjoint(first))
 
 
 def test_an_empty_submit_is_refused_and_leaves_nothing(service: Service) -> None:
