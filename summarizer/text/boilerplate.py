@@ -28,7 +28,7 @@ class _Rule(NamedTuple):
 
 
 # To the bracket that closes the one at the beginning of the line.
-_BRACKETED: Final = r"\b[^()]*+(?:\([^()]*+\)[^()]*+)*+\)[.\s]{0,2}"
+_BRACKETED: Final = r"\b[^()]*+(?:\([^()]*+\)[^()]*+)*\)[.\s]{0,2}"
 _WRITER: Final = rf"{NAME}(?: in (?:the )?{CAPITAL_WORD}(?: {CAPITAL_WORD}){{0,3}})?"
 _PLATFORM: Final = (
     r"(?:Bluesky|Facebook|Flipboard|Google News|Instagram|LinkedIn|Mastodon|Snapchat|Telegram|"
@@ -168,7 +168,7 @@ _RULES: Final = (
         RemovedKind.TRASH_LINE,
         "reporting by|additional reporting by|reporting and writing by|writing by|written by|"
         "editing by|edited by|compiled by|produced by|report by|with reporting by",
-        rf" {_WRITER}(?:(?:,? and |, |; ?(?:[A-Z][a-z]+ ){{1,4}}by ){_WRITER})*+\.?",
+        rf" {_WRITER}(?:(?:,? and |, |; ?(?:[A-Z][a-z]+ ){{1,4}}by ){_WRITER})*\.?",
     ),
     _Rule(RemovedKind.SIGN_OFF, "our standards", r"\s?:.{0,120}"),
     _Rule(RemovedKind.SIGN_OFF, "© 19|© 20|©19|©20", r"\d\d\b.{0,300}"),
@@ -184,7 +184,7 @@ _RULES: Final = (
 # A line that is only addresses, handles or links, whatever separates them.
 _ADDRESSES: Final = re.compile(
     rf"(?:\(\((?=.{{0,200}}@)[^()]{{0,300}}\)\)"
-    rf"|(?:(?:{_ADDRESS}|https?://[^\s|,]{{1,400}}|www\.[^\s|,]{{1,400}}|@\w{{2,30}})[\s|,;/·•]*+)++)"
+    rf"|(?:(?:{_ADDRESS}|https?://[^\s|,]{{1,400}}|www\.[^\s|,]{{1,400}}|@\w{{2,30}})[\s|,;/·•]*+)+)"
 )
 
 _KEY_CHARS: Final = 3

@@ -43,12 +43,13 @@ _MARKS = (
     r"\u0f71-\u0f84\u0f8d-\u0fbc\u102b-\u103e\u17b4-\u17d3\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
     r"\u00ad\u200c\u200d"
 )
-# Possessive: nothing is ever given back, so that endless words cost no memory.
-_PART = rf"[^\W_]++(?:[{_MARKS}]++[^\W_]*+)*+"
+# Groups are not possessive: Python before 3.11.5 (Debian 12 has 3.11.2) loses its place when a
+# possessive group fails half-way (python/cpython#106052).
+_PART = rf"[^\W_]++(?:[{_MARKS}]++[^\W_]*+)*"
 _WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}+"  # U.S., a.m.
+    r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
     # Hebrew acronyms have a quotation mark before their last letter.
-    rf"|{_PART}(?:(?:['’ʼ‑-]|(?<=\d)[.,](?=\d)|(?<=[א-ת])[\"״׳](?=[א-ת])){_PART})*+"
+    rf"|{_PART}(?:(?:['’ʼ‑-]|(?<=\d)[.,](?=\d)|(?<=[א-ת])[\"״׳](?=[א-ת])){_PART})*"
 )
 # Stretches of scripts that write words without spaces.
 _UNSPACED = re.compile(rf"([{UNSPACED}]+)")

@@ -33,7 +33,7 @@ _INLINE_TAG: Final = re.compile(
     r"<(/?)(a|abbr|b|big|cite|code|del|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|time|tt|u)"
     rf"{_ATTRIBUTES}\s*>"
 )
-_TAGS: Final = re.compile(rf"(?:{_INLINE_TAG.pattern}\s*+)++")
+_TAGS: Final = re.compile(rf"(?:{_INLINE_TAG.pattern}\s*+)+")
 _BLANK_ENTITY: Final = r"&(?i:nbsp|ensp|emsp|thinsp|zwnj|zwj|#160|#8203|#xa0|#x200b);"
 _BLANK: Final = re.compile(rf"(?:{_BLANK_ENTITY}\s*)+")
 _BLANK_END: Final = re.compile(rf"(?:\s*{_BLANK_ENTITY})+\Z")

@@ -28,5 +28,5 @@ AGENCY: Final = (
 )
 """One agency or outlet."""
 
-AGENCIES: Final = rf"{AGENCY}(?:(?:,? (?:and|und|et|y|e|with) |, ?|/| ?\| ?){AGENCY})*+"
+AGENCIES: Final = rf"{AGENCY}(?:(?:,? (?:and|und|et|y|e|with) |, ?|/| ?\| ?){AGENCY})*"
 """Agencies that carried a story together."""

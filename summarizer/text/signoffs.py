@@ -33,7 +33,7 @@ _BRACKET_TAIL: Final = re.compile(
     r"[.!?…\"”’»)]\s{0,3}(?P<tail>\((?i:(?P<people>additional reporting|reporting|writing|"
     r"edited|editing|compiled|reportage|with inputs|with agency|with reporting)|"
     r"photo|ap photo|afp photo|reuters/|getty|image|foto|ảnh|nguồn)\b"
-    r"[^()]*+(?:\([^()]*+\)[^()]*+)*+\)\.?)\Z"
+    r"[^()]*+(?:\([^()]*+\)[^()]*+)*\)\.?)\Z"
 )
 
 _RIGHTS: Final = re.compile(

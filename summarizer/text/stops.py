@@ -37,15 +37,15 @@ _AFTER_STOP = rf"""
         (?:
             # German closes with what opens in English. Tokenised text has spaces before closers.
             (?P<close>
-                [{_CLOSERS}“‘«‹*_]*+ (?: \[\d{{1,3}}\] )*+
-                (?: \s (?: '' | [{_CLOSERS}] ) (?= \s ) ){{0,2}}+
+                [{_CLOSERS}“‘«‹*_]*+ (?: \[\d{{1,3}}\] )*
+                (?: \s (?: '' | [{_CLOSERS}] ) (?= \s ) ){{0,2}}
             )
             (?P<gap> \s++ )
         |
             (?P<tight> [{_CLOSERS}]*+ )
             (?= [{_OPENERS}]*+ [^\W\d_] | \d{{1,2}} [:.] \d\d \s? [ap] )
         )
-        (?P<open> (?: (?: [{_OPENERS}»›`*_…–—-] | \.{{3}} ) \s?+ )*+ )
+        (?P<open> (?: (?: [{_OPENERS}»›`*_…–—-] | \.{{3}} ) \s?+ )* )
         (?P<next> \w [\w-]{{0,40}}+ | \S? )
     )
 """
