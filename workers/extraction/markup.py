@@ -5,7 +5,9 @@ grammar of the HTML standard's tokenizer, and written again without what is no p
 (scripts, styles, comments) and without tags that nobody wrote by hand. What is left holds tags and
 text only, which this grammar and libxml2's read alike.
 
-Every repetition is possessive or ends at the end of the text, so that nothing is read twice.
+Every repetition is possessive or atomic, or ends at the end of the text, so that nothing is read
+twice. Repeated groups are atomic, not possessive: Python before 3.11.5 loses its place where a
+possessive group fails half-way (https://github.com/python/cpython/issues/106052).
 """
 
 from __future__ import annotations
@@ -18,23 +20,23 @@ MAX_ATTRIBUTES = 200
 # Names and values of attributes; an unclosed quotation goes on to the end, as in browsers.
 _ATTRIBUTE = (
     r"""[\s/]*+(?:=[^\s/>=]*+|[^\s/>=]++)"""
-    r"""(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]*+))?+"""
+    r"""(?>(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]*+))?)"""
 )
 _SPECIAL = r"(?:script|style|title|textarea|iframe|xmp|noembed|noframes|plaintext)(?=[\s/>])"
 _START = rf"<(?!{_SPECIAL})[a-z][^\s/>]*+"
 _END = r"</[a-z][^\s/>]*+"
-_SHORT_TAG = rf"(?:{_START}|{_END})(?:{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+[\s/]*+>"
+_SHORT_TAG = rf"(?:{_START}|{_END})(?>(?:{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}})[\s/]*+>"
 
 _TOKEN = re.compile(
     rf"""
-    (?P<plain> (?: [^<]++ | {_SHORT_TAG} )++ )
-    | (?P<open> <(?P<name>{_SPECIAL}) (?P<attributes> (?:{_ATTRIBUTE})*+ ) [\s/]*+ >?+ )
-      (?P<raw> .*? ) (?: </(?P=name)(?=[\s/>]) (?:{_ATTRIBUTE})*+ [\s/]*+ >?+ | \Z )
+    (?P<plain> (?> (?: [^<]++ | {_SHORT_TAG} )+ ) )
+    | (?P<open> <(?P<name>{_SPECIAL}) (?P<attributes> (?>(?:{_ATTRIBUTE})*) ) [\s/]*+ >?+ )
+      (?P<raw> .*? ) (?: </(?P=name)(?=[\s/>]) (?>(?:{_ATTRIBUTE})*) [\s/]*+ >?+ | \Z )
     | <!-- (?: -?> | .*? (?: --!?> | \Z ) )
-    | </?[a-z] (?:{_ATTRIBUTE})*+ [\s/]*+ >?+
-    | <!doctype [^\[>]*+ (?: \[ [^\]]*+ (?: \]\s*+ | \Z ) )?+ >?+
+    | </?[a-z] (?>(?:{_ATTRIBUTE})*) [\s/]*+ >?+
+    | <!doctype [^\[>]*+ (?> (?: \[ [^\]]*+ (?: \]\s*+ | \Z ) )? ) >?+
     | <[!?/] [^>]*+ >?+
-    | (?P<less> (?: <(?![a-z!?/]) )++ )
+    | (?P<less> (?> (?: <(?![a-z!?/]) )+ ) )
     """,
     re.ASCII | re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
