@@ -3,6 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV ?= .venv
 ARTICLES ?= examples
+TESTS ?= tests
 BIN := $(VENV)/bin
 
 .PHONY: run up test test-redis check bench evaluate chaos fuzz format clean help
@@ -27,7 +28,7 @@ up: $(BIN)/summarizer  ## Keep server, workers and scheduler up on this machine 
 	@exec $(BIN)/summarizer up
 
 test: $(VENV)/.dev  ## Install what is needed and run the tests.
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(TESTS)
 
 test-redis: $(VENV)/.dev  ## Hold the store's contract against the redis-server on PATH.
 	TEST_REDIS_SERVER=redis-server $(BIN)/python -m pytest -n 2 --dist loadgroup \
@@ -59,4 +60,4 @@ format: $(VENV)/.dev  ## Bring the code into shape.
 	$(BIN)/ruff format .
 
 clean:  ## Remove the environment and everything that was made.
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	rm -rf $(VENV) .venv-debian .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

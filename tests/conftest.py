@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -24,6 +25,9 @@ StartWorker = Callable[..., WorkerProcess]
 
 def pytest_configure(config: pytest.Config) -> None:
     """End what a killed run left behind, once a run and not in each of its parallel processes."""
+    # A shell that starts the tests in the background has them ignore Ctrl-C, and so would every
+    # command they start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if not hasattr(config, "workerinput"):
         end_left_overs()
         mark_run()

@@ -22,8 +22,11 @@ PROCESS_CHUNK = "summarizer.process_chunk"
 
 _PUBLISH_BATCH = 500
 
-_SOCKET_TIMEOUT_S = 10.0
+_SOCKET_TIMEOUT_S = 5.0
 """Longer than the second for which a worker lets Redis wait for a hint."""
+
+_HEALTH_CHECK_S = 5
+"""A connection that says nothing for twice as long is given up (a router forgot it, perhaps)."""
 
 _FIRST_INDEXES = (500, 5_000, 50_000)
 """Where the next priority begins: a batch's first articles go before all others' later ones.
@@ -71,6 +74,7 @@ def create_celery_app(settings: Settings, *, redis_url: str) -> Celery:
             # and neither take work nor stop (celery/kombu#490).
             "socket_timeout": _SOCKET_TIMEOUT_S,
             "socket_connect_timeout": _SOCKET_TIMEOUT_S,
+            "health_check_interval": _HEALTH_CHECK_S,
             "visibility_timeout": 600,
             "unacked_restore_interval": 5,
             "unacked_restore_throttle": 1,

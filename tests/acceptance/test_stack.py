@@ -72,8 +72,7 @@ def test_an_interrupted_run_stops_everything_and_says_how_to_go_on(
         wait_until(lambda: find_running_stack(data_dir))
         wait_until(lambda: _has_batch(data_dir))
         process.send_signal(number)
-        # The processes stop one after another, each within its own grace period.
-        assert process.wait(60) == code
+        assert process.wait(30) == code
         assert processes_of(data_dir) == []
     assert b"goes on with the next `up`" in _stderr(data_dir)
 

@@ -74,7 +74,7 @@ def build_network(hosts: int) -> Iterator[Network]:
         for space in spaces:
             _ip("netns", "add", space)
             _ip("-n", space, "link", "set", "lo", "up")
-        _run("ip", "netns", "exec", router, "sysctl", "-qw", "net.ipv4.ip_forward=1")
+        _run("ip", "netns", "exec", router, "sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward")
         _lay_cable(router, server, device="to-redis", net=_REDIS_NET)
         url = f"redis://{_REDIS_NET}.2:{_PORT}/0"
         found = []

@@ -15,6 +15,8 @@ import redis
 from summarizer import Article, Options
 from tests.articles import make_items, make_text
 from tests.conftest import StartWorker
+from tests.forwarding import forward_to
+from tests.processes import RedisServer
 from tests.waiting import wait_until
 from workers.batches import Batch, BatchState, Item
 from workers.errors import (
@@ -159,6 +161,21 @@ def test_a_killed_workers_chunks_are_done_by_another(
     ended = wait_for_end(service, batch.id)
     assert ended.counts.succeeded == 3000
     assert len(list(service.result_lines(batch.id))) == 3000
+
+
+def test_a_worker_whose_connections_went_dead_takes_work_again_and_stops(
+    service: Service, redis_server: RedisServer, start_worker: StartWorker
+) -> None:
+    """Without a time limit the worker would read from the dead connection for ever."""
+    start_worker("scheduler")
+    with forward_to(redis_server.url) as way:
+        worker = start_worker(redis_url=f"redis://127.0.0.1:{way.port}/0")
+        assert wait_for_end(service, service.submit(make_items(3)).batch.id).counts.succeeded == 3
+        way.go_dead()
+        assert wait_for_end(service, service.submit(make_items(4)).batch.id).counts.succeeded == 4
+        way.go_dead()
+        worker.process.terminate()
+        assert worker.process.wait(30) == 0
 
 
 def test_the_same_idempotency_key_and_articles_make_one_batch(service: Service) -> None:
