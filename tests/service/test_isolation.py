@@ -56,8 +56,8 @@ def guarded(tmp_path: Path) -> Iterator[RedisServer]:
     with start_redis(tmp_path) as server:
         client = redis.Redis.from_url(server.url)
         client.execute_command(
-            "ACL", "SETUSER", "news", "on", ">s3cret", "~news:*", "&news:*", "&*",
-            "+@all", "-@dangerous", "+info", "+keys",
+            "ACL", "SETUSER", "news", "on", ">s3cret", "~news:*", "resetchannels",
+            "+@all", "-@dangerous", "+info",
         )  # fmt: skip
         client.execute_command("ACL", "SETUSER", "default", "off")
         client.close()
