@@ -6,14 +6,13 @@ Must not know where a sentence stands.
 from __future__ import annotations
 
 import math
-from collections import Counter
-from itertools import compress
+from collections import defaultdict
 
 import numpy as np
 
-from summarizer.ranking.counts import count_stems, sentence_of_words
+from summarizer.ranking.counts import count_stems, count_words, sentence_of_words
 from summarizer.ranking.frequency import rating_of_order
-from summarizer.ranking.method import Rating
+from summarizer.ranking.method import BoolArray, IntArray, Rating
 from summarizer.text.parsed import ParsedArticle
 from summarizer.text.terms import Terms
 
@@ -62,65 +61,49 @@ class _GrowingSummary:
     """
 
     def __init__(self, terms: Terms) -> None:
-        is_content, is_capital = terms.is_content, terms.is_capital
-        lowers = [word.lower for word in compress(terms.words, is_content.tolist())]
-        counts = Counter(lowers)
-        shouted = compress(terms.words, (is_capital & ~is_content).tolist())
-        stops = Counter([word.lower for word in shouted])
-        total = max(len(lowers) + stops.total(), 1)
-        self._tie = total * _TIE
-        self._single = math.log(1 / total)
+        is_content, words = terms.is_content, terms.lower_ids
+        is_stop = ~is_content
+        width = int(words.max(initial=0)) + 1
+        counts = np.bincount(words[is_content], minlength=width)
+        # The stop words that the article has in capitals.
+        stops = np.bincount(words[is_stop & terms.is_capital], minlength=width)
+        total = max(int(counts.sum() + stops.sum()), 1)
         # The logarithm of every count of a word that can come up.
-        self._logs = [0.0, *map(math.log, range(1, 2 * max(counts.values(), default=0) + 1))]
-        # Of each content word that comes up again: its count, its part of the sum, who of the
-        # candidates uses it how often.
-        self._words: dict[str, tuple[int, float, dict[int, int]]] = {
-            word: (count, count * math.log(count / total), {})
-            for word, count in counts.items()
-            if count > 1
-        }
+        self._logs = [0.0, *map(math.log, range(1, 2 * int(counts.max()) + 1))]
+        self._tie = total * _TIE
+        # Of each content word: its count, its part of the sum, and where it comes up again, who of
+        # the candidates uses it how often.
+        self._counts: list[int] = counts.tolist()
+        parts = counts * np.log(np.maximum(counts, 1) / total)
+        self._parts: list[float] = parts.tolist()
+        self._users: dict[int, dict[int, int]] = defaultdict(dict)
         # Of the summary: the stop words that it does not have, how often it has which word.
         self._length, self._mass = 0, 0
-        self._stops = dict(stops)
-        self._held = dict.fromkeys(self._words, 0)
-        self._read_candidates(terms, lowers)
-
-    def _read_candidates(self, terms: Terms, lowers: list[str]) -> None:
-        is_content, is_capital = terms.is_content, terms.is_capital
-        size, rows = terms.sentence_count, sentence_of_words(terms)
-        # Their lengths, masses and sums, at first as if no word came up again.
+        self._stops: list[int] = stops.tolist()
+        self._held = [0] * width
+        # What each candidate adds to the summary: its length, how many content words in lower
+        # case, which of them come up again, which stop words count.
+        rows, size = sentence_of_words(terms), terms.sentence_count
+        is_written, is_again = ~terms.is_capital, counts[words] > 1
+        self._all_lengths = (terms.pointers[1:] - terms.pointers[:-1]).tolist()
+        self._written = np.bincount(rows[is_content & is_written], minlength=size).tolist()
+        self._again = _by_row(rows, words, is_content & is_written & is_again, size)
+        self._counted = _by_row(rows, words, is_stop & is_written & (stops[words] > 0), size)
+        # The candidates: their lengths, masses and sums.
         self._left = list(range(size))
-        self._lengths = np.bincount(rows[is_content], minlength=size).tolist()
-        self._masses = self._lengths.copy()
-        self._sums = [length * self._single for length in self._lengths]
-        # What each adds to the summary: its length, how many content words in lower case, which of
-        # them come up again, which stop words count.
-        self._all_lengths = np.diff(terms.pointers).tolist()
-        self._written = np.bincount(rows[is_content > is_capital], minlength=size).tolist()
-        self._again: list[list[str]] = [[] for _ in range(size)]
-        self._counted: list[list[str]] = [[] for _ in range(size)]
-        flags = is_capital[is_content].tolist()
-        for row, word, is_changed in zip(rows[is_content].tolist(), lowers, flags, strict=True):
-            if word in self._words:
-                self._add_again(row, word)
-                if not is_changed:
-                    self._again[row].append(word)
-        is_lower_stop = ~(is_content | is_capital)
-        lower_stops = compress(terms.words, is_lower_stop.tolist())
-        for row, stop in zip(rows[is_lower_stop].tolist(), lower_stops, strict=True):
-            if stop.text in self._stops:
-                self._counted[row].append(stop.text)
-
-    def _add_again(self, row: int, word: str) -> None:
-        """Count a word of a candidate that comes up again."""
-        count, part, users = self._words[word]
-        own = users[row] = users.get(row, 0) + 1
-        if own == 1:
-            self._masses[row] += count - 1
-            self._sums[row] += part - self._single
-        else:
-            self._masses[row] -= 1
-            self._sums[row] += count * (self._logs[own - 1] - self._logs[own]) - self._single
+        lengths = np.bincount(rows[is_content], minlength=size)
+        uses = count_words(terms, words, is_content & is_again, width=width)
+        logs = np.array(self._logs)[uses.counts]
+        masses = uses.row_sums(counts[uses.columns] - uses.counts)
+        sums = uses.row_sums(parts[uses.columns] - counts[uses.columns] * logs)
+        once = lengths - uses.row_sums(uses.counts)
+        self._lengths = lengths.tolist()
+        self._masses = (lengths + masses).tolist()
+        self._sums = (sums + once * math.log(1 / total)).tolist()
+        for row, word, own in zip(
+            uses.rows.tolist(), uses.columns.tolist(), uses.counts.tolist(), strict=True
+        ):
+            self._users[word][row] = own
 
     def add_best(self) -> int:
         """Add the candidate that brings the summary nearest the article, and return its index."""
@@ -146,9 +129,10 @@ class _GrowingSummary:
         self._length += self._all_lengths[row]
         self._mass += self._written[row] - len(shared)
         for word in self._counted[row]:
-            self._mass += stops.pop(word, 0)
+            self._mass += stops[word]
+            stops[word] = 0
         for word in shared:
-            count, part, users = self._words[word]
+            count, users = self._counts[word], self._users[word]
             users.pop(row, None)
             now = held[word] = held[word] + 1
             if now > 1:
@@ -158,6 +142,15 @@ class _GrowingSummary:
                 continue
             # What the word was to a candidate becomes a change to the summary's part.
             self._mass += count
+            part = self._parts[word]
             for user, own in users.items():
                 masses[user] -= count
                 sums[user] -= part - count * (logs[own] - logs[own + 1])
+
+
+def _by_row(rows: IntArray, words: IntArray, chosen: BoolArray, size: int) -> list[list[int]]:
+    """Return for each row its words that are chosen."""
+    found: list[list[int]] = [[] for _ in range(size)]
+    for row, word in zip(rows[chosen].tolist(), words[chosen].tolist(), strict=True):
+        found[row].append(word)
+    return found

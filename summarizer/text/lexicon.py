@@ -5,23 +5,19 @@ Knows single words: it must not know of sentences, articles or ranking.
 
 from __future__ import annotations
 
-import re
-import threading
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from summarizer.text.scripts import UNSPACED
-from summarizer.text.segments import load_segmenter
-from summarizer.text.stems import fold, make_stemmer
-from summarizer.text.stopwords import stop_words
+from summarizer.text.words import Term, WordReader
 
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
+Thing = TypeVar("Thing")
 
 MAX_ENTRIES = 40_000
 MAX_ENTRY_CHARS = 60
@@ -30,73 +26,41 @@ MAX_LANGUAGES = 8
 
 _FIRST_CAPACITY = 4096
 
-IS_CONTENT = 2
-IS_CAPITAL = 1
-"""The bits of a word's number; those above them number its stem."""
-_FLAGS = 2
-
-# Marks that are part of the letter before them; `\w` knows none of them.
-_MARKS = (
-    r"\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
-    r"\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a"
-    r"\u0900-\u0963\u0971-\u0d7f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
-    r"\u0f71-\u0f84\u0f8d-\u0fbc\u102b-\u103e\u17b4-\u17d3\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
-    r"\u00ad\u200c\u200d"
-)
-# Groups are not possessive: Python before 3.11.5 (Debian 12 has 3.11.2) loses its place when a
-# possessive group fails half-way (python/cpython#106052).
-_PART = rf"[^\W_]++(?:[{_MARKS}]++[^\W_]*+)*"
-_WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
-    # Hebrew acronyms have a quotation mark before their last letter.
-    rf"|{_PART}(?:(?:['’ʼ‑-]|(?<=\d)[.,](?=\d)|(?<=[א-ת])[\"״׳](?=[א-ת])){_PART})*"
-)
-# Stretches of scripts that write words without spaces.
-_UNSPACED = re.compile(rf"([{UNSPACED}]+)")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Term:
-    """One word as it is written, and what it counts as.
-
-    Attributes:
-        text: the word as written.
-        lower: the same in lower case; the very same object if it is written so.
-        stem: what its other forms share with it.
-        is_stop: whether it is a stop word of the language.
-    """
-
-    text: str
-    lower: str
-    stem: str
-    is_stop: bool
+# Stands for a stretch that is not one word.
+_SEVERAL = -1
 
 
 class Lexicon(dict[str, int]):
-    """What counts of every stretch of text between two spaces that came up, in one number each.
+    """The number of the word that a stretch of text between two spaces is, for all that came up.
 
-    The number of its stem, and two bits: whether it is no stop word, whether it is not written in
-    lower case. A stretch that is not one word has a negative number, by which `_several` has those
-    of its words. Nothing depends on what is remembered. A full one is followed by another, which
-    takes over what comes up again.
+    Words are numbered as they are written, and what counts of each stands in columns. A stretch
+    that is not one word has the numbers of its words in `_several`. Nothing depends on what is
+    remembered. A full one is followed by another, which takes over what comes up again.
     """
 
-    def __init__(self, reader: _Reader, older: Lexicon | None = None) -> None:
+    def __init__(self, reader: WordReader, older: Lexicon | None = None) -> None:
         super().__init__()
         self._reader = reader
-        self._terms: dict[str, tuple[Term, ...]] = {}
-        self._older = older._terms if older is not None else {}
-        self._numbers: dict[str, int] = {}
-        self._stems: list[str] = []
-        self._several: list[tuple[int, ...]] = []
+        self._older = older
+        self._several: dict[str, tuple[int, ...]] = {}
+        # What `read` came across of them since its last piece.
+        self._met: list[tuple[int, ...]] = []
+        self._terms: list[Term] = []
+        self._stems = _Numbers()
+        self._lowers = _Numbers()
+        self._stem_of = _Column[Term](lambda term: self._stems[term.stem])
+        self._lower_of = _Column[Term](lambda term: self._lowers[term.lower])
+        self._is_content = _Column[Term](lambda term: not term.is_stop, dtype=np.bool_)
+        self._is_capital = _Column[Term](lambda term: term.lower is not term.text, dtype=np.bool_)
         self._first = np.zeros(_FIRST_CAPACITY, np.int64)
-        self._values: dict[Callable[[str], int], _Column] = {}
+        self._values: dict[Callable[[str], int], _Column[str]] = {}
 
     def renewed(self) -> Lexicon:
         """Return the one to read the next article with: itself, or its successor if it is full."""
-        size = max(len(self), len(self._terms), len(self._stems), len(self._several))
+        size = max(len(self), len(self._several), len(self._terms))
         if size < MAX_ENTRIES:
             return self
+        self._older = None
         return Lexicon(self._reader, self if size < 2 * MAX_ENTRIES else None)
 
     def read(self, pieces: Iterable[str]) -> tuple[IntArray, IntArray]:
@@ -109,56 +73,68 @@ class Lexicon(dict[str, int]):
             The numbers of all words, and where each piece begins among them; last the end.
         """
         found: list[int] = []
-        pointers = [0]
-        for piece in pieces:
-            found += map(self.__getitem__, piece.split())
-            pointers.append(len(found))
-        codes = np.fromiter(found, np.int64, len(found))
-        bounds = np.fromiter(pointers, np.int64, len(pointers))
-        odd = (codes < 0).nonzero()[0].tolist()
-        if not odd:
-            return codes, bounds
-        lengths = np.ones(len(found) + 1, np.int64)
-        several = [self._several[~found[place]] for place in odd]
-        lengths[odd] = [len(words) for words in several]
-        starts = lengths.cumsum() - lengths
-        codes = codes.repeat(lengths[:-1])
-        for start, words in zip(starts[odd].tolist(), several, strict=True):
-            codes[start : start + len(words)] = words
-        return codes, starts[bounds]
+        bounds = [0]
+        number_of = self.__getitem__
+        with self._reader.lock:
+            met = self._met = list[tuple[int, ...]]()
+            for piece in pieces:
+                found += map(number_of, piece.split())
+                if met:
+                    found[bounds[-1] :] = _in_place(found[bounds[-1] :], met)
+                    met.clear()
+                bounds.append(len(found))
+        words = np.fromiter(found, np.int64, len(found))
+        return words, np.fromiter(bounds, np.int64, len(bounds))
 
-    def number_stems(
-        self, codes: IntArray, spans: Sequence[tuple[int, int]]
+    def facts(self, words: IntArray) -> tuple[IntArray, BoolArray, BoolArray]:
+        """Return the words' stems, which are no stop words, which are not in lower case."""
+        terms = self._terms
+        with self._reader.lock:
+            return (
+                self._stem_of.filled(terms)[words],
+                self._is_content.filled(terms)[words],
+                self._is_capital.filled(terms)[words],
+            )
+
+    def lowers(self, words: IntArray) -> IntArray:
+        """Return for each word a number that it shares with what differs from it by case only."""
+        with self._reader.lock:
+            return self._lower_of.filled(self._terms)[words]
+
+    def number_anew(
+        self, numbers: IntArray, spans: Sequence[tuple[int, int]]
     ) -> list[tuple[IntArray, IntArray]]:
-        """Number the stems of words by first occurrence, in each span anew.
+        """Number what words have in common by first occurrence, in each span from 0.
 
         Args:
-            codes: the numbers of the words.
-            spans: stretches of them.
+            numbers: of each word what `facts` or `lowers` say.
+            spans: stretches of words.
 
         Returns:
-            For each span the place of each word's stem among its stems, and these, by their number
-            here.
+            For each span the new number of each word, and the old ones, each once.
         """
-        stems = codes >> _FLAGS
         places = np.arange(max([end - start for start, end in spans], default=0))
         found = []
         with self._reader.lock:
-            if len(self._stems) > len(self._first):
-                self._first = np.zeros(2 * len(self._stems), np.int64)
+            if len(self._terms) > len(self._first):
+                self._first = np.zeros(2 * len(self._terms), np.int64)
+            first = self._first
             for start, end in spans:
-                own, at = stems[start:end], places[: end - start]
+                own, at = numbers[start:end], places[: end - start]
                 # Written from the end, so that the first place stays.
-                self._first[own[::-1]] = at[::-1]
-                first = self._first[own]
-                is_first = first == at
-                found.append(((is_first.cumsum() - 1)[first], own[is_first]))
+                first[own[::-1]] = at[::-1]
+                different = own[first[own] == at]
+                first[different] = places[: len(different)]
+                found.append((first[own], different))
         return found
 
     def stems(self, numbers: IntArray) -> tuple[str, ...]:
         """Return the stems that have these numbers."""
-        stems = self._stems
-        return tuple([stems[number] for number in numbers.tolist()])
+        return tuple(map(self._stems.texts.__getitem__, numbers.tolist()))
+
+    def terms(self, words: IntArray) -> tuple[Term, ...]:
+        """Return the words that have these numbers."""
+        return tuple(map(self._terms.__getitem__, words.tolist()))
 
     def look_up(self, numbers: IntArray, value_of: Callable[[str], int]) -> IntArray:
         """Return what a function says of each stem; it is asked about each only once.
@@ -168,98 +144,91 @@ class Lexicon(dict[str, int]):
             value_of: tells a whole number of a stem, always the same.
         """
         with self._reader.lock:
-            values = self._values.setdefault(value_of, _Column())
-            values.fill(self._stems, value_of)
-            return values.array[numbers]
-
-    def words(self, pieces: Iterable[str]) -> tuple[Term, ...]:
-        """Return the words of some pieces of text, as `read` finds them.
-
-        Args:
-            pieces: any texts.
-        """
-        tokens = [token for piece in pieces for token in piece.split()]
-        with self._reader.lock:
-            known = self._terms.get
-            return tuple(
-                chain.from_iterable([known(token) or self._read(token) for token in tokens])
-            )
+            column = self._values.get(value_of)
+            if column is None:
+                column = self._values[value_of] = _Column(value_of)
+            return column.filled(self._stems.texts)[numbers]
 
     def __missing__(self, token: str) -> int:
         with self._reader.lock:
-            terms = self._read(token)
-            codes = tuple(map(self._code, terms))
-            code = codes[0] if len(codes) == 1 else ~len(self._several)
-            if code < 0:
-                self._several.append(codes)
-            if len(token) <= MAX_ENTRY_CHARS:
-                self[token] = code
-        return code
+            words = self._several.get(token)
+            if words is None:
+                words = self._read(token)
+            if len(words) == 1:
+                return words[0]
+            self._met.append(words)
+            return _SEVERAL
 
-    def _read(self, token: str) -> tuple[Term, ...]:
-        known = self._terms.get(token)
-        if known is None:
-            known = self._older.get(token) or self._read_anew(token)
-            if len(token) <= MAX_ENTRY_CHARS:
-                self._terms[token] = known
-        return known
+    def _read(self, token: str) -> tuple[int, ...]:
+        """Return the words of what has not come up yet, and remember them."""
+        texts = self._reader.split(token)
+        if texts == [token]:
+            words: tuple[int, ...] = (len(self._terms),)
+            self._terms.append(self._inherited(token) or self._reader.make_term(token))
+        else:
+            words = tuple(chain.from_iterable(map(self._words_of, texts)))
+        if len(token) > MAX_ENTRY_CHARS:
+            pass
+        elif len(words) == 1:
+            self[token] = words[0]
+        else:
+            self._several[token] = words
+        return words
 
-    def _read_anew(self, token: str) -> tuple[Term, ...]:
-        words = self._reader.split(token)
-        if words == [token]:
-            return (self._reader.make_term(token),)
-        return tuple(chain.from_iterable(map(self._read, words)))
+    def _words_of(self, text: str) -> tuple[int, ...]:
+        word = self.get(text)
+        return (word,) if word is not None else self._several.get(text) or self._read(text)
 
-    def _code(self, term: Term) -> int:
-        stem = self._numbers.setdefault(term.stem, len(self._stems))
-        if stem == len(self._stems):
-            self._stems.append(term.stem)
-        is_capital = term.lower is not term.text
-        return stem << _FLAGS | (not term.is_stop) * IS_CONTENT | is_capital * IS_CAPITAL
+    def _inherited(self, text: str) -> Term | None:
+        if self._older is None or text not in self._older:
+            return None
+        return self._older._terms[self._older[text]]
 
 
-class _Column:
-    """A whole number for each stem, those that have come up."""
+def _in_place(words: Iterable[int], several: Iterable[tuple[int, ...]]) -> Iterator[int]:
+    """Put the words of stretches that are not one word where `_SEVERAL` stands for each."""
+    following = iter(several)
+    for word in words:
+        if word == _SEVERAL:
+            yield from next(following)
+        else:
+            yield word
+
+
+class _Numbers(dict[str, int]):
+    """Texts, numbered as they come up."""
 
     def __init__(self) -> None:
-        self.array: IntArray = np.zeros(_FIRST_CAPACITY, np.int64)
+        super().__init__()
+        self.texts: list[str] = []
+
+    def __missing__(self, text: str) -> int:
+        number = self[text] = len(self)
+        self.texts.append(text)
+        return number
+
+
+class _Column(Generic[Thing]):
+    """A value for each of some things of which there are ever more."""
+
+    def __init__(
+        self, value_of: Callable[[Thing], int], *, dtype: npt.DTypeLike = np.int64
+    ) -> None:
+        self._value_of = value_of
+        self._array = np.zeros(_FIRST_CAPACITY, dtype)
         self._size = 0
 
-    def fill(self, stems: Sequence[str], value_of: Callable[[str], int]) -> None:
-        new = list(map(value_of, stems[self._size :]))
-        if len(stems) > len(self.array):
-            self.array = np.concatenate((self.array, np.zeros(len(stems), np.int64)))
-        self.array[self._size : len(stems)] = new
-        self._size = len(stems)
-
-
-class _Reader:
-    """What a language does to a stretch of text; `lock` is to be held by who asks."""
-
-    def __init__(self, language: str) -> None:
-        # NLTK's stemmers keep the word they work on in themselves: one thread at a time.
-        self.lock = threading.RLock()
-        self._language = language
-        self._stops = stop_words(language)
-        self._stem = make_stemmer(language)
-        self._segment = load_segmenter(language)
-
-    def split(self, token: str) -> list[str]:
-        words: list[str] = _WORD.findall(token)
-        if _UNSPACED.search(token) is None:
-            return words
-        runs = [run for word in words for run in _UNSPACED.split(word) if run]
-        return [
-            part for run in runs for part in (self._segment(run) if _UNSPACED.match(run) else [run])
-        ]
-
-    def make_term(self, word: str) -> Term:
-        lower = word.lower()
-        if lower == word:
-            lower = word
-        folded = fold(word, language=self._language)
-        is_stop = lower in self._stops or folded in self._stops
-        return Term(text=word, lower=lower, stem=self._stem(folded), is_stop=is_stop)
+    def filled(self, things: Sequence[Thing]) -> npt.NDArray[Any]:
+        """Return the values of all, asking for those that are new."""
+        if self._size < len(things):
+            new = list(map(self._value_of, things[self._size :]))
+            if len(things) > len(self._array):
+                self._array = np.concatenate(
+                    (self._array, np.zeros_like(self._array, shape=len(things)))
+                )
+            self._array[self._size : len(things)] = new
+            self._size = len(things)
+        return self._array
 
 
 def load_lexicon(language: str) -> Lexicon:
@@ -275,4 +244,4 @@ def load_lexicon(language: str) -> Lexicon:
 
 @lru_cache(maxsize=MAX_LANGUAGES)
 def _newest(language: str) -> list[Lexicon]:
-    return [Lexicon(_Reader(language))]
+    return [Lexicon(WordReader(language))]

@@ -13,15 +13,8 @@ from itertools import accumulate, chain, pairwise
 import numpy as np
 
 from summarizer.models import Span
-from summarizer.text.lexicon import (
-    IS_CAPITAL,
-    IS_CONTENT,
-    BoolArray,
-    IntArray,
-    Lexicon,
-    Term,
-    load_lexicon,
-)
+from summarizer.text.lexicon import BoolArray, IntArray, Lexicon, load_lexicon
+from summarizer.text.words import Term
 
 _NO_IDS: IntArray = np.zeros(0, np.int64)
 
@@ -35,6 +28,7 @@ class Terms:
     Attributes:
         pointers: where each sentence begins in `words`, and the end of the last: sentence i is
             words[pointers[i]:pointers[i + 1]].
+        forms: for each word its number as it is written, in `lexicon`.
         stem_ids: for each word the index of its stem in `vocabulary`.
         is_content: for each word whether it is no stop word.
         is_capital: for each word whether it is not written in lower case.
@@ -48,6 +42,7 @@ class Terms:
     """
 
     pointers: IntArray
+    forms: IntArray
     stem_ids: IntArray
     is_content: BoolArray
     is_capital: BoolArray
@@ -70,9 +65,15 @@ class Terms:
         return self.lexicon.stems(self.stem_numbers)
 
     @cached_property
+    def lower_ids(self) -> IntArray:
+        """Return numbers, from 0, that words share which differ by case only."""
+        lowers = self.lexicon.lowers(self.forms)
+        return self.lexicon.number_anew(lowers, [(0, len(lowers))])[0][0]
+
+    @cached_property
     def words(self) -> tuple[Term, ...]:
         """Return every word of every sentence; few methods look at more than the arrays."""
-        return self.lexicon.words(self.sentences)
+        return self.lexicon.terms(self.forms)
 
     @property
     def sentence_count(self) -> int:
@@ -81,7 +82,8 @@ class Terms:
 
     def sentence(self, index: int) -> tuple[Term, ...]:
         """Return the words of one sentence."""
-        return self.lexicon.words(self.sentences[index : index + 1])
+        start, end = self.pointers[index : index + 2].tolist()
+        return self.lexicon.terms(self.forms[start:end])
 
 
 def extract_terms(
@@ -120,11 +122,11 @@ def extract_terms_many(
         query: words that the summaries should be about.
     """
     lexicon = load_lexicon(language)
-    codes, bounds = lexicon.read(chain.from_iterable([sentences for sentences, _ in articles]))
-    is_content, is_capital = (codes & IS_CONTENT) != 0, (codes & IS_CAPITAL) != 0
+    forms, bounds = lexicon.read(chain.from_iterable([sentences for sentences, _ in articles]))
+    stems, is_content, is_capital = lexicon.facts(forms)
     ends = list(accumulate([len(sentences) for sentences, _ in articles], initial=0))
     words = list(pairwise(bounds[ends].tolist()))
-    numbered = lexicon.number_stems(codes, words)
+    numbered = lexicon.number_anew(stems, words)
     query_words = _words(lexicon, query)
     found = []
     for place, (sentences, title) in enumerate(articles):
@@ -134,6 +136,7 @@ def extract_terms_many(
         found.append(
             Terms(
                 pointers=bounds[ends[place] : ends[place + 1] + 1] - start,
+                forms=forms[start:end],
                 stem_ids=stem_ids,
                 is_content=is_content[start:end],
                 is_capital=is_capital[start:end],
@@ -160,7 +163,7 @@ def read_words(text: str, *, language: str) -> tuple[Term, ...]:
 
 
 def _words(lexicon: Lexicon, text: str | None) -> tuple[Term, ...]:
-    return lexicon.words([text]) if text else ()
+    return lexicon.terms(lexicon.read([text])[0]) if text else ()
 
 
 def _content_ids(lexicon: Lexicon, words: Sequence[Term], stem_numbers: IntArray) -> IntArray:
