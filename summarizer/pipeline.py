@@ -164,13 +164,12 @@ def _checked_options(options: Options | None) -> Options:
 def _sentences(
     parsed: ParsedArticle, ranking: Ranking, selection: Selection
 ) -> tuple[Sentence, ...]:
-    text, spans = parsed.text, parsed.spans
-    starts, ends = zip(*spans, strict=True)
-    selected = [False] * len(spans)
-    reasons: list[tuple[str, ...]] = [()] * len(spans)
+    texts = parsed.terms.sentences
+    starts, ends = zip(*parsed.spans, strict=True)
+    selected = [False] * len(texts)
+    reasons: list[tuple[str, ...]] = [()] * len(texts)
     for index, why in zip(selection.indexes, selection.reasons, strict=True):
         selected[index], reasons[index] = True, why
-    texts = [text[start:end] for start, end in spans]
     scores = ranking.scores.tolist()
-    rows = zip(range(len(spans)), texts, starts, ends, scores, selected, reasons, strict=True)
+    rows = zip(range(len(texts)), texts, starts, ends, scores, selected, reasons, strict=True)
     return tuple(map(Sentence._make, rows))

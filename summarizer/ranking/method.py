@@ -119,4 +119,8 @@ class Ranking:
         """
         order = self.best(len(self.scores))
         chosen = self.sets.get(size or 0, ())
-        return sorted(order, key=lambda index: index not in chosen) if chosen else order
+        if not chosen:
+            return order
+        return [index for index in order if index in chosen] + [
+            index for index in order if index not in chosen
+        ]

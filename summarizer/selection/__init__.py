@@ -86,17 +86,19 @@ def select(parsed: ParsedArticle, ranking: Ranking, *, options: Options) -> Sele
         best = (wanted or order)[0]
         spans[best], warning = _cut(parsed, best, budget=budget)
         warnings.append(warning)
-    if relaxed := len(unwanted & spans.keys()):
+    if unwanted and (relaxed := len(unwanted & spans.keys())):
         message = f"too few other sentences: {relaxed} of a kind to avoid had to be taken"
         warnings.append(SummaryWarning(code=WarningCode.BUDGET_RELAXED, message=message))
     indexes = tuple(sorted(spans))
     return Selection(
         indexes=indexes,
-        spans=tuple(spans[index] for index in indexes),
+        spans=tuple([spans[index] for index in indexes]),
         reasons=tuple(
-            (ranking.reasons[index] or _rank_reason(ranking, order.index(index)))
-            + paragraph.reasons.get(index, ())
-            for index in indexes
+            [
+                (ranking.reasons[index] or _rank_reason(ranking, order.index(index)))
+                + paragraph.reasons.get(index, ())
+                for index in indexes
+            ]
         ),
         warnings=tuple(warnings),
     )
@@ -156,7 +158,7 @@ class _Paragraph:
                 self._catch_up(deferred, group[-1] + 1)
             else:
                 deferred.add(index)
-        return [index for index in order if index in deferred]
+        return [index for index in order if index in deferred] if deferred else []
 
     def _catch_up(self, deferred: set[int], following: int) -> None:
         """Take what was passed over for want of the sentence before it."""

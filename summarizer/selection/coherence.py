@@ -132,11 +132,11 @@ def _opener(language: str) -> re.Pattern[str] | None:
 
 def _find_quotations(parsed: ParsedArticle) -> dict[int, tuple[int, int]]:
     """Return for each sentence of a quotation over several its first and last sentence."""
-    starts = [span.start for span in parsed.spans]
+    starts, ends = zip(*parsed.spans, strict=True)
     quotations: dict[int, tuple[int, int]] = {}
     for start, end in sorted(find_enclosures(parsed.text).pairs):
         first = max(0, bisect_right(starts, start) - 1)
-        if end <= parsed.spans[first].end:
+        if end <= ends[first]:
             continue
         last = bisect_right(starts, end - 1) - 1
         if 0 < last - first < MAX_QUOTATION_SENTENCES:

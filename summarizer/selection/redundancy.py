@@ -34,6 +34,7 @@ class Redundancy:
 
     def __init__(self, terms: Terms) -> None:
         self._terms = terms
+        self._pointers: list[int] = terms.pointers.tolist()
         self._known: dict[int, frozenset[int]] = {}
         self._taken: dict[frozenset[int], None] = {}
         self._frequency: list[int] = []
@@ -82,7 +83,7 @@ class Redundancy:
         """Return the content stems of a sentence; all its stems where it has no others."""
         known = self._known.get(index)
         if known is None:
-            start, end = self._terms.pointers[index : index + 2].tolist()
+            start, end = self._pointers[index : index + 2]
             stems = self._terms.stem_ids[start:end]
             content = stems[self._terms.is_content[start:end]]
             known = frozenset((content if len(content) else stems).tolist())

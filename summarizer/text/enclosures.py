@@ -110,4 +110,4 @@ def _is_opening(text: str, place: int, *, opened_by: str) -> bool:
 
 def _reported(text: str, places: Iterable[int]) -> tuple[int, ...]:
     """Leave out the single marks, which without a partner are apostrophes."""
-    return tuple(sorted(place for place in places if text[place] not in _SINGLE))
+    return tuple(sorted([place for place in places if text[place] not in _SINGLE]))

@@ -63,7 +63,7 @@ class Lexicon(dict[str, int]):
         self._older = None
         return Lexicon(self._reader, self if size < 2 * MAX_ENTRIES else None)
 
-    def read(self, pieces: Iterable[str]) -> tuple[IntArray, IntArray]:
+    def read(self, pieces: Iterable[str]) -> tuple[IntArray, list[int]]:
         """Find the words of some pieces of text.
 
         Args:
@@ -83,8 +83,7 @@ class Lexicon(dict[str, int]):
                     found[bounds[-1] :] = _in_place(found[bounds[-1] :], met)
                     met.clear()
                 bounds.append(len(found))
-        words = np.fromiter(found, np.int64, len(found))
-        return words, np.fromiter(bounds, np.int64, len(bounds))
+        return np.fromiter(found, np.int64, len(found)), bounds
 
     def facts(self, words: IntArray) -> tuple[IntArray, BoolArray, BoolArray]:
         """Return the words' stems, which are no stop words, which are not in lower case."""

@@ -10,8 +10,6 @@ from collections.abc import Sequence
 
 from summarizer.models import Span
 
-# What str.splitlines splits at, with all white space up to the text of the next line.
-_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 _SINGLE_BREAKS = frozenset(("\n", "\r\n", "\r", "\v", "\x85", "\u2028"))
 _INDENT = " \t\xa0\u3000"
 # Writing without spaces may be wrapped after any character: it has no words here.
@@ -38,16 +36,17 @@ def split_blocks(text: str) -> list[Span]:
     Returns:
         The spans between such breaks, in order; each begins with text, and has some.
     """
-    start = len(text) - len(text.lstrip())
-    end = len(text.rstrip())
-    if start >= end:
+    starts, ends = [], []
+    position = 0
+    for line, whole in zip(text.splitlines(), text.splitlines(keepends=True), strict=True):
+        if story := line.lstrip():
+            starts.append(position + len(line) - len(story))
+            ends.append(position + len(line))
+        position += len(whole)
+    if not starts:
         return []
-    starts, ends, gaps = [start], [], []
-    for match in _BREAK.finditer(text, start, end):
-        ends.append(match.start())
-        starts.append(match.end())
-        gaps.append(match.group())
-    ends.append(end)
+    ends[-1] = len(text.rstrip())
+    gaps = [text[end:start] for end, start in zip(ends, starts[1:], strict=False)]
     lines = list(map(Span, starts, ends))
     is_single = [gap.rstrip(_INDENT) in _SINGLE_BREAKS for gap in gaps]
     return _join_wrapped(text, lines, gaps, is_single) if any(is_single) else lines

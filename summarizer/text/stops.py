@@ -111,13 +111,18 @@ class _Block:
         self._counted = 0
 
     def spans(self) -> list[tuple[int, int]]:
-        text = self._text
+        text, is_ordinary = self._text, self._punkt.is_ordinary
         found = []
         start = 0
         for match in _STOP.finditer(text):
             if match.lastindex == _PLAIN:
                 end, begin = match.span(_PLAIN)
-                if not self._ends_plainly(start, match.start(), end):
+                position = match.start()
+                word = text[text.rfind(" ", start, position) + 1 : position]
+                # What is short may be no sentence yet.
+                if (position - start < _REACH or not is_ordinary(word)) and not self._ends_plainly(
+                    start, position, end
+                ):
                     continue
             elif match["full"] is not None:
                 end, begin = match.end("full"), match.end()

@@ -125,26 +125,27 @@ def extract_terms_many(
     forms, bounds = lexicon.read(chain.from_iterable([sentences for sentences, _ in articles]))
     stems, is_content, is_capital = lexicon.facts(forms)
     ends = list(accumulate([len(sentences) for sentences, _ in articles], initial=0))
-    words = list(pairwise(bounds[ends].tolist()))
+    words = list(pairwise([bounds[end] for end in ends]))
+    pointers = np.fromiter(bounds, np.int64, len(bounds))
     numbered = lexicon.number_anew(stems, words)
-    query_words = _words(lexicon, query)
+    wanted = _find(lexicon, query)
     found = []
     for place, (sentences, title) in enumerate(articles):
         start, end = words[place]
         stem_ids, stem_numbers = numbered[place]
-        title_words = _words(lexicon, title)
+        titled = _find(lexicon, title)
         found.append(
             Terms(
-                pointers=bounds[ends[place] : ends[place + 1] + 1] - start,
+                pointers=pointers[ends[place] : ends[place + 1] + 1] - start,
                 forms=forms[start:end],
                 stem_ids=stem_ids,
                 is_content=is_content[start:end],
                 is_capital=is_capital[start:end],
                 stem_numbers=stem_numbers,
-                title=title_words,
-                title_ids=_content_ids(lexicon, title_words, stem_numbers),
-                query=query_words,
-                query_ids=_content_ids(lexicon, query_words, stem_numbers),
+                title=lexicon.terms(titled),
+                title_ids=_content_ids(lexicon, titled, stem_numbers),
+                query=lexicon.terms(wanted),
+                query_ids=_content_ids(lexicon, wanted, stem_numbers),
                 sentences=sentences,
                 lexicon=lexicon,
             )
@@ -159,16 +160,18 @@ def read_words(text: str, *, language: str) -> tuple[Term, ...]:
         text: running text or a list of words.
         language: ISO 639-1 code.
     """
-    return _words(load_lexicon(language), text)
+    lexicon = load_lexicon(language)
+    return lexicon.terms(_find(lexicon, text))
 
 
-def _words(lexicon: Lexicon, text: str | None) -> tuple[Term, ...]:
-    return lexicon.terms(lexicon.read([text])[0]) if text else ()
+def _find(lexicon: Lexicon, text: str | None) -> IntArray:
+    return lexicon.read([text])[0] if text else _NO_IDS
 
 
-def _content_ids(lexicon: Lexicon, words: Sequence[Term], stem_numbers: IntArray) -> IntArray:
-    wanted = {word.stem for word in words if not word.is_stop}
-    if not wanted:
+def _content_ids(lexicon: Lexicon, forms: IntArray, stem_numbers: IntArray) -> IntArray:
+    if not len(forms):
         return _NO_IDS
-    stems = lexicon.stems(stem_numbers)
-    return np.array([index for index, stem in enumerate(stems) if stem in wanted], np.int64)
+    stems, is_content, _ = lexicon.facts(forms)
+    wanted = set(stems[is_content].tolist())
+    found = [index for index, stem in enumerate(stem_numbers.tolist()) if stem in wanted]
+    return np.array(found, np.int64)
