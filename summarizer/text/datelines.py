@@ -37,7 +37,8 @@ _PLACE: Final = rf"{CAPITAL}[\w.'’/-]{{1,25}}(?:,? {_WORD}){{0,5}}"
 _SPACED_DASH: Final = r"\s{1,2}(?:--|[-–—])\s{1,3}"
 _STORY: Final = rf"(?=[\[\"“‘'«„¿¡(\d$€£]|{CAPITAL})"
 
-_BRACKETED: Final = re.compile(
+# These are compiled with the first line that has one of the signs in `_HINT`.
+_BRACKETED: Final = (
     r"(?:By [A-Z][A-Z .,'’-]{3,60}? )?"
     rf"(?P<place>{_PLACE}(?: \([A-Z]{{2}}\))?,?\s{{0,2}})?(?P<date>{_DATE},?\s{{0,2}})?"
     rf"\((?P<outlet>{_OUTLET})\)"
@@ -45,20 +46,19 @@ _BRACKETED: Final = re.compile(
     rf"(?P<dash>\s?[-–—]\s?{_PLACE},? {_DATE}\s?[-–—]|\.?\s{{0,2}}(?:-{{1,2}}|[–—―_:])(?!-))?"
     r"\s{0,3}"
 )
-_STORY_BEGINS: Final = re.compile(_STORY)
 # A name that is not in the list counts where its surroundings leave no doubt.
-_BRACKETED_UNKNOWN: Final = re.compile(
+_BRACKETED_UNKNOWN: Final = (
     rf"(?:(?:{_PLACE_IN_CAPITALS}(?:,? {_DATE})? |{_PLACE},? {_DATE} )?"
     r"\([A-Z][\w .&/-]{1,30}\)(?:\.?\s{0,2}(?:--|[–—])|:|\.?\s{1,2}-)\s{0,3}"
     rf"|\([A-Z]{{2,6}}\)){_STORY}"
 )
-_AGENCY_FIRST: Final = re.compile(rf"{_OUTLET_BEFORE_DASH}{_SPACED_DASH}(?=\S)")
-_BARE: Final = re.compile(
+_AGENCY_FIRST: Final = rf"{_OUTLET_BEFORE_DASH}{_SPACED_DASH}(?=\S)"
+_BARE: Final = (
     rf"(?:{_PLACE_IN_CAPITALS}(?:,? {_DATE})?|{_PLACE},? {_DATE}|{_DATE})"
     rf"(?:{_SPACED_DASH}|\s{{0,2}}(?:--|—)\s{{0,2}}){_STORY}"
 )
 # Names in capitals that a sentence may well open with before a dash.
-_NO_PLACE: Final = re.compile(
+_NO_PLACE: Final = (
     r"(?:AIDS|ASEAN|BREXIT|COVID|ECOWAS|FIFA|HIV|IAEA|INTERPOL|ISIS|NASA|NATO|OPEC|UEFA|UNESCO|"
     r"UNHCR|UNICEF|UNRWA|USA|WHO|WTO)\b"
 )
@@ -87,19 +87,19 @@ def dateline_chars(line: str, *, is_opening: bool) -> int:
         return 0
     match = _match_bracketed(head)
     if match is None and is_opening:
-        match = _AGENCY_FIRST.match(head) or _BRACKETED_UNKNOWN.match(head)
-        if match is None and not _NO_PLACE.match(head):
-            match = _BARE.match(head)
+        match = re.match(_AGENCY_FIRST, head) or re.match(_BRACKETED_UNKNOWN, head)
+        if match is None and not re.match(_NO_PLACE, head):
+            match = re.match(_BARE, head)
     return match.end() if match and match.end() < len(line) else 0
 
 
 def _match_bracketed(head: str) -> re.Match[str] | None:
-    match = _BRACKETED.match(head)
+    match = re.match(_BRACKETED, head)
     if match is None or match["dash"]:
         return match
     # Without a dash, `Jane Doe (PA)` may be a politician.
     place = match["place"]
     is_dateline = not place or match["date"] or match["outlet"].startswith("CNN")
     if is_dateline or place.partition(",")[0].isupper():
-        return match if _STORY_BEGINS.match(head, match.end()) else None
+        return match if re.match(_STORY, head[match.end() :]) else None
     return None

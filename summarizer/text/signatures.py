@@ -29,13 +29,14 @@ _ROLE: Final = (
 _STOPS: Final = ".!?…,;:"
 _NO_STOP: Final = rf"(?<![{_STOPS}])"
 
+# These are compiled with the first line that is short enough: most articles have none.
 # What follows the byline's first word: names, what and where they are, perhaps more behind a bar.
-_WRITERS: Final = re.compile(
+_WRITERS: Final = (
     rf"(?:{_NAMES}(?: ?[,|·•/–—-] ?[^.!?]{{2,60}}| {_ROLE}"
     rf"| (?:in|from|at|à) {_PLACE})?"
     rf"|{AGENCIES}|(?:our|a|the) {_ROLE}|{_ROLE})\s?\|?{_NO_STOP}"
 )
-_ALONE: Final = re.compile(
+_ALONE: Final = (
     rf"(?:{_NAME_AT_PLACE}(?:(?:,| and| et| y) {_NAME_AT_PLACE}){{0,4}}"
     rf"|{_NAMES} ?[,|·•–—-] ?(?:{_ROLE}|{AGENCIES})"
     rf"|\(?{AGENCIES}\)?(?:,? (?:in )?{CAPITAL_WORD}| staff)?|{_ROLE}){_NO_STOP}"
@@ -74,7 +75,7 @@ _STAMP_WORD: Final = (
     rf"\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|(?:19|20)\d\d,?|{_CLOCK}|at|on|[-–—|·•,]|"
     r"(?:hours?|minutes?|mins?|days?|weeks?) ago|min(?:ute)?s? read)"
 )
-_STAMP: Final = re.compile(
+_STAMP: Final = (
     r"(?:(?:First |Last )?(?i:published|updated|modified|posted|created|issued)(?: on| at)?:?\s?)?"
     rf"{_STAMP_WORD}(?: ?{_STAMP_WORD}){{0,12}}"
 )
@@ -101,13 +102,13 @@ def byline_kind(line: str, *, language: str) -> RemovedKind | None:
 
 def _is_byline(line: str, language: str) -> bool:
     for opening in (*_BY, *_LOCAL_BY.get(language, ())):
-        if line.startswith(opening) and _WRITERS.fullmatch(line[len(opening) :].lstrip()):
+        if line.startswith(opening) and re.fullmatch(_WRITERS, line[len(opening) :].lstrip()):
             return True
-    return _ALONE.fullmatch(line) is not None
+    return re.fullmatch(_ALONE, line) is not None
 
 
 def is_stamp(line: str) -> bool:
     """Say whether a line is only a date or a time of day."""
-    if len(line) > _MAX_CHARS or not _STAMP.fullmatch(line):
+    if len(line) > _MAX_CHARS or not re.fullmatch(_STAMP, line):
         return False
     return bool(_STAMP_SIGN.search(line))

@@ -29,7 +29,8 @@ _AGENCY_TAIL: Final = re.compile(
     rf"[.!?…\"”’»)]\s{{0,3}}(?P<tail>"
     rf"(?:[-–—]{{1,3}} ?|[(\[](?:with |Theo )?){AGENCIES}[)\]]?\.?|(?<=\s){AGENCY})\Z"
 )
-_BRACKET_TAIL: Final = re.compile(
+# Compiled with the first line that ends with a bracket.
+_BRACKET_TAIL: Final = (
     r"[.!?…\"”’»)]\s{0,3}(?P<tail>\((?i:(?P<people>additional reporting|reporting|writing|"
     r"edited|editing|compiled|reportage|with inputs|with agency|with reporting)|"
     r"photo|ap photo|afp photo|reuters/|getty|image|foto|ảnh|nguồn)\b"
@@ -92,7 +93,7 @@ def find_tail(line: str, *, is_last: bool) -> Tail | None:
     """
     offset = max(0, len(line) - _TAIL_CHARS)
     window = line[offset:]
-    if may_have_tail(line) and (found := _BRACKET_TAIL.search(window)):
+    if may_have_tail(line) and (found := re.search(_BRACKET_TAIL, window)):
         kind = RemovedKind.TRASH_LINE if found["people"] else RemovedKind.CREDIT
         return Tail(kind, offset + found.start("tail"))
     if not is_last:
