@@ -40,8 +40,12 @@ _SNOWBALL: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# What NLTK lacks, from the project that makes the Snowball stemmers.
+_SNOWBALL_PROJECT: Mapping[str, str] = MappingProxyType(
+    {"el": "Greek", "id": "Indonesian", "pl": "Polish", "tr": "Turkish"}
+)
+
 # sumy's stemmers are loaded when the first such article comes: their package imports requests.
-# Its Greek one lets a set's order decide, its Polish one takes 5 seconds and 200 MB: not here.
 _SUMY: Mapping[str, str] = MappingProxyType(
     {
         "cs": "sumy.nlp.stemmers.czech",
@@ -50,7 +54,7 @@ _SUMY: Mapping[str, str] = MappingProxyType(
     }
 )
 
-STEMMED_LANGUAGES = frozenset(_SNOWBALL) | frozenset(_SUMY)
+STEMMED_LANGUAGES = frozenset(_SNOWBALL) | frozenset(_SNOWBALL_PROJECT) | frozenset(_SUMY)
 """ISO 639-1 codes of the languages whose inflections are folded."""
 
 # Articles and pronouns written together with the next word: "l'économie", "dell'acqua".
@@ -110,6 +114,11 @@ def _stemmer_of(language: str) -> Stem:
     if language in _SNOWBALL:
         stemmer = getattr(snowball, _SNOWBALL[language])()
         stem: Stem = stemmer.stem
+        return stem
+    if language in _SNOWBALL_PROJECT:
+        name = _SNOWBALL_PROJECT[language]
+        module = importlib.import_module(f"snowballstemmer.{name.lower()}_stemmer")
+        stem = getattr(module, f"{name}Stemmer")().stemWord
         return stem
     if language in _SUMY:
         stem_word: Stem = importlib.import_module(_SUMY[language]).stem_word

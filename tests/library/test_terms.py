@@ -86,6 +86,10 @@ def test_different_words_have_different_stems() -> None:
         ("it", "elezione elezioni dell'elezione"),
         ("ru", "президент президента президентом"),
         ("cs", "město města"),
+        ("el", "κυβέρνηση κυβέρνησης κυβερνήσεις"),
+        ("id", "pemerintah pemerintahan memerintah"),
+        ("pl", "rząd rządu rządowi"),
+        ("tr", "hükümet hükümetin hükümetler"),
         ("uk", "уряду урядом"),
     ],
 )
