@@ -20,7 +20,7 @@ from benchmarks.sumy_calls import make_sumy_call
 from summarizer import Article, Options
 from summarizer.headline import compress_tokens, make_headlines
 from summarizer.headline_evaluation import evaluate_headlines, read_headline
-from summarizer.models import HEADLINE_PRESETS
+from summarizer.options import HEADLINE_PRESETS
 from summarizer.ranking import rank_many
 from summarizer.text.reading import Reading, read_articles
 

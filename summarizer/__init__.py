@@ -12,12 +12,9 @@ from summarizer.errors import (
     TextTooLongError,
 )
 from summarizer.models import (
-    HEADLINE_PRESETS,
     Article,
-    Avoid,
     Headline,
     Keyword,
-    Options,
     Paragraph,
     Removed,
     RemovedKind,
@@ -27,6 +24,7 @@ from summarizer.models import (
     SummaryWarning,
     WarningCode,
 )
+from summarizer.options import HEADLINE_PRESETS, Avoid, Options
 from summarizer.pipeline import summarize, summarize_many
 from summarizer.ranking import METHODS, Method
 from summarizer.version import ENGINE_VERSION, __version__

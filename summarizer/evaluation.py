@@ -18,7 +18,8 @@ from rouge_score.rouge_scorer import RougeScorer
 from rouge_score.tokenizers import DefaultTokenizer
 
 from summarizer.errors import EmptyArticleError, InvalidArticleError, TextTooLongError
-from summarizer.models import Article, Options, Summary
+from summarizer.models import Article, Summary
+from summarizer.options import Options
 from summarizer.pipeline import summarize
 
 METRICS = ("rouge1", "rouge2", "rougeLsum")

@@ -17,7 +17,8 @@ from summarizer.errors import EmptyArticleError, InvalidArticleError
 from summarizer.evaluation import ALL_SETS, Interval, bootstrap, score_text
 from summarizer.headline.grammar import Rule, broken_rules
 from summarizer.headline.tokens import tokenize
-from summarizer.models import Article, Options, Span, Summary, WarningCode
+from summarizer.models import Article, Span, Summary, WarningCode
+from summarizer.options import Options
 from summarizer.pipeline import summarize
 
 

@@ -8,13 +8,8 @@ from typing import Literal, overload
 from summarizer.errors import InvalidOptionsError, SummarizerError
 from summarizer.headline import make_headlines
 from summarizer.keywords import extract_keywords
-from summarizer.models import (
-    Article,
-    Options,
-    Paragraph,
-    Sentence,
-    Summary,
-)
+from summarizer.models import Article, Paragraph, Sentence, Summary
+from summarizer.options import Options
 from summarizer.ranking import Ranking, find_method, rank_many
 from summarizer.selection import Selection, select
 from summarizer.text.parsed import ParsedArticle

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from summarizer.models import Options, Span, SummaryWarning, WarningCode
+from summarizer.models import Span, SummaryWarning, WarningCode
+from summarizer.options import Options
 from summarizer.ranking import Ranking
 from summarizer.selection.budget import Budget, Unit, make_budget
 from summarizer.selection.coherence import MAX_GROUP_SENTENCES, Coherence, is_avoided

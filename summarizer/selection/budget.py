@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from summarizer.models import Options, Span
+from summarizer.models import Span
+from summarizer.options import Options
 from summarizer.text.parsed import ParsedArticle
 from summarizer.text.scripts import UNSPACED
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from types import MappingProxyType
 
-from summarizer.models import Avoid
+from summarizer.options import Avoid
 from summarizer.text.enclosures import find_enclosures
 from summarizer.text.parsed import ParsedArticle
 

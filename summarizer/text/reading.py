@@ -15,15 +15,8 @@ from summarizer.errors import (
     SummarizerError,
     TextTooLongError,
 )
-from summarizer.models import (
-    MAX_TEXT_CHARS,
-    Article,
-    Options,
-    Removed,
-    Span,
-    SummaryWarning,
-    WarningCode,
-)
+from summarizer.models import MAX_TEXT_CHARS, Article, Removed, Span, SummaryWarning, WarningCode
+from summarizer.options import Options
 from summarizer.text.cleaning import find_removed
 from summarizer.text.languages import LANGUAGES, UNCERTAIN_BELOW, detect_language
 from summarizer.text.parsed import ParsedArticle

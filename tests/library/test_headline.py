@@ -13,13 +13,8 @@ from summarizer.headline.clauses import make_clause
 from summarizer.headline.fitting import fit_clause
 from summarizer.headline.style import headline_text
 from summarizer.headline.tokens import tokenize
-from summarizer.models import (
-    HEADLINE_PRESETS,
-    Headline,
-    Span,
-    SummaryWarning,
-    WarningCode,
-)
+from summarizer.models import Headline, Span, SummaryWarning, WarningCode
+from summarizer.options import HEADLINE_PRESETS
 from summarizer.ranking import Ranking
 from summarizer.text.parsed import ParsedArticle
 from summarizer.text.sentences import split_sentences

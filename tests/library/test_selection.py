@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.models import Options, WarningCode
+from summarizer.models import WarningCode
+from summarizer.options import Options
 from summarizer.ranking import Ranking, rank
 from summarizer.selection import Selection, select
 from summarizer.selection.coherence import Coherence
