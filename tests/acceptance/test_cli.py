@@ -140,6 +140,7 @@ def test_explain_shows_a_score_for_every_sentence_and_reasons(story: Path, data_
         (["--method", "magic"], "one of news, lead"),
         (["--sentences", "2", "--words", "9"], "give one length budget only"),
         (["--sentences", "0"], "whole number from 1"),
+        (["--sentences", "many"], "'many'"),
         (["--headline-chars", "huge"], "ticker, wire, web, long"),
         (["--ratio", "1.5"], "above 0 and up to 1"),
         (["--wrong"], "No such option"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import signal
 import sys
 from types import FrameType
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
+from pydantic import ValidationError
+from typer.core import TyperGroup
 
 from summarizer import SummarizerError, __version__
 from workers.cli import about, batch, evaluate, processes, run, schedule_runs, summarize
@@ -15,7 +17,21 @@ from workers.cli.console import say
 from workers.cli.exits import EXIT_CODES_HELP, ExitCode, exit_code_of
 from workers.errors import ServiceError
 
+
+class _Commands(TyperGroup):
+    """Names the value in the error of an option that wants a number, as typer does not."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            if isinstance(error.__cause__, ValidationError):
+                error.message = f"{error.__cause__.errors()[0]['input']!r}: {error.message}"
+            raise
+
+
 app = typer.Typer(
+    cls=_Commands,
     name="summarizer",
     no_args_is_help=True,
     rich_markup_mode=None,
