@@ -41,13 +41,18 @@ class Plan:
     seed: int = 0
 
 
-def scales(features: FloatArray) -> tuple[FloatArray, FloatArray]:
+def scales(
+    features: FloatArray, weights: FloatArray | None = None
+) -> tuple[FloatArray, FloatArray]:
     """Return the mean of each input and one over its deviation.
 
     Args:
         features: rows by inputs.
+        weights: one number a row, if they do not count the same.
     """
-    return features.mean(axis=0), 1.0 / np.maximum(features.std(axis=0), 1e-3)
+    mean = np.average(features, axis=0, weights=weights)
+    deviation = np.sqrt(np.average((features - mean) ** 2, axis=0, weights=weights))
+    return mean, 1.0 / np.maximum(deviation, 1e-3)
 
 
 def fit_network(
@@ -99,15 +104,17 @@ def _array(tensor: torch.Tensor) -> FloatArray:
     return tensor.detach().numpy().astype(np.float64)
 
 
-def likelihood_loss(labels: FloatArray) -> Loss:
+def likelihood_loss(shares: FloatArray, weights: FloatArray) -> Loss:
     """Return the loss of predicting yes or no.
 
     Args:
-        labels: 0 or 1 a row.
+        shares: how many of the cases of a row are yes, 0 to 1.
+        weights: one number a row, as many as there are cases.
     """
-    wanted = torch.tensor(labels, dtype=torch.float32)
+    wanted = torch.tensor(shares, dtype=torch.float32)
+    weighted = torch.tensor(weights, dtype=torch.float32)
     return lambda values, rows: torch.nn.functional.binary_cross_entropy_with_logits(
-        values, wanted[rows]
+        values, wanted[rows], weight=weighted[rows]
     )
 
 

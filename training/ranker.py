@@ -16,15 +16,19 @@ from pathlib import Path
 
 import numpy as np
 
-from summarizer.ranking.features import Sentences, read_sentences, read_stems
+from summarizer.ranking.choice import NETWORKS_FILE, RARITIES_FILE, Model, choose, tabulate
+from summarizer.ranking.features import Sentences, read_sentences, read_stems, word_table
 from summarizer.ranking.method import FloatArray, IntArray
-from summarizer.ranking.networks import Network, chances, join_networks
-from summarizer.ranking.news import NETWORKS_FILE, RARITIES_FILE, Model, choose
+from summarizer.ranking.networks import Network, join_networks
 from summarizer.ranking.openings import Openings, read_openings
 from summarizer.ranking.sentence_sets import (
+    IS_LEAD,
+    LOOSE_ENDS,
     SET_MEMBERS,
     SET_SIZES,
     SIZES,
+    WORDS,
+    WORDS_STEP,
     find_candidates,
     read_sets,
 )
@@ -46,14 +50,19 @@ LEAST_TEXTS = 5
 RATIOS = (0.5, 1.0, 2.0)
 """Summaries of other newspapers are shorter or longer than those to learn from."""
 
+LOOSE_END_COST = 100.0
+LEAD_MARGIN = 0.25
+WORD_COST = 0.07
+
 DRAWS = 40
 FOLDS = 3
 _SHUFFLE = 5
 ENSEMBLE = 2
+WORD_ENSEMBLE = 4
 
-WORDS = Plan(hidden=12, epochs=2, batch=1024, rate=7e-3, decay=1e-3, dropout=0.0)
-SENTENCES = Plan(hidden=16, epochs=8, batch=256)
-SETS = Plan(hidden=8, epochs=15, batch=32)
+WORD_PLAN = Plan(hidden=12, epochs=20, batch=1024, rate=7e-3, decay=1e-3, dropout=0.0)
+SENTENCE_PLAN = Plan(hidden=16, epochs=8, batch=256)
+SET_PLAN = Plan(hidden=8, epochs=15, batch=32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -63,14 +72,14 @@ class Lessons:
     Attributes:
         examples: the articles and their references.
         openings: the articles as the ranker reads them.
-        stems: the features of all stems.
+        cells: for each stem the column of `word_table` that describes it.
         labels: for each stem whether the reference has it, 0 or 1.
         half: for each article which half of them it belongs to; both copies to the same.
     """
 
     examples: Sequence[Example]
     openings: Openings
-    stems: FloatArray
+    cells: IntArray
     labels: FloatArray
     half: IntArray
 
@@ -112,7 +121,7 @@ def make_lessons(examples: Sequence[Example], stems: Stems) -> Lessons:
     return Lessons(
         examples=examples,
         openings=openings,
-        stems=read_stems(openings),
+        cells=read_stems(openings),
         labels=np.array(labels, dtype=np.float64),
         half=np.array([names[example.name] % 2 for example in examples]),
     )
@@ -142,15 +151,10 @@ def train(lessons: Lessons, *, stems: Stems, seed: int) -> Model:
         stems: what is known beside the articles.
         seed: of all that is random.
     """
-    words = fit_network(
-        lessons.stems.T,
-        likelihood_loss(lessons.labels),
-        plan=replace(WORDS, seed=seed),
-        scaling=scales(lessons.stems.T),
-    )
-    importance = chances(words(lessons.stems))
+    words = _fit_words(lessons, seed=seed)
+    importance = tabulate(words).take(lessons.cells)
     sentences = read_sentences(lessons.openings, importance=importance)
-    fitted = _fit_sentences(lessons, sentences, seed=seed)
+    fitted = _fit_sentences(lessons, sentences.features, seed=seed)
     half = lessons.half[lessons.openings.rows.article]
     # The first was fitted on the first half.
     scores = np.where(half == 1, *(network(sentences.features) for network in fitted))
@@ -158,9 +162,19 @@ def train(lessons: Lessons, *, stems: Stems, seed: int) -> Model:
     return Model(stems=stems, words=words, sentences=join_networks(fitted), sets=sets)
 
 
-def _fit_sentences(lessons: Lessons, sentences: Sentences, *, seed: int) -> list[Network]:
+def _fit_words(lessons: Lessons, *, seed: int) -> Network:
+    cells, cell = np.unique(lessons.cells, return_inverse=True)
+    counts = np.bincount(cell).astype(np.float64)
+    inputs = word_table().T[cells]
+    loss = likelihood_loss(np.bincount(cell, lessons.labels) / counts, counts / counts.mean())
+    scaling = scales(inputs, counts)
+    plans = (replace(WORD_PLAN, seed=seed + member) for member in range(WORD_ENSEMBLE))
+    return join_networks([fit_network(inputs, loss, plan=plan, scaling=scaling) for plan in plans])
+
+
+def _fit_sentences(lessons: Lessons, table: FloatArray, *, seed: int) -> list[Network]:
     """Fit a network on each half of the articles."""
-    features = sentences.features.T
+    features = table.T
     article = lessons.openings.rows.article
     gains = _gains(lessons)
     weights = lessons.openings.sizes[article] ** -0.5
@@ -169,7 +183,7 @@ def _fit_sentences(lessons: Lessons, sentences: Sentences, *, seed: int) -> list
     for half in (0, 1):
         rows = lessons.half[article] == half
         loss = squared_loss(gains[rows], weights[rows] / weights[rows].mean())
-        plans = (replace(SENTENCES, seed=seed + member) for member in range(ENSEMBLE))
+        plans = (replace(SENTENCE_PLAN, seed=seed + member) for member in range(ENSEMBLE))
         networks.append(
             join_networks(
                 [fit_network(features[rows], loss, plan=plan, scaling=scaling) for plan in plans]
@@ -213,15 +227,13 @@ def _fit_sets(
     seed: int,
 ) -> Network:
     openings = lessons.openings
-    order = np.lexsort((-scores, openings.rows.article))
-    candidates = find_candidates(openings, order)
+    candidates = find_candidates(openings, scores)
     table = read_sets(
         openings, sentences, candidates=candidates, scores=scores, importance=importance
     )
-    count = len(lessons.examples)
-    features = table.T.reshape(count, -1, len(table))
+    inputs = table.transpose(0, 2, 1)
     places = openings.rows.place[candidates.rows]
-    rewards = np.full((len(SIZES), *features.shape[:2]), np.nan)
+    rewards = np.full((len(SIZES), *inputs.shape[:2]), np.nan)
     for of_size, size in zip(rewards, SIZES, strict=True):
         has_set = candidates.has_set() & (SET_SIZES == size)
         for number, example in enumerate(lessons.examples):
@@ -229,13 +241,25 @@ def _fit_sets(
             if len(own) > 1:
                 reward = _rewards(example, places[number][SET_MEMBERS[own, :size]])
                 of_size[number, own] = 20.0 * (reward - reward.mean())
-    wanted = rewards.reshape(-1, features.shape[1])
-    inputs = np.concatenate([features] * len(SIZES))
+    wanted = rewards.reshape(-1, inputs.shape[1])
+    inputs = np.concatenate([inputs] * len(SIZES))
     scaling = scales(inputs[~np.isnan(wanted)])
-    plans = (replace(SETS, seed=seed + member) for member in range(ENSEMBLE))
-    return join_networks(
-        [fit_network(inputs, reward_loss(wanted), plan=plan, scaling=scaling) for plan in plans]
-    )
+    plans = (replace(SET_PLAN, seed=seed + member) for member in range(ENSEMBLE))
+    fitted = [
+        fit_network(inputs, reward_loss(wanted), plan=plan, scaling=scaling) for plan in plans
+    ]
+    return _with_costs(join_networks(fitted))
+
+
+def _with_costs(sets: Network) -> Network:
+    linear = sets.linear.copy()
+    # A sentence that leans on one that is missing would not be taken anyway.
+    linear[LOOSE_ENDS] -= LOOSE_END_COST
+    # Summaries of other newspapers may be shorter than those that were learned from.
+    linear[WORDS] -= WORD_COST * WORDS_STEP
+    # News is written with the most important first: another set has to be better by something.
+    linear[IS_LEAD] += LEAD_MARGIN
+    return replace(sets, linear=linear).rounded()
 
 
 def measure(examples: Sequence[Example], model: Model) -> dict[str, float]:

@@ -1,37 +1,44 @@
 """What the learned ranker knows of each stem and each sentence of the openings of articles.
 
-Must not know any learned weight. Every feature is a column of a table that has a row a feature,
-and needs time in proportion to the words.
+Must not know any learned weight. Every feature is a row of a table with a column a stem or
+sentence, and needs time in proportion to the words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from summarizer.ranking.method import FloatArray, total_by
+from summarizer.ranking.method import FloatArray, IntArray
 from summarizer.ranking.networks import in_steps
-from summarizer.ranking.openings import COMMA, OPENS_QUOTATION, QUESTION, QUOTATION, Openings
-from summarizer.ranking.stem_facts import IS_BACK, IS_I, IS_NUMBER, IS_SPEECH, IS_YOU, RARITY
+from summarizer.ranking.openings import COMMAS, IS_QUESTION, Openings
+from summarizer.ranking.stem_facts import (
+    IS_CONTENT,
+    IS_I,
+    IS_NUMBER,
+    IS_SPEECH,
+    KINDS,
+    RARITY,
+    RARITY_LEVELS,
+)
 
 SUMMARY_WORDS = (25.0, 45.0, 70.0)
 """How long a summary is taken to be where its overlap with sentences is estimated."""
 
 WORD_FEATURES = (
-    "frequency", "spread", "earliness", "in_first", "in_opening", "in_later", "capital",
-    "sentences", "is_cased", "rarity", "is_known", "is_number", "length", "is_stop", "before",
-    "words",
+    "article_words", "rarity", "is_stop", "is_rarest", "is_number", "frequency", "early",
+    "is_once", "earliness", "is_in_first", "is_capital", "is_cased",
 )  # fmt: skip
 
 SENTENCE_FEATURES = (
-    "is_first", "earliness", "depth", "place", "before", "words", "is_short", "content_share",
-    "rarity", "importance_sum", "importance_mean", "novel_importance", "short_gain", "gain",
-    "long_gain", "likeness_to_article", "likeness_to_first", "likeness_to_opening", "told_before",
-    "told_again", "capitals", "numbers", "commas", "is_question", "has_quotation",
-    "opens_with_quotation", "leans_back", "speaks_as_i", "addresses_you", "reports_speech",
+    "is_first", "earliness", "place", "depth", "before", "words", "is_short",
+    "commas", "capitals", "content_share", "is_question", "has_quotation", "opens_with_quotation",
+    "leans_back", "rarity", "importance_mean", "importance_sum", "novel_importance",
+    "short_gain", "gain", "long_gain",
+    "likeness_to_article", "likeness_to_opening", "told_before", "told_again",
+    "numbers", "speaks_as_i", "addresses_you", "reports_speech",
     "sentences", "is_cased",
 )  # fmt: skip
 
@@ -39,16 +46,30 @@ CENTRALITY = SENTENCE_FEATURES.index("likeness_to_article")
 _SHORT_WORDS = 10
 _MOST_NUMBERS = 5.0
 _MOST_WORTH = 10.0
-_OPENING = 3
 LEAST = 1e-9
 """Keeps what may be nothing from being divided by."""
 
-# What sums up to more than this by far is rounded, so that sums are exact in any order.
+# What is no whole number of steps is rounded to such parts of 1, so that sums are exact.
 _FINE = 2.0**16
-_LOGS = np.round(np.log1p(np.arange(1 << 14)) * 256.0) / 256.0
+_COUNTS = np.arange(1 << 14)
+_LOGS = np.round(np.log1p(_COUNTS) * 256.0) / 256.0
+# One over the square root of so many content words.
+_NORMS = np.rint(_FINE / np.sqrt(np.maximum(_COUNTS, 1))) / _FINE
+EARLINESS = in_steps(np.divide(1.0, 1 + _COUNTS))
+"""By place, from 0."""
+
+# How many lengths of articles, kinds of stems, numbers of occurrences, of these among the first
+# sentences, first places, and states of capitals are told apart.
+_CELLS = (4, KINDS, 12, 4, 8, 3)
+_STRIDES = tuple(math.prod(_CELLS[place + 1 :]) for place in range(len(_CELLS)))
+_WORDS = np.array([200, 400, 800])
+_TOTALS = np.maximum(np.arange(_CELLS[2] + 1) - 1, 0) * _STRIDES[2]
+_EARLIES = np.arange(_CELLS[3]) * _STRIDES[3]
+_FIRSTS = np.array([0, 1, 2, 3, 4, 4, *[5] * 4, *[6] * 10, 7]) * _STRIDES[4]
+_LENGTHS = np.array(SUMMARY_WORDS)[:, None]
 
 
-def log1p(counts: npt.NDArray[np.integer]) -> FloatArray:
+def log1p(counts: np.ndarray[tuple[int, ...], np.dtype[np.integer]]) -> FloatArray:
     """Return the logarithm of one more than each count, the same on every machine.
 
     Args:
@@ -57,43 +78,45 @@ def log1p(counts: npt.NDArray[np.integer]) -> FloatArray:
     return _LOGS.take(counts, mode="clip")
 
 
-def make_table(rows: Sequence[npt.ArrayLike], width: int) -> FloatArray:
-    """Return a table of its rows.
+def word_table() -> FloatArray:
+    """Describe every stem that there may be, by `WORD_FEATURES`; `read_stems` gives the columns."""
+    words, kind, total, early, first, capital = np.indices(_CELLS).reshape(len(_CELLS), -1)
+    is_number = kind >= RARITY_LEVELS
+    rarity = np.where(
+        is_number, (kind - RARITY_LEVELS) / (KINDS - RARITY_LEVELS), kind / RARITY_LEVELS
+    )
+    table = [
+        words / 2.0,
+        rarity,
+        kind == 0,
+        kind == RARITY_LEVELS - 1,
+        is_number,
+        log1p(total),
+        log1p(early),
+        total == 0,
+        EARLINESS.take(first),
+        first == 0,
+        capital == 2,
+        capital > 0,
+    ]
+    return in_steps(np.array(table, dtype=np.float64))
 
-    Args:
-        rows: numbers, or one number for all columns.
-        width: the number of columns.
-    """
-    table = np.empty((len(rows), width))
-    for place, row in enumerate(rows):
-        table[place] = row
-    return table
 
-
-def read_stems(openings: Openings) -> FloatArray:
-    """Describe every stem, by `WORD_FEATURES`.
+def read_stems(openings: Openings) -> IntArray:
+    """Return the column of `word_table` that describes each stem.
 
     Args:
         openings: the articles.
     """
     stems = openings.stems
-    article = stems.article
-    rows = (
-        log1p(stems.total - 1),
-        in_steps(stems.spread / openings.sizes[article]),
-        in_steps(np.divide(1.0, 1 + stems.first)),
-        stems.first == 0,
-        log1p(stems.early),
-        log1p(stems.total - stems.early),
-        in_steps(stems.capitals / stems.total),
-        log1p(openings.sizes - 1)[article],
-        openings.is_cased[article],
-        *stems.facts[:IS_I],
-        1.0 - stems.is_content,
-        log1p(stems.before),
-        log1p(openings.words)[article],
-    )
-    return make_table(rows, len(article))
+    of_articles = _WORDS.searchsorted(openings.words) * _STRIDES[0] + openings.is_cased
+    cell = stems.kind * _STRIDES[1]
+    cell += _TOTALS.take(stems.total, mode="clip")
+    cell += _EARLIES.take(stems.early, mode="clip")
+    cell += _FIRSTS.take(openings.rows.place.take(stems.first), mode="clip")
+    cell += 2 * stems.capitals >= stems.total
+    cell += of_articles.take(stems.article)
+    return cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -102,11 +125,11 @@ class Sentences:
 
     Attributes:
         features: `SENTENCE_FEATURES` by sentences.
-        is_loose: for each sentence whether it points to the one before it, 0 or 1.
+        rarities: for each sentence the sum of its words' rarities.
     """
 
     features: FloatArray
-    is_loose: FloatArray
+    rarities: FloatArray
 
 
 def read_sentences(openings: Openings, *, importance: FloatArray) -> Sentences:
@@ -116,104 +139,68 @@ def read_sentences(openings: Openings, *, importance: FloatArray) -> Sentences:
         openings: the articles.
         importance: for each stem how likely a summary has it, 0 to 1.
     """
-    rows, stems, cells = openings.rows, openings.stems, openings.cells
-    article, place = rows.article, rows.place
+    rows, stems, place = openings.rows, openings.stems, openings.rows.place
+    totals = openings.total(stems.facts).T
+    contents, rarities, rarity = totals[IS_CONTENT], totals[RARITY], stems.facts[:, RARITY]
+    worth = importance * stems.facts[:, IS_CONTENT]
+    norm = _NORMS.take(contents.astype(np.int64), mode="clip")
+    traits = np.empty((len(rarity), 4))
+    traits[:, 0] = importance
+    traits[:, 1] = worth
+    _read_likeness(openings, rarity=rarity, norm=norm, out=traits[:, 2:])
+    expected, worths, to_all, to_opening = openings.total(traits).T
     length = np.maximum(rows.length, 1)
-    traits = make_table(
-        (
-            stems.is_content,
-            stems.facts[RARITY] * stems.is_content,
-            importance * stems.is_content,
-            importance,
-            *(stems.facts[kind] for kind in (IS_NUMBER, IS_I, IS_YOU, IS_SPEECH)),
-        ),
-        len(importance),
-    )[:, cells.stem]
-    contents, rarities, worths, expected, numbers, first_persons, second_persons, speech = (
-        cells.total(traits)
-    )
-    content = np.maximum(contents, 1.0)
-    *likeness, before, again, new = _read_relations(openings, traits[1], traits[2])
-    heaviest = np.maximum(rarities, LEAST)
-    is_loose = stems.facts[IS_BACK][rows.opener] * ((place > 0) & (rows.length > 0))
-    table = (
-        place == 0,
-        1.0 / (1.0 + place),
-        place / openings.totals[article],
-        log1p(place),
-        log1p(rows.before),
-        log1p(length - 1),
-        length < _SHORT_WORDS,
-        contents / length,
-        rarities / content,
-        np.minimum(worths, _MOST_WORTH),
-        worths / content,
-        np.minimum(new, _MOST_WORTH),
-        *(2.0 * expected / (length + words) for words in SUMMARY_WORDS),
-        *likeness,
-        before / heaviest,
-        again / heaviest,
-        rows.capitals / length,
-        np.minimum(numbers, _MOST_NUMBERS),
-        rows.marks[COMMA] / length,
-        rows.marks[QUESTION] > 0,
-        rows.marks[QUOTATION] > 0,
-        rows.marks[OPENS_QUOTATION],
-        is_loose,
-        first_persons > 0.0,
-        second_persons > 0.0,
-        speech > 0.0,
-        log1p(openings.totals - 1)[article],
-        openings.is_cased[article],
-    )
-    return Sentences(features=in_steps(make_table(table, len(place))), is_loose=is_loose)
+    table = np.empty((len(SENTENCE_FEATURES), len(place)))
+    table[0] = place == 0
+    table[1] = EARLINESS.take(place)
+    table[2] = log1p(place)
+    np.divide(place, openings.totals.take(rows.article), out=table[3])
+    table[4] = log1p(rows.before)
+    table[5] = log1p(length)
+    table[6] = length < _SHORT_WORDS
+    table[7] = rows.marks[COMMAS]
+    table[8] = rows.capitals
+    table[9] = contents
+    table[7:10] /= length
+    table[10:13] = rows.marks[IS_QUESTION:]
+    table[13] = rows.is_loose
+    table[14] = rarities
+    table[15] = worths
+    table[14:16] /= np.maximum(contents, 1.0)
+    table[16] = worths
+    table[17] = np.bincount(stems.first, worth, len(place))
+    np.minimum(table[16:18], _MOST_WORTH, out=table[16:18])
+    np.divide(expected, length + _LENGTHS, out=table[18:21])
+    np.multiply(to_all, norm, out=table[21])
+    mass = np.add.reduceat(table[21], openings.first_rows)
+    table[21] /= np.sqrt(np.maximum(mass, LEAST)).take(rows.article)
+    np.multiply(to_opening, norm, out=table[22])
+    table[23] = rarities - np.bincount(stems.first, rarity, len(place))
+    table[24] = rarities - np.bincount(stems.last, rarity, len(place))
+    table[23:25] /= np.maximum(rarities, LEAST)
+    np.minimum(totals[IS_NUMBER], _MOST_NUMBERS, out=table[25])
+    table[26:29] = totals[IS_I : IS_SPEECH + 1] > 0.0
+    of_articles = np.array([log1p(openings.totals), openings.is_cased])
+    table[29:] = of_articles.take(rows.article, axis=1)
+    return Sentences(features=in_steps(table), rarities=rarities)
 
 
-def _read_relations(
-    openings: Openings, rarity: FloatArray, worth: FloatArray
-) -> tuple[FloatArray, ...]:
-    """Return how each sentence relates to the rest of its article.
+def _read_likeness(
+    openings: Openings, *, rarity: FloatArray, norm: FloatArray, out: FloatArray
+) -> None:
+    """Tell how much each stem makes a sentence like its article, and like the opening.
 
-    Likeness is the cosine of stems that are weighted by their rarity, summed up over others.
+    Likeness is the cosine of content words that are weighted by their rarity, summed up over the
+    others.
 
     Args:
         openings: the articles.
-        rarity: for each cell the rarity of its stem.
-        worth: for each cell what its stem is worth.
-
-    Returns:
-        Likeness to all, to the first sentence, and to the opening; the rarity of what stood before
-        and of what comes again; the worth of what is new.
+        rarity: for each stem.
+        norm: for each sentence one over the length of its vector, the weights being left aside.
+        out: where to, stems by two.
     """
-    rows, cells, stems = openings.rows, openings.cells, openings.stems
-    stem = cells.stem
-    count = len(stems.total)
-    weight = rarity * cells.count
-    norm = np.sqrt(np.maximum(cells.total((weight * weight)[None])[0], LEAST))
-    share = np.rint(weight * _FINE / norm[cells.row]) / _FINE
-    place = rows.place[cells.row]
-    first = stems.first[stem]
-    is_opening = place < _OPENING
-    table = make_table(
-        (
-            share * total_by(stem, share, count)[stem],
-            share * total_by(stem, share * (place == 0), count)[stem],
-            share * total_by(stem, share * is_opening, count)[stem],
-            share * share,
-            rarity * (first < place),
-            rarity * (stems.last[stem] > place),
-            worth * (first == place),
-        ),
-        len(stem),
-    )
-    to_all, to_first, to_opening, to_self, before, again, new = cells.total(table)
-    mass = np.add.reduceat(to_all, openings.first_rows)
-    central = to_all / np.sqrt(np.maximum(mass, LEAST))[rows.article]
-    return (
-        central,
-        to_first - to_self * (rows.place == 0),
-        to_opening - to_self * (rows.place < _OPENING),
-        before,
-        again,
-        new,
-    )
+    by_word = norm.take(openings.row)
+    weight = rarity * rarity
+    np.multiply(np.bincount(openings.stem, by_word, len(rarity)), weight, out=out[:, 0])
+    by_word *= openings.is_early
+    np.multiply(np.bincount(openings.stem, by_word, len(rarity)), weight, out=out[:, 1])

@@ -6,7 +6,7 @@ Must not know what the numbers going in mean.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
@@ -65,14 +65,29 @@ class Network:
     output: FloatArray
     linear: FloatArray
     bias: float
+    # The linear path as one more unit, which is not rectified, to multiply once.
+    _first: FloatArray = field(init=False, repr=False)
+    _biases: FloatArray = field(init=False, repr=False)
+    _last: FloatArray = field(init=False, repr=False)
+    _slopes: FloatArray = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        joined = {
+            "_first": np.vstack([self.hidden, self.linear]),
+            "_biases": np.append(self.hidden_bias, self.bias)[:, None],
+            "_last": np.append(self.output, 1.0),
+            "_slopes": np.ascontiguousarray((self.hidden * self.output[:, None]).T),
+        }
+        for name, value in joined.items():
+            object.__setattr__(self, name, value)
 
     def __call__(self, inputs: FloatArray) -> FloatArray:
         """Return one number a column.
 
         Args:
-            inputs: inputs by columns, as `in_steps` gives them.
+            inputs: inputs by columns, as `in_steps` gives them; or several such tables.
         """
-        return self._values(inputs, self._units(inputs))
+        return np.asarray(self._last @ self._units(inputs))
 
     def explain(self, inputs: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return one number a column, and what each input added to it: gradient times deviation.
@@ -81,20 +96,17 @@ class Network:
             inputs: inputs by columns, as `in_steps` gives them.
         """
         units = self._units(inputs)
-        slopes = (self.hidden.T * self.output) @ (units > 0.0)
+        slopes = self._slopes @ (units[:-1] > 0.0)
         slopes += self.linear[:, None]
-        return self._values(inputs, units), slopes * (inputs - self.mean[:, None])
+        slopes *= inputs - self.mean[:, None]
+        return np.asarray(self._last @ units), slopes
 
     def _units(self, inputs: FloatArray) -> FloatArray:
-        units = self.hidden @ inputs
-        units += self.hidden_bias[:, None]
-        return np.maximum(units, 0.0, out=units)
-
-    def _values(self, inputs: FloatArray, units: FloatArray) -> FloatArray:
-        values: FloatArray = self.output @ units
-        values += self.linear @ inputs
-        values += self.bias
-        return values
+        units: FloatArray = self._first @ inputs
+        units += self._biases
+        rectified = units[..., :-1, :]
+        np.maximum(rectified, 0.0, out=rectified)
+        return units
 
     def rounded(self) -> Network:
         """Return the network as it is once it was written and read."""
@@ -114,9 +126,10 @@ class Network:
 
     def to_json(self) -> dict[str, Any]:
         """Return the network as lists of whole numbers of `1 / WEIGHT_STEPS`."""
+        names = [of.name for of in fields(self) if of.init]
         return {
             name: np.rint(np.multiply(getattr(self, name), WEIGHT_STEPS)).astype(int).tolist()
-            for name in self.__slots__
+            for name in names
         }
 
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import add
+from itertools import chain
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from summarizer.ranking.method import BoolArray, FloatArray, IntArray, total_by
-from summarizer.ranking.stem_facts import Stems
+from summarizer.ranking.method import BoolArray, FloatArray, IntArray
+from summarizer.ranking.stem_facts import IS_BACK, Stems
 from summarizer.text.parsed import ParsedArticle
 from summarizer.text.terms import Terms
 
@@ -22,7 +24,8 @@ MAX_WORDS = 8_000
 
 EARLY_SENTENCES = 5
 
-COMMA, QUESTION, QUOTATION, OPENS_QUOTATION = range(4)
+COMMAS, IS_QUESTION, HAS_QUOTATION, OPENS_QUOTATION = range(4)
+_Array = npt.NDArray[Any]
 _QUOTATION_MARKS = '"“”`'
 
 
@@ -35,17 +38,18 @@ class Rows:
         place: its index in the article.
         length: the number of its words.
         before: the number of words before it.
-        capitals: the number of its capitalised words; the first counts half.
-        opener: its first stem, or any if it has no words.
-        marks: commas, question marks and quotation marks, and whether one of these opens it.
+        capitals: the number of its capitalised words below the first.
+        is_loose: whether it points to the one before it, 0 or 1.
+        marks: commas, whether it has question and quotation marks, and whether one of these
+            opens it; a row each.
     """
 
     article: IntArray
     place: IntArray
     length: IntArray
     before: IntArray
-    capitals: FloatArray
-    opener: IntArray
+    capitals: IntArray
+    is_loose: FloatArray
     marks: IntArray
 
 
@@ -57,60 +61,21 @@ class Vocabulary:
         article: the article of each.
         total: how often the article has it.
         early: how often its first sentences have it.
-        capitals: how often it is capitalised.
-        before: how many words stand before it.
-        is_content: whether it is no stop word's, 0 or 1.
-        facts: what is known of it beside the articles, a column each.
-        spread: the number of sentences that have it.
-        first: the place of the first of them.
-        last: the place of the last of them.
+        capitals: how often it is capitalised below the first word of a sentence.
+        first: the first sentence that has it.
+        last: the last sentence that has it.
+        facts: what is known of it beside the articles, a row each.
+        kind: the kind of stems it is of.
     """
 
     article: IntArray
     total: IntArray
     early: IntArray
-    capitals: FloatArray
-    before: IntArray
-    is_content: FloatArray
-    facts: FloatArray
-    spread: IntArray
+    capitals: IntArray
     first: IntArray
     last: IntArray
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Cells:
-    """Which sentence has which stem, sentence by sentence.
-
-    Attributes:
-        stem: the stem of each.
-        row: its sentence.
-        count: how often the sentence has the stem.
-        start: the first cell of each sentence.
-        filled: the sentences that have a cell; None if all have.
-    """
-
-    stem: IntArray
-    row: IntArray
-    count: IntArray
-    start: IntArray
-    filled: IntArray | None
-
-    def total(self, values: FloatArray) -> FloatArray:
-        """Sum up what the stems of each sentence are worth.
-
-        Args:
-            values: kinds of worth by cells; whole numbers of some part of 1, so that their sum is
-                exact.
-
-        Returns:
-            Kinds of worth by sentences.
-        """
-        if self.filled is None:
-            return np.asarray(np.add.reduceat(values, self.start, axis=1))
-        sums = np.zeros((len(values), len(self.start)))
-        sums[:, self.filled] = np.add.reduceat(values, self.start[self.filled], axis=1)
-        return sums
+    facts: FloatArray
+    kind: IntArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -122,20 +87,49 @@ class Openings:
         totals: for each article how many sentences it has.
         words: for each article how many words are looked at.
         first_rows: for each article the row of its first sentence.
-        is_cased: for each article 1 if it has any capital, else 0.
+        is_cased: for each article 1 if it has a capital below the first word of a sentence, or 0.
         rows: the sentences.
         stems: the stems.
-        cells: which sentence has which stem.
+        stem: the stem of each word.
+        row: the sentence of each word.
+        is_early: whether each word stands in one of its article's first sentences.
+        starts: the first word of each sentence that has any.
+        filled: the sentences that have words; None if all have.
     """
 
     sizes: IntArray
     totals: IntArray
     words: IntArray
     first_rows: IntArray
-    is_cased: FloatArray
+    is_cased: IntArray
     rows: Rows
     stems: Vocabulary
-    cells: Cells
+    stem: IntArray
+    row: IntArray
+    is_early: BoolArray
+    starts: IntArray
+    filled: IntArray | None
+
+    def total(self, values: FloatArray) -> FloatArray:
+        """Sum up what the words of each sentence are worth.
+
+        Args:
+            values: stems by kinds of worth; whole numbers of some part of 1, so that their sum is
+                exact.
+
+        Returns:
+            Sentences by kinds of worth.
+        """
+        sums = np.add.reduceat(values.take(self.stem, axis=0), self.starts)
+        return _spread(sums, self.filled, len(self.rows.place))
+
+
+def _spread(values: _Array, filled: IntArray | None, count: int) -> _Array:
+    if filled is None:
+        return values
+    spread = np.zeros((count, *values.shape[1:]), values.dtype)
+    spread[filled] = values
+    return spread
 
 
 def has_words(parsed: ParsedArticle) -> bool:
@@ -155,6 +149,14 @@ def _size(terms: Terms) -> int:
     return max(int(np.searchsorted(pointers, MAX_WORDS, side="right")) - 1, 1)
 
 
+def _starts(sizes: IntArray) -> IntArray:
+    return np.add.accumulate(sizes) - sizes
+
+
+def _joined(arrays: Sequence[_Array]) -> _Array:
+    return np.concatenate(arrays) if len(arrays) > 1 else arrays[0]
+
+
 def read_openings(parsed: Sequence[ParsedArticle], stems: Stems) -> Openings:
     """Lay out the openings of articles.
 
@@ -164,117 +166,104 @@ def read_openings(parsed: Sequence[ParsedArticle], stems: Stems) -> Openings:
     """
     terms = [article.terms for article in parsed]
     size = [_size(own) for own in terms]
-    pointers = [own.pointers[: count + 1] for own, count in zip(terms, size, strict=True)]
-    words = np.array([own[-1] for own in pointers])
     sizes = np.array(size)
-    article = np.arange(len(sizes)).repeat(sizes)
-    first_rows = sizes.cumsum() - sizes
-    length = np.concatenate([own[1:] - own[:-1] for own in pointers])
-    is_capital = _of_words([own.is_capital for own in terms], words).astype(np.float64)
-    starts = length.cumsum() - length
-    is_capital[starts[length > 0]] *= 0.5
+    first_rows = _starts(sizes)
+    article = np.arange(len(size)).repeat(sizes)
+    place = np.arange(len(article)) - first_rows.take(article)
+    before = _joined([own.pointers[:count] for own, count in zip(terms, size, strict=True)])
+    ends = [own.pointers[1 : count + 1] for own, count in zip(terms, size, strict=True)]
+    length = _joined(ends) - before
+    starts, filled = _starts(length), None
+    if np.count_nonzero(length) < len(length):
+        filled = np.flatnonzero(length)
+        starts = starts.take(filled)
+    words = [int(own[-1]) for own in ends]
     row = np.arange(len(length)).repeat(length)
-    capitals = total_by(row, is_capital, len(length))
-    ids = [own.stem_ids[:count] for own, count in zip(terms, words.tolist(), strict=True)]
-    widths = np.array([own.max() + 1 for own in ids])
-    first_stems = widths.cumsum() - widths
-    stem = np.concatenate(ids) + first_stems.repeat(words)
-    place = np.arange(len(length)) - first_rows[article]
-    article_of_stem = np.arange(len(sizes)).repeat(widths)
-    cells = _read_cells(stem, row, widths=widths[article], first_stems=first_stems[article])
-    rows = Rows(
-        article=article,
-        place=place,
-        length=length,
-        before=np.concatenate([own[:-1] for own in pointers]),
-        capitals=capitals,
-        opener=stem[np.minimum(starts, len(stem) - 1)],
-        marks=_read_marks(parsed, size),
+    # Any word that opens a sentence has a capital.
+    is_capital = _joined([own.is_capital[:count] for own, count in zip(terms, words, strict=True)])
+    is_capital = is_capital.astype(np.int64)
+    is_capital[starts] = 0
+    capitals = _spread(np.add.reduceat(is_capital, starts), filled, len(length))
+    is_early = (place < EARLY_SENTENCES).take(row)
+    stem, vocabulary = _read_stems(
+        terms, words, stems, row=row, is_early=is_early, is_capital=is_capital
     )
-    is_content = _of_words([own.is_content for own in terms], words)
-    places = [
-        own.lexicon.look_up(own.stem_numbers[:count], stems.place_of)
-        for own, count in zip(terms, widths.tolist(), strict=True)
-    ]
-    first_word = np.empty(len(article_of_stem), dtype=np.int64)
-    # Written from the end, so that the earliest word stays.
-    first_word[stem[::-1]] = np.arange(len(stem) - 1, -1, -1)
-    place_of_cell = place[cells.row]
-    first, last = np.empty_like(first_word), np.empty_like(first_word)
-    first[cells.stem[::-1]] = place_of_cell[::-1]
-    last[cells.stem] = place_of_cell
+    is_loose = vocabulary.facts[:, IS_BACK].take(stem.take(starts))
+    is_loose = _spread(is_loose, filled, len(length)) * (place > 0)
     return Openings(
         sizes=sizes,
         totals=np.array([len(own.pointers) - 1 for own in terms]),
-        words=words,
+        words=np.array(words),
         first_rows=first_rows,
-        is_cased=(np.maximum.reduceat(capitals, first_rows) > 0.0).astype(np.float64),
-        rows=rows,
-        stems=Vocabulary(
-            article=article_of_stem,
-            total=np.bincount(stem),
-            early=np.bincount(stem[place[row] < EARLY_SENTENCES], minlength=len(first_word)),
-            capitals=total_by(stem, is_capital, len(first_word)),
-            before=first_word - (words.cumsum() - words)[article_of_stem],
-            is_content=(np.bincount(stem, is_content) > 0.0).astype(np.float64),
-            facts=stems.facts(np.concatenate(places)),
-            spread=np.bincount(cells.stem),
-            first=first,
-            last=last,
+        is_cased=(np.maximum.reduceat(capitals, first_rows) > 0).astype(np.int64),
+        rows=Rows(
+            article=article,
+            place=place,
+            length=length,
+            before=before,
+            capitals=capitals,
+            is_loose=is_loose,
+            marks=_read_marks(terms, size),
         ),
-        cells=cells,
+        stems=vocabulary,
+        stem=stem,
+        row=row,
+        is_early=is_early,
+        starts=starts,
+        filled=filled,
     )
 
 
-def _of_words(flags: Sequence[BoolArray], words: IntArray) -> BoolArray:
-    return np.concatenate([own[:count] for own, count in zip(flags, words.tolist(), strict=True)])
-
-
-def _read_cells(stem: IntArray, row: IntArray, *, widths: IntArray, first_stems: IntArray) -> Cells:
-    """Count which sentence has which stem.
-
-    Args:
-        stem: for each word its stem.
-        row: for each word its sentence.
-        widths: for each sentence how many stems its article has.
-        first_stems: for each sentence the first stem of its article.
-    """
-    # A table has a line for each sentence, and there a place for each stem of the article.
-    lines = widths.cumsum() - widths
-    shift = lines - first_stems
-    table = np.bincount(stem + shift[row])
-    found = np.flatnonzero(table > 0)
-    start = found.searchsorted(lines)
-    sizes = np.empty_like(start)
-    sizes[:-1] = start[1:]
-    sizes[-1] = len(found)
-    sizes -= start
-    row_of_cell = np.arange(len(lines)).repeat(sizes)
-    return Cells(
-        stem=found - shift[row_of_cell],
-        row=row_of_cell,
-        count=table[found],
-        start=start,
-        filled=None if sizes.all() else np.flatnonzero(sizes),
+def _read_stems(
+    terms: Sequence[Terms],
+    words: Sequence[int],
+    stems: Stems,
+    *,
+    row: IntArray,
+    is_early: BoolArray,
+    is_capital: IntArray,
+) -> tuple[IntArray, Vocabulary]:
+    """Number the stems of all articles one after the other, and say where they stand."""
+    ids = [own.stem_ids[:count] for own, count in zip(terms, words, strict=True)]
+    width = [
+        len(own.stem_numbers) if count == len(own.stem_ids) else int(own_ids.max()) + 1
+        for own, own_ids, count in zip(terms, ids, words, strict=True)
+    ]
+    place_of = stems.place_of
+    found = [
+        own.lexicon.look_up(own.stem_numbers[:count], place_of)
+        for own, count in zip(terms, width, strict=True)
+    ]
+    stem, places = _joined(ids), _joined(found)
+    widths = np.array(width)
+    if len(ids) > 1:
+        stem += _starts(widths).repeat(words)
+    count = sum(width)
+    first, last = np.empty((2, count), dtype=np.int64)
+    # Written from the end, so that the earliest sentence stays.
+    first[stem[::-1]] = row[::-1]
+    last[stem] = row
+    return stem, Vocabulary(
+        article=np.arange(len(width)).repeat(widths),
+        total=np.bincount(stem, minlength=count),
+        early=np.bincount(stem[is_early], minlength=count),
+        capitals=np.bincount(stem[is_capital > 0], minlength=count),
+        first=first,
+        last=last,
+        facts=stems.facts(places),
+        kind=stems.kinds(places),
     )
 
 
-def _read_marks(parsed: Sequence[ParsedArticle], sizes: Sequence[int]) -> IntArray:
-    """Return how often each sentence has each kind of mark, a row a kind."""
-    marks: tuple[list[int], ...] = ([], [], [], [])
-    for article, size in zip(parsed, sizes, strict=True):
-        text, spans = article.text, article.spans[:size]
-        count = text.count
-        none = [0] * size
-        questions, quotations, opens = none, none, none
-        if "?" in text:
-            questions = [count("?", start, end) for start, end in spans]
-        for mark in _QUOTATION_MARKS:
-            if mark in text:
-                found = [count(mark, start, end) for start, end in spans]
-                quotations = list(map(add, quotations, found)) if any(quotations) else found
-                opens = [text[start] in _QUOTATION_MARKS for start, _ in spans]
-        commas = [count(",", start, end) for start, end in spans]
-        for kind, own in zip(marks, (commas, questions, quotations, opens), strict=True):
-            kind += own
-    return np.array(marks, dtype=np.int64)
+def _read_marks(terms: Sequence[Terms], sizes: Sequence[int]) -> IntArray:
+    sentences = list(
+        chain.from_iterable(own.sentences[:size] for own, size in zip(terms, sizes, strict=True))
+    )
+    return np.array(
+        [
+            [sentence.count(",") for sentence in sentences],
+            ["?" in sentence for sentence in sentences],
+            ['"' in one or "“" in one or "”" in one or "`" in one for one in sentences],
+            [sentence[0] in _QUOTATION_MARKS for sentence in sentences],
+        ]
+    )

@@ -13,11 +13,11 @@ import numpy as np
 
 from summarizer.ranking.features import (
     CENTRALITY,
+    EARLINESS,
     LEAST,
     SUMMARY_WORDS,
     Sentences,
     log1p,
-    make_table,
 )
 from summarizer.ranking.method import BoolArray, FloatArray, IntArray
 from summarizer.ranking.networks import in_steps
@@ -33,9 +33,9 @@ WORDS_STEP = 16.0
 """Lengths of sets are given in so many words."""
 
 SET_FEATURES = (
-    "score_sum", "score_least", "short_gain", "gain", "long_gain", "coverage", "words",
-    "repetition", "likeness_to_article", "first_place", "last_place", "neighbours", "has_first",
-    "is_lead", "loose_ends", "is_three",
+    "score_sum", "words", "likeness_to_article", "neighbours", "loose_ends", "repetition",
+    "short_gain", "gain", "long_gain", "score_least", "first_place", "has_first", "last_place",
+    "is_lead", "is_three",
 )  # fmt: skip
 
 WORDS = SET_FEATURES.index("words")
@@ -47,15 +47,18 @@ _PAIRS = sum(len(members) == SIZES[0] for members in _MEMBERS)
 _OF_SIZE = {SIZES[0]: slice(0, _PAIRS), SIZES[1]: slice(_PAIRS, len(_MEMBERS))}
 SET_SIZES = np.array([len(members) for members in _MEMBERS])
 SET_MEMBERS = np.array([(*members, members[-1])[:3] for members in _MEMBERS])
-# Candidates by sets: which belong together, and which two belong together with the next one.
-_HAS = np.array([[float(place in members) for members in _MEMBERS] for place in range(CANDIDATES)])
-_HAS_BOTH = _HAS[:-1] * _HAS[1:]
-# Which of the candidates have a stem is a number from 0 to 255; how many of each set do.
-_SHARED = ((np.arange(1 << CANDIDATES)[:, None] >> np.arange(CANDIDATES)) & 1) @ _HAS
-_COVERS = np.minimum(_SHARED, 1.0)
-_REPEATS = _SHARED - _COVERS
-_BITS = 2.0 ** np.arange(CANDIDATES)
+_MEMBERS_OF = {size: SET_MEMBERS[sets, :size].copy() for size, sets in _OF_SIZE.items()}
 _IS_THREE = SET_SIZES == SIZES[-1]
+_FIRSTS, _MIDDLES, _LASTS = SET_MEMBERS.T.copy()
+# Candidates by sets: which belong together; and which two belong together with the next one.
+_HAS = np.array([[float(place in members) for members in _MEMBERS] for place in range(CANDIDATES)])
+_HAS_ONE_OR_TWO = np.vstack([_HAS, _HAS[:-1] * _HAS[1:]])
+# Which of the candidates have a stem is a number from 0 to 255; whether any of a set has it.
+_HAVING = (np.arange(1 << CANDIDATES)[:, None] >> np.arange(CANDIDATES)) & 1
+_COVERS = np.minimum(_HAVING @ _HAS, 1.0)
+_BITS = 2.0 ** np.arange(CANDIDATES)
+_ALL = np.arange(CANDIDATES)
+_LENGTHS = np.array(SUMMARY_WORDS)[:, None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -74,36 +77,44 @@ class Candidates:
 
     def has_set(self) -> BoolArray:
         """Return for each article which sets it has sentences for."""
-        return np.asarray(self.counts[:, None] > SET_MEMBERS[:, -1])
+        return np.asarray(self.counts[:, None] > _LASTS)
 
-    def members(self, values: FloatArray, *, size: int) -> IntArray:
-        """Return the best set of so many sentences for each article, as rows.
+    def best_sets(self, values: FloatArray) -> dict[int, IntArray]:
+        """Return for each size the best set of each article, by rows.
 
         Args:
             values: articles by sets.
-            size: one of `SIZES`.
         """
-        sets = _OF_SIZE[size]
-        best = values[:, sets].argmax(axis=1) + sets.start
-        members: IntArray = SET_MEMBERS[best, :size]
-        return np.asarray(self.rows[np.arange(len(best))[:, None], members])
+        if self.places is not _ALL:
+            values = np.where(self.has_set(), values, -np.inf)
+        first = np.arange(0, self.rows.size, CANDIDATES)[:, None]
+        best = {}
+        for size, sets in _OF_SIZE.items():
+            members = _MEMBERS_OF[size].take(values[:, sets].argmax(axis=1), axis=0)
+            members += first
+            best[size] = self.rows.take(members)
+        return best
 
 
-def find_candidates(openings: Openings, order: IntArray) -> Candidates:
-    """Take the best sentences of each article.
+def find_candidates(openings: Openings, scores: FloatArray) -> Candidates:
+    """Take the best sentences of each article, of equal ones those that stand first.
 
     Args:
         openings: the articles.
-        order: all sentences, by article, then best first.
+        scores: one number a sentence.
     """
+    order = np.lexsort((-scores, openings.rows.article))
     counts = np.minimum(openings.sizes, CANDIDATES)
-    places = np.minimum(np.arange(CANDIDATES), counts[:, None] - 1)
-    best = order[openings.first_rows[:, None] + places]
-    if counts.min() < CANDIDATES:
-        # What is repeated goes to the end.
-        best[np.arange(CANDIDATES) > places] = len(order)
-    best.sort(axis=1)
-    rows = best[np.arange(len(best))[:, None], places]
+    if np.minimum.reduce(counts) == CANDIDATES:
+        rows = order.take(openings.first_rows[:, None] + _ALL)
+        rows.sort(axis=1)
+        return Candidates(rows=rows, places=_ALL, counts=counts)
+    places = np.minimum(_ALL, counts[:, None] - 1)
+    rows = order.take(openings.first_rows[:, None] + places)
+    # What is repeated goes to the end.
+    rows[places < _ALL] = len(order)
+    rows.sort(axis=1)
+    rows = np.take_along_axis(rows, places, axis=1)
     return Candidates(rows=rows, places=places, counts=counts)
 
 
@@ -125,48 +136,65 @@ def read_sets(
         importance: for each stem how likely a summary has it, 0 to 1.
 
     Returns:
-        Features by sets, all sets of the first article first.
+        Articles by features by sets.
     """
-    rows, stems, found = openings.rows, openings.stems, candidates.rows
-    per_row = (scores, rows.length, sentences.features[CENTRALITY], sentences.is_loose)
-    own = make_table(per_row, len(scores))[:, found]
-    score, length, likeness, loose = own @ _HAS
-    place = rows.place[found]
-    is_next = (place[:, 1:] - place[:, :-1]) == 1
-    neighbours, led = np.array([is_next, is_next * own[3, :, 1:]]) @ _HAS_BOTH
+    rows, found = openings.rows, candidates.rows
+    place, score, loose = rows.place.take(found), scores.take(found), rows.is_loose.take(found)
+    own = np.zeros((len(found), 6, 2 * CANDIDATES - 1))
+    one, two = own[:, :, :CANDIDATES], own[:, :, CANDIDATES:]
+    one[:, 0] = score
+    one[:, 1] = rows.length.take(found)
+    one[:, 2] = sentences.features[CENTRALITY].take(found)
+    one[:, 4] = loose
+    one[:, 5] = sentences.rarities.take(found)
+    np.equal(place[:, 1:], place[:, :-1] + 1, out=two[:, 3])
+    # Where the sentence is there that it points to, it is loose no more.
+    np.multiply(two[:, 3], -loose[:, 1:], out=two[:, 4])
+    table = np.empty((len(found), len(SET_FEATURES), len(SET_SIZES)))
+    np.matmul(own, _HAS_ONE_OR_TWO, out=table[:, :6])
+    expected, covered = _read_coverage(openings, candidates, importance=importance)
+    repetition, length = table[:, 5], table[:, WORDS]
+    repetition -= covered
+    repetition /= np.maximum(covered, LEAST)
+    np.divide(expected[:, None], length[:, None] + _LENGTHS, out=table[:, 6:9])
+    length *= 1.0 / WORDS_STEP
+    least = np.minimum(score.take(_FIRSTS, axis=1), score.take(_MIDDLES, axis=1))
+    np.minimum(least, score.take(_LASTS, axis=1), out=table[:, 9])
+    first = place.take(_FIRSTS, axis=1)
+    table[:, 10] = EARLINESS.take(first)
+    table[:, 11] = first == 0
+    table[:, 12] = log1p(place).take(_LASTS, axis=1)
+    table[:, 13] = 0.0
+    # Only the first set of a size may be the lead.
+    table[:, 13, 0] = place[:, SIZES[0] - 1] == SIZES[0] - 1
+    table[:, 13, _PAIRS] = place[:, SIZES[1] - 1] == SIZES[1] - 1
+    table[:, 14] = _IS_THREE
+    return in_steps(table)
 
-    # What the stems are worth that just these of the candidates have, for each article.
-    bits = np.zeros(len(scores))
-    bits[found] = _BITS[candidates.places]
-    cells = openings.cells
-    having = np.bincount(cells.stem, bits[cells.row], len(stems.article)).astype(np.int64)
+
+def _read_coverage(
+    openings: Openings, candidates: Candidates, *, importance: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Tell what the stems are worth that each set has, each counted once.
+
+    Returns:
+        The overlap with a summary that is to be expected, and the rarity; articles by sets.
+    """
+    stems, found = openings.stems, candidates.rows
+    count = len(importance)
+    # Which stems each candidate has; those of other sentences go below the last line.
+    line = np.empty(len(openings.rows.place), dtype=np.int64)
+    line.fill(CANDIDATES)
+    line[found] = candidates.places
+    cells = line.take(openings.row)
+    cells *= count
+    cells += openings.stem
+    has = np.bincount(cells, minlength=(CANDIDATES + 1) * count)[: CANDIDATES * count] > 0
+    having = (_BITS @ has.reshape(CANDIDATES, count)).astype(np.int64)
     having += stems.article << CANDIDATES
-    rarity = stems.facts[RARITY] * stems.is_content
-    shared = np.array(
-        [
-            np.bincount(having, values, len(found) << CANDIDATES)
-            for values in (importance, importance * stems.is_content, rarity)
-        ]
-    ).reshape(3, len(found), -1)
-    expected, coverage, rarities = shared @ _COVERS
-    expected *= 2.0
-    table = np.empty((len(SET_FEATURES), *score.shape))
-    columns = (
-        score,
-        own[0][:, SET_MEMBERS].min(axis=2),
-        *(expected / (length + words) for words in SUMMARY_WORDS),
-        coverage,
-        length / WORDS_STEP,
-        (shared[2] @ _REPEATS) / np.maximum(rarities, LEAST),
-        likeness,
-        (1.0 / (1.0 + place))[:, SET_MEMBERS[:, 0]],
-        log1p(place)[:, SET_MEMBERS[:, 2]],
-        neighbours,
-        (place == 0)[:, SET_MEMBERS[:, 0]],
-        place[:, SET_MEMBERS[:, 2]] == SET_SIZES - 1,
-        loose - led,
-        _IS_THREE,
-    )
-    for feature, column in zip(table, columns, strict=True):
-        feature[:] = column
-    return in_steps(table.reshape(len(table), -1))
+    bins = len(found) << CANDIDATES
+    worth = np.empty((2, len(found), 1 << CANDIDATES))
+    worth[0] = np.bincount(having, importance, bins).reshape(len(found), -1)
+    worth[1] = np.bincount(having, stems.facts[:, RARITY], bins).reshape(len(found), -1)
+    expected, covered = worth @ _COVERS
+    return expected, covered

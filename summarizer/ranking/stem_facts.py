@@ -10,8 +10,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from summarizer.ranking.method import FloatArray, IntArray
+from summarizer.text.stopwords import stop_words
+from summarizer.text.terms import read_words
 
-_LONGEST_STEM = 12
 _UNKNOWN_RARITY = 1.0
 _STEPS = 256.0
 
@@ -25,8 +26,16 @@ _BACK = frozenset(
     "he she it they his her their it this that these those but and or so howev also then him "
     "them here there meanwhil still yet such anoth".split()
 )
-# What is known of a stem beside the article, a row each.
-RARITY, IS_KNOWN, IS_NUMBER, LENGTH, IS_I, IS_YOU, IS_SPEECH, IS_BACK = range(8)
+_STOPS = frozenset(
+    word.stem for stop in stop_words("en") for word in read_words(stop, language="en")
+)
+# What is known of a stem beside the article, a column each. Stop words have no rarity.
+IS_CONTENT, RARITY, IS_NUMBER, IS_I, IS_YOU, IS_SPEECH, IS_BACK = range(7)
+
+RARITY_LEVELS = 32
+_NUMBER_LEVELS = 4
+KINDS = RARITY_LEVELS + _NUMBER_LEVELS
+"""Stems are of so many kinds: words by rarity, then numbers by rarity."""
 
 
 class Stems:
@@ -38,46 +47,53 @@ class Stems:
         Args:
             rarities: stems of news with their inverse document frequency, 0 to 1.
         """
-        # Of unknown stems only their length and whether they are numbers is known.
-        unknown = [
-            _facts(start * length, _UNKNOWN_RARITY, is_known=False)
-            for start in "a0"
-            for length in range(_LONGEST_STEM + 1)
-        ]
-        closed = sorted((_I | _YOU | _SPEECH | _BACK).difference(rarities))
-        known = [_facts(stem, rarity, is_known=True) for stem, rarity in rarities.items()]
-        known += [_facts(stem, _UNKNOWN_RARITY, is_known=False) for stem in closed]
-        stems = [*rarities, *closed]
-        self._places = {stem: i for i, stem in enumerate(stems, start=len(unknown))}
+        closed = sorted((_I | _YOU | _SPEECH | _BACK | _STOPS).difference(rarities))
+        # Of unknown stems only whether they are numbers is known.
+        table = [_facts(start, _UNKNOWN_RARITY) for start in ("", "0")]
+        table += [_facts(stem, rarity) for stem, rarity in rarities.items()]
+        table += [_facts(stem, _UNKNOWN_RARITY) for stem in closed]
+        self._places = {stem: i for i, stem in enumerate([*rarities, *closed], start=2)}
         # Exact sums need whole numbers of such parts; small ones, for the table is read at random.
-        self._table = np.rint(np.array(unknown + known) * _STEPS).astype(np.int16)
+        self._table = np.rint(np.array(table) * _STEPS).astype(np.int16)
+        rarity = self._table[:, RARITY] / (_STEPS + 1.0)
+        self._kinds = np.where(
+            self._table[:, IS_NUMBER] > 0,
+            RARITY_LEVELS + (rarity * _NUMBER_LEVELS).astype(np.int64),
+            (rarity * RARITY_LEVELS).astype(np.int64),
+        )
 
     def place_of(self, stem: str) -> int:
-        """Return the column of `facts` that a stem has.
+        """Return the row of `facts` that a stem has.
 
         Args:
             stem: as the library stems words.
         """
         known = self._places.get(stem)
-        if known is not None:
-            return known
-        return min(len(stem), _LONGEST_STEM) + (_LONGEST_STEM + 1) * stem[:1].isdigit()
+        return stem[:1].isdigit() if known is None else known
 
-    def facts(self, places: IntArray) -> FloatArray:
-        """Return a row for each kind of fact, a column a stem.
+    def kinds(self, places: IntArray) -> IntArray:
+        """Return the kind of each stem, 0 to `KINDS`.
 
         Args:
             places: what `place_of` says of each stem.
         """
-        return self._table[places].T / _STEPS
+        return np.asarray(self._kinds.take(places))
+
+    def facts(self, places: IntArray) -> FloatArray:
+        """Return a row for each stem, a column for each kind of fact.
+
+        Args:
+            places: what `place_of` says of each stem.
+        """
+        return np.asarray(self._table.take(places, axis=0) * (1.0 / _STEPS), np.float64)
 
 
-def _facts(stem: str, rarity: float, *, is_known: bool) -> tuple[float, ...]:
+def _facts(stem: str, rarity: float) -> tuple[float, ...]:
+    is_content = stem not in _STOPS
     return (
-        rarity,
-        is_known,
+        is_content,
+        rarity * is_content,
         stem[:1].isdigit(),
-        min(len(stem), _LONGEST_STEM) / _LONGEST_STEM,
         stem in _I,
         stem in _YOU,
         stem in _SPEECH,

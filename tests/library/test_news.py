@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 
 from summarizer import Options
 from summarizer.ranking import METHODS, rank, rank_many
+from summarizer.ranking.choice import NETWORKS_FILE, RARITIES_FILE, load_model
 from summarizer.ranking.features import (
     SENTENCE_FEATURES,
     WORD_FEATURES,
     read_sentences,
+    read_stems,
+    word_table,
 )
 from summarizer.ranking.networks import (
     INPUT_STEPS,
@@ -24,12 +27,7 @@ from summarizer.ranking.networks import (
     in_steps,
     join_networks,
 )
-from summarizer.ranking.news import (
-    NETWORKS_FILE,
-    RARITIES_FILE,
-    load_model,
-    rate_plainly,
-)
+from summarizer.ranking.news import rate_plainly
 from summarizer.ranking.openings import MAX_SENTENCES, MAX_WORDS, read_openings
 from summarizer.ranking.sentence_sets import (
     CANDIDATES,
@@ -40,7 +38,7 @@ from summarizer.ranking.sentence_sets import (
     find_candidates,
     read_sets,
 )
-from summarizer.ranking.stem_facts import IS_KNOWN, IS_NUMBER, RARITY, Stems
+from summarizer.ranking.stem_facts import IS_CONTENT, IS_NUMBER, RARITY, RARITY_LEVELS, Stems
 from summarizer.selection import select
 from tests.library.parsing import parse_lines
 
@@ -126,11 +124,16 @@ def test_chances_go_from_none_to_one() -> None:
 
 
 def test_stems_that_are_unknown_count_as_rare() -> None:
-    stems = Stems({"the": 0.125, "2024": 0.5})
-    facts = stems.facts(np.array([stems.place_of(s) for s in ("the", "zyx", "2024", "77")]))
-    assert facts[RARITY].tolist() == [0.125, 1.0, 0.5, 1.0]
-    assert facts[IS_KNOWN].tolist() == [1.0, 0.0, 1.0, 0.0]
-    assert facts[IS_NUMBER].tolist() == [0.0, 0.0, 1.0, 1.0]
+    stems = Stems({"the": 0.125, "pool": 0.25, "2024": 0.5})
+    places = np.array([stems.place_of(stem) for stem in ("the", "pool", "zyx", "2024", "77")])
+    facts = stems.facts(places)
+    # Stop words have no rarity.
+    assert facts[:, RARITY].tolist() == [0.0, 0.25, 1.0, 0.5, 1.0]
+    assert facts[:, IS_CONTENT].tolist() == [0.0, 1.0, 1.0, 1.0, 1.0]
+    assert facts[:, IS_NUMBER].tolist() == [0.0, 0.0, 0.0, 1.0, 1.0]
+    words, numbers = np.split(stems.kinds(places), [3])
+    assert words.tolist() == [0, RARITY_LEVELS // 4 - 1, RARITY_LEVELS - 1]
+    assert (numbers >= RARITY_LEVELS).all()
 
 
 def test_openings_count_what_stands_in_the_article() -> None:
@@ -140,15 +143,31 @@ def test_openings_count_what_stands_in_the_article() -> None:
     own = openings.rows.article == 1
     assert openings.rows.length[own].tolist() == [3, 5, 0, 3]
     assert openings.rows.before[own].tolist() == [0, 3, 8, 8]
-    assert openings.rows.capitals[own].tolist() == [0.5, 1.5, 0.0, 1.5]
+    assert openings.rows.capitals[own].tolist() == [0, 1, 0, 1]
     # the, pool, close, of, town, a
-    stems = openings.stems.article == 1
-    assert openings.stems.total[stems].tolist() == [3, 3, 1, 1, 2, 1]
-    assert openings.stems.spread[stems].tolist() == [2, 3, 1, 1, 2, 1]
-    assert openings.stems.first[stems].tolist() == [0, 0, 0, 1, 1, 3]
-    assert openings.stems.last[stems].tolist() == [1, 3, 0, 1, 3, 3]
-    assert openings.stems.before[stems].tolist() == [0, 1, 2, 5, 7, 8]
-    assert openings.stems.capitals[stems].tolist() == [1.0, 1.0, 0.0, 0.0, 1.0, 0.5]
+    stems = openings.stems
+    own = stems.article == 1
+    assert stems.total[own].tolist() == [3, 3, 1, 1, 2, 1]
+    assert stems.early[own].tolist() == [3, 3, 1, 1, 2, 1]
+    assert stems.capitals[own].tolist() == [0, 1, 0, 0, 1, 0]
+    assert (stems.first[own] - 9).tolist() == [0, 0, 0, 1, 1, 3]
+    assert (stems.last[own] - 9).tolist() == [1, 3, 0, 1, 3, 3]
+
+
+def test_stems_are_described_by_what_the_article_does_with_them() -> None:
+    openings = read_openings([parse_lines(STORY)], Stems({"the": 0.125, "pool": 0.5}))
+    described = word_table()[:, read_stems(openings)]
+    vocabulary = parse_lines(STORY).terms.vocabulary
+    the, pool, marrowby, number = (vocabulary.index(s) for s in ("the", "pool", "marrowbi", "4.2"))
+    found = {name: row for name, row in zip(WORD_FEATURES, described, strict=True)}
+    assert found["is_stop"][[the, pool, marrowby]].tolist() == [1.0, 0.0, 0.0]
+    assert found["rarity"][the] < found["rarity"][pool] < found["rarity"][marrowby]
+    assert found["is_capital"][[the, pool, marrowby]].tolist() == [0.0, 0.0, 1.0]
+    assert found["is_number"][[pool, number]].tolist() == [0.0, 1.0]
+    assert found["is_in_first"][[pool, number]].tolist() == [1.0, 0.0]
+    assert found["frequency"][marrowby] == pytest.approx(np.log(2.0), abs=0.01)
+    assert found["frequency"][the] > found["frequency"][pool] > found["frequency"][marrowby]
+    assert found["is_cased"].all()
 
 
 def test_an_opening_ends_with_its_words() -> None:
@@ -156,11 +175,10 @@ def test_an_opening_ends_with_its_words() -> None:
     assert read_openings([parse_lines(lines)], Stems({})).sizes.tolist() == [1]
 
 
-def test_a_sentence_keeps_all_its_stems_above_one_without_words() -> None:
+def test_a_sentence_keeps_all_its_words_above_one_without_words() -> None:
     openings = read_openings([parse_lines("Dogs bark.\nCats Purr.\n—")], Stems({}))
-    ones = np.ones((1, len(openings.cells.stem)))
-    assert openings.cells.total(ones).tolist() == [[2.0, 2.0, 0.0]]
-    assert openings.rows.capitals.tolist() == [0.5, 1.5, 0.0]
+    assert openings.total(np.ones((4, 1))).tolist() == [[2.0], [2.0], [0.0]]
+    assert openings.rows.capitals.tolist() == [0, 1, 0]
 
 
 def describe(text: str) -> np.ndarray:
@@ -179,17 +197,18 @@ def test_sentences_are_described_as_they_stand() -> None:
     assert np.flatnonzero(table[column("addresses_you")]).tolist() == [3]
     assert np.flatnonzero(table[column("is_question")]).tolist() == [8]
     assert np.flatnonzero(table[column("numbers")]).tolist() == [2, 4, 7]
-    assert np.exp(table[column("words"), 5]) == pytest.approx(4.0, abs=0.01)
-    assert table[column("likeness_to_first"), 0] == 0.0
-    assert table[column("likeness_to_first"), 2] > table[column("likeness_to_first"), 6]
+    assert np.expm1(table[column("words"), 5]) == pytest.approx(4.0, abs=0.03)
+    assert table[column("likeness_to_opening"), 2] > table[column("likeness_to_opening"), 6]
     assert table[column("told_before"), 0] == 0.0
     assert table[column("told_again"), 8] == 0.0
 
 
 def test_likeness_is_that_of_cosines() -> None:
-    table = describe("Dogs bark.\nDogs bark.\nCats purr.\nDogs purr.")
-    assert table[column("likeness_to_first")] == pytest.approx([0.0, 1.0, 0.0, 0.5], abs=2e-3)
-    assert table[column("likeness_to_opening")] == pytest.approx([1.0, 1.0, 0.0, 1.5], abs=2e-3)
+    table = describe("Dogs bark.\nDogs bark.\nCats purr.\nDogs purr.\nBirds sing.\nDogs bark.")
+    expected = [2.5, 2.5, 1.5, 2.5, 1.0, 2.5]
+    assert table[column("likeness_to_opening")] == pytest.approx(expected, abs=2e-3)
+    central = table[column("likeness_to_article")]
+    assert central[0] == central[1] > central[3] > central[2] > central[4]
 
 
 def test_features_are_whole_steps() -> None:
@@ -202,9 +221,8 @@ def describe_sets(text: str) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     importance = np.full(len(openings.stems.total), 0.5)
     sentences = read_sentences(openings, importance=importance)
     scores = np.arange(float(len(openings.rows.place)))
-    order = np.argsort(-scores)
-    candidates = find_candidates(openings, order)
-    table = read_sets(
+    candidates = find_candidates(openings, scores)
+    (table,) = read_sets(
         openings, sentences, candidates=candidates, scores=scores, importance=importance
     )
     sets = np.where(candidates.has_set()[0], np.arange(len(SET_SIZES)), -1)
@@ -236,7 +254,8 @@ def test_sets_are_described_as_wholes() -> None:
 def test_sets_count_a_stem_once() -> None:
     _, found = describe_sets("Dogs bark.\nDogs bark.\nCats purr loud.")
     same, other = set_of(0, 1), set_of(0, 2)
-    assert found["coverage"][[same, other]].tolist() == [1.0, 2.5]
+    assert found["gain"][same] * 49 == pytest.approx(1.0, abs=0.05)
+    assert found["gain"][other] * 50 == pytest.approx(2.5, abs=0.05)
     assert found["repetition"][same] == 1.0
     assert found["repetition"][other] == 0.0
     assert found["has_first"][[same, other, set_of(1, 2)]].tolist() == [1.0, 1.0, 0.0]
@@ -252,8 +271,7 @@ def test_only_sets_of_sentences_that_are_there_count() -> None:
 
 def test_candidates_are_the_best_in_the_order_of_the_article() -> None:
     openings = read_openings([parse_lines("One.\nTwo."), parse_lines(STORY)], Stems({}))
-    order = np.array([1, 0, 10, 9, 8, 7, 6, 5, 4, 3, 2])
-    candidates = find_candidates(openings, order)
+    candidates = find_candidates(openings, np.array([0.0, 1.0, *range(9)]))
     assert candidates.counts.tolist() == [2, CANDIDATES]
     assert candidates.rows.tolist() == [[0] + [1] * 7, [3, 4, 5, 6, 7, 8, 9, 10]]
 
