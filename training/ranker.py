@@ -24,10 +24,10 @@ from summarizer.ranking.openings import Openings, read_openings
 from summarizer.ranking.sentence_sets import (
     IS_LEAD,
     LOOSE_ENDS,
+    MISFIT,
     SET_MEMBERS,
     SET_SIZES,
     SIZES,
-    WORDS,
     WORDS_STEP,
     find_candidates,
     read_sets,
@@ -52,7 +52,7 @@ RATIOS = (0.5, 1.0, 2.0)
 
 LOOSE_END_COST = 100.0
 LEAD_MARGIN = 0.25
-WORD_COST = 0.07
+MISFIT_COST = 0.1
 
 DRAWS = 40
 FOLDS = 3
@@ -231,7 +231,7 @@ def _fit_sets(
     table = read_sets(
         openings, sentences, candidates=candidates, scores=scores, importance=importance
     )
-    inputs = table.transpose(0, 2, 1)
+    inputs = table.transpose(0, 2, 1)[:, :, :MISFIT]
     places = openings.rows.place[candidates.rows]
     rewards = np.full((len(SIZES), *inputs.shape[:2]), np.nan)
     for of_size, size in zip(rewards, SIZES, strict=True):
@@ -252,14 +252,14 @@ def _fit_sets(
 
 
 def _with_costs(sets: Network) -> Network:
-    linear = sets.linear.copy()
+    """Add what holds beside what was learned; how well the length fits was not among its inputs."""
+    linear = np.append(sets.linear, -MISFIT_COST * WORDS_STEP)
     # A sentence that leans on one that is missing would not be taken anyway.
     linear[LOOSE_ENDS] -= LOOSE_END_COST
-    # Summaries of other newspapers may be shorter than those that were learned from.
-    linear[WORDS] -= WORD_COST * WORDS_STEP
     # News is written with the most important first: another set has to be better by something.
     linear[IS_LEAD] += LEAD_MARGIN
-    return replace(sets, linear=linear).rounded()
+    hidden = np.pad(sets.hidden, ((0, 0), (0, 1)))
+    return replace(sets, mean=np.append(sets.mean, 0.0), hidden=hidden, linear=linear).rounded()
 
 
 def measure(examples: Sequence[Example], model: Model) -> dict[str, float]:

@@ -29,7 +29,7 @@ SUMMARY_WORDS = (25.0, 45.0, 70.0)
 
 WORD_FEATURES = (
     "article_words", "rarity", "is_stop", "is_rarest", "is_number", "frequency", "early",
-    "is_once", "earliness", "is_in_first", "is_capital", "is_cased",
+    "later", "is_once", "earliness", "place", "is_in_first", "is_capital", "is_cased",
 )  # fmt: skip
 
 SENTENCE_FEATURES = (
@@ -58,14 +58,27 @@ _NORMS = np.rint(_FINE / np.sqrt(np.maximum(_COUNTS, 1))) / _FINE
 EARLINESS = in_steps(np.divide(1.0, 1 + _COUNTS))
 """By place, from 0."""
 
-# How many lengths of articles, kinds of stems, numbers of occurrences, of these among the first
-# sentences, first places, and states of capitals are told apart.
-_CELLS = (4, KINDS, 12, 4, 8, 3)
+# Of stems are told apart: the length of the article, their kind, how often they occur, how often
+# of these in the first sentences, in which sentence first, and whether they are capitalised: 0
+# where nothing is. Each level stands for the numbers from it to below the next.
+_WORDS = np.array([0, 150, 250, 400, 600, 1000])
+_TOTALS = np.array([1, 2, 3, 4, 5, 6, 7, 8, 9, 13])
+_EARLIES = np.arange(4)
+_FIRSTS = np.array([0, 1, 2, 3, 4, 5, 6, 8, 11, 15, 21, 31])
+_CELLS = (len(_WORDS), KINDS, len(_TOTALS), len(_EARLIES), len(_FIRSTS), 3)
 _STRIDES = tuple(math.prod(_CELLS[place + 1 :]) for place in range(len(_CELLS)))
-_WORDS = np.array([200, 400, 800])
-_TOTALS = np.maximum(np.arange(_CELLS[2] + 1) - 1, 0) * _STRIDES[2]
-_EARLIES = np.arange(_CELLS[3]) * _STRIDES[3]
-_FIRSTS = np.array([0, 1, 2, 3, 4, 4, *[5] * 4, *[6] * 10, 7]) * _STRIDES[4]
+
+
+def _steps(levels: IntArray, stride: int) -> IntArray:
+    """Return what a number adds to the number of the cell, up to the last level's."""
+    numbers = np.arange(levels[-1] + 1)
+    level = np.maximum(levels.searchsorted(numbers, side="right") - 1, 0)
+    return level * stride
+
+
+_TOTAL_STEPS = _steps(_TOTALS, _STRIDES[2])
+_EARLY_STEPS = _steps(_EARLIES, _STRIDES[3])
+_FIRST_STEPS = _steps(_FIRSTS, _STRIDES[4])
 _LENGTHS = np.array(SUMMARY_WORDS)[:, None]
 
 
@@ -82,19 +95,20 @@ def word_table() -> FloatArray:
     """Describe every stem that there may be, by `WORD_FEATURES`; `read_stems` gives the columns."""
     words, kind, total, early, first, capital = np.indices(_CELLS).reshape(len(_CELLS), -1)
     is_number = kind >= RARITY_LEVELS
-    rarity = np.where(
-        is_number, (kind - RARITY_LEVELS) / (KINDS - RARITY_LEVELS), kind / RARITY_LEVELS
-    )
+    number_rarity = (kind - RARITY_LEVELS) / (KINDS - RARITY_LEVELS)
+    total, early, first = _TOTALS[total], _EARLIES[early], _FIRSTS[first]
     table = [
         words / 2.0,
-        rarity,
+        np.where(is_number, number_rarity, kind / RARITY_LEVELS),
         kind == 0,
         kind == RARITY_LEVELS - 1,
         is_number,
         log1p(total),
         log1p(early),
-        total == 0,
+        log1p(np.maximum(total - early, 0)),
+        total == 1,
         EARLINESS.take(first),
+        log1p(first),
         first == 0,
         capital == 2,
         capital > 0,
@@ -109,11 +123,12 @@ def read_stems(openings: Openings) -> IntArray:
         openings: the articles.
     """
     stems = openings.stems
-    of_articles = _WORDS.searchsorted(openings.words) * _STRIDES[0] + openings.is_cased
+    of_articles = (_WORDS.searchsorted(openings.words, side="right") - 1) * _STRIDES[0]
+    of_articles += openings.is_cased
     cell = stems.kind * _STRIDES[1]
-    cell += _TOTALS.take(stems.total, mode="clip")
-    cell += _EARLIES.take(stems.early, mode="clip")
-    cell += _FIRSTS.take(openings.rows.place.take(stems.first), mode="clip")
+    cell += _TOTAL_STEPS.take(stems.total, mode="clip")
+    cell += _EARLY_STEPS.take(stems.early, mode="clip")
+    cell += _FIRST_STEPS.take(openings.rows.place.take(stems.first), mode="clip")
     cell += 2 * stems.capitals >= stems.total
     cell += of_articles.take(stems.article)
     return cell

@@ -96,7 +96,7 @@ class Network:
             inputs: inputs by columns, as `in_steps` gives them.
         """
         units = self._units(inputs)
-        slopes = self._slopes @ (units[:-1] > 0.0)
+        slopes = self._slopes @ np.sign(units[:-1])
         slopes += self.linear[:, None]
         slopes *= inputs - self.mean[:, None]
         return np.asarray(self._last @ units), slopes

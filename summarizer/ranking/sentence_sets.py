@@ -32,14 +32,18 @@ SIZES = (2, 3)
 WORDS_STEP = 16.0
 """Lengths of sets are given in so many words."""
 
+FITTING_WORDS = (50, 65)
+"""Summaries by editors have about so many words; a word too few counts as two too many."""
+
 SET_FEATURES = (
     "score_sum", "words", "likeness_to_article", "neighbours", "loose_ends", "repetition",
     "short_gain", "gain", "long_gain", "score_least", "first_place", "has_first", "last_place",
-    "is_lead", "is_three",
+    "is_lead", "is_three", "misfit",
 )  # fmt: skip
 
 WORDS = SET_FEATURES.index("words")
 LOOSE_ENDS = SET_FEATURES.index("loose_ends")
+MISFIT = SET_FEATURES.index("misfit")
 IS_LEAD = SET_FEATURES.index("is_lead")
 
 _MEMBERS = [members for size in SIZES for members in combinations(range(CANDIDATES), size)]
@@ -56,8 +60,11 @@ _HAS_ONE_OR_TWO = np.vstack([_HAS, _HAS[:-1] * _HAS[1:]])
 # Which of the candidates have a stem is a number from 0 to 255; whether any of a set has it.
 _HAVING = (np.arange(1 << CANDIDATES)[:, None] >> np.arange(CANDIDATES)) & 1
 _COVERS = np.minimum(_HAVING @ _HAS, 1.0)
-_BITS = 2.0 ** np.arange(CANDIDATES)
+_BITS = np.append(2.0 ** np.arange(CANDIDATES), 0.0)
 _ALL = np.arange(CANDIDATES)
+_WORDS = np.arange(1 << 10)
+_MISFITS = np.maximum(2 * (FITTING_WORDS[0] - _WORDS), 0) + np.maximum(_WORDS - FITTING_WORDS[1], 0)
+_MISFITS = _MISFITS / WORDS_STEP
 _LENGTHS = np.array(SUMMARY_WORDS)[:, None]
 
 
@@ -157,6 +164,7 @@ def read_sets(
     repetition -= covered
     repetition /= np.maximum(covered, LEAST)
     np.divide(expected[:, None], length[:, None] + _LENGTHS, out=table[:, 6:9])
+    table[:, MISFIT] = _MISFITS.take(length.astype(np.int64), mode="clip")
     length *= 1.0 / WORDS_STEP
     least = np.minimum(score.take(_FIRSTS, axis=1), score.take(_MIDDLES, axis=1))
     np.minimum(least, score.take(_LASTS, axis=1), out=table[:, 9])
@@ -181,16 +189,13 @@ def _read_coverage(
         The overlap with a summary that is to be expected, and the rarity; articles by sets.
     """
     stems, found = openings.stems, candidates.rows
-    count = len(importance)
-    # Which stems each candidate has; those of other sentences go below the last line.
+    # Which stems each candidate has; those of other sentences go to the last line.
     line = np.empty(len(openings.rows.place), dtype=np.int64)
     line.fill(CANDIDATES)
     line[found] = candidates.places
-    cells = line.take(openings.row)
-    cells *= count
-    cells += openings.stem
-    has = np.bincount(cells, minlength=(CANDIDATES + 1) * count)[: CANDIDATES * count] > 0
-    having = (_BITS @ has.reshape(CANDIDATES, count)).astype(np.int64)
+    has = np.zeros((CANDIDATES + 1, len(importance)))
+    has[line.take(openings.row), openings.stem] = 1.0
+    having = (_BITS @ has).astype(np.int64)
     having += stems.article << CANDIDATES
     bins = len(found) << CANDIDATES
     worth = np.empty((2, len(found), 1 << CANDIDATES))

@@ -32,7 +32,7 @@ _STOPS = frozenset(
 # What is known of a stem beside the article, a column each. Stop words have no rarity.
 IS_CONTENT, RARITY, IS_NUMBER, IS_I, IS_YOU, IS_SPEECH, IS_BACK = range(7)
 
-RARITY_LEVELS = 32
+RARITY_LEVELS = 16
 _NUMBER_LEVELS = 4
 KINDS = RARITY_LEVELS + _NUMBER_LEVELS
 """Stems are of so many kinds: words by rarity, then numbers by rarity."""

@@ -31,6 +31,7 @@ from summarizer.ranking.news import rate_plainly
 from summarizer.ranking.openings import MAX_SENTENCES, MAX_WORDS, read_openings
 from summarizer.ranking.sentence_sets import (
     CANDIDATES,
+    FITTING_WORDS,
     SET_FEATURES,
     SET_MEMBERS,
     SET_SIZES,
@@ -165,7 +166,7 @@ def test_stems_are_described_by_what_the_article_does_with_them() -> None:
     assert found["is_capital"][[the, pool, marrowby]].tolist() == [0.0, 0.0, 1.0]
     assert found["is_number"][[pool, number]].tolist() == [0.0, 1.0]
     assert found["is_in_first"][[pool, number]].tolist() == [1.0, 0.0]
-    assert found["frequency"][marrowby] == pytest.approx(np.log(2.0), abs=0.01)
+    assert found["frequency"][marrowby] == pytest.approx(np.log(3.0), abs=0.01)
     assert found["frequency"][the] > found["frequency"][pool] > found["frequency"][marrowby]
     assert found["is_cased"].all()
 
@@ -249,6 +250,8 @@ def test_sets_are_described_as_wholes() -> None:
     assert found["has_first"].tolist() == [0.0] * len(SET_SIZES)
     assert found["words"][pair] * WORDS_STEP == 8 + 18
     assert found["is_three"].sum() == (SET_SIZES == 3).sum()
+    # 26 words are 24 fewer than fit.
+    assert found["misfit"][pair] * WORDS_STEP == 2 * (FITTING_WORDS[0] - 26)
 
 
 def test_sets_count_a_stem_once() -> None:
