@@ -65,7 +65,7 @@ class WordReader:
     def split(self, token: str) -> list[str]:
         """Return the words of a stretch of text without spaces."""
         words: list[str] = _WORD.findall(token)
-        if _UNSPACED.search(token) is None:
+        if token.isascii() or _UNSPACED.search(token) is None:
             return words
         runs = [run for word in words for run in _UNSPACED.split(word) if run]
         return [
