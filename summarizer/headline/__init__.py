@@ -5,11 +5,18 @@ It must not know how sentences were ranked or what becomes of the headline.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from summarizer.headline.compression import compress_tokens
-from summarizer.headline.english import draft_headline, is_fair_cut
+from summarizer.headline.editors import UNIT
+from summarizer.headline.english import (
+    Draft,
+    Level,
+    draft_headlines,
+    is_fair_cut,
+    read_sentence,
+)
 from summarizer.headline.style import headline_text
 from summarizer.models import Headline, Span, SummaryWarning, WarningCode
 from summarizer.ranking import Ranking
@@ -22,6 +29,8 @@ __all__ = ["compress_tokens", "make_headline", "make_headlines"]
 _CANDIDATES = 4
 _SHORT_CANDIDATES = 12
 _SHORT = 50
+# What speaks against a sentence one place down the ranking, in likely words of a headline.
+_RANK_COST = round(0.3 * UNIT)
 # So many where whatever is cut off would make a fact of a claim.
 _CUT_CANDIDATES = 20
 _CUT_AT: Mapping[CutKind, str] = MappingProxyType(
@@ -38,14 +47,13 @@ def make_headline(
 ) -> tuple[Headline, tuple[SummaryWarning, ...]]:
     """Make a headline from words of one sentence, in order.
 
-    The opening sentence gives it, or one of the best where only they give a whole clause. Closed
-    words and patterns mark what an English sentence can be without: articles, auxiliaries, titles,
-    leading adverbials, appositions, relative clauses, brackets, weekdays, trailing clauses and
-    phrases (Dorr, Zajic and Schwartz, "Hedge Trimmer", HLT-NAACL 2003). Of what
-    `summarizer.headline.grammar` allows, that is left out which an editor would not take
+    The opening sentence gives it, or one of the best where only they give one. What can be left
+    out of an English sentence was learned from sentences that editors cut
+    (`summarizer.headline.gaps`; McDonald, EACL 2006), but for small words, which are listed. Of
+    this, that is left out which an editor would not take into a headline
     (`summarizer.headline.editors`; Hori and Furui, "Speech summarization: an approach through word
-    extraction", 2004). A negation or the name of who claims something is kept. Sentences of other
-    languages are cut at a clause boundary.
+    extraction", 2004), if `summarizer.headline.grammar` allows it. A negation or the name of who
+    claims something is kept. Sentences of other languages are cut at a clause boundary.
 
     Args:
         parsed: the article, with at least one sentence.
@@ -55,15 +63,7 @@ def make_headline(
     Returns:
         The headline, and a warning where it is no whole clause.
     """
-    is_english = parsed.language == "en"
-    if is_english:
-        draft = draft_headline(parsed, _candidates(ranking, max_chars), max_chars=max_chars)
-        if draft is not None:
-            cut_at = CutKind.WHOLE if draft.is_complete else CutKind.WORD
-            return _finish(parsed, draft.index, draft.spans, cut_at)
-    index, cut = _cut(parsed, ranking, max_chars=max_chars)
-    is_clause = cut.kind is CutKind.CLAUSE and not is_english
-    return _finish(parsed, index, (cut.span,), CutKind.WHOLE if is_clause else cut.kind)
+    return make_headlines([parsed], [ranking], max_chars=max_chars)[0]
 
 
 def make_headlines(
@@ -76,17 +76,60 @@ def make_headlines(
         rankings: one an article.
         max_chars: at most so many code points, at least 20.
     """
+    drafts = _draft_all(parsed, rankings, max_chars)
     return [
-        make_headline(article, ranking, max_chars=max_chars)
-        for article, ranking in zip(parsed, rankings, strict=True)
+        _finish(article, draft.sentence, draft.spans, CutKind.WHOLE)
+        if draft is not None
+        else _make_cut(article, ranking, max_chars=max_chars)
+        for article, ranking, draft in zip(parsed, rankings, drafts, strict=True)
     ]
 
 
-def _candidates(ranking: Ranking, max_chars: int) -> Iterator[int]:
-    """Give the sentences to try: that which opens the article, then the best."""
-    yield 0
-    count = _CANDIDATES if max_chars > _SHORT else _SHORT_CANDIDATES
-    yield from [index for index in ranking.best(count) if index][: count - 1]
+def _draft_all(
+    parsed: Sequence[ParsedArticle], rankings: Sequence[Ranking], max_chars: int
+) -> list[Draft | None]:
+    """Draft headlines of the openings, then of the best sentences where there are none."""
+    is_short = max_chars <= _SHORT
+    drafts: list[Draft | None] = [None] * len(parsed)
+    english = [number for number, article in enumerate(parsed) if article.language == "en"]
+
+    def try_sentences(wanted: Sequence[tuple[int, int]], levels: Sequence[Level]) -> None:
+        """Draft headlines of sentences of articles, the best first; a later has to be better."""
+        readings = [(number, read_sentence(parsed[number], index)) for number, index in wanted]
+        known = [(number, reading) for number, reading in readings if reading is not None]
+        found = draft_headlines(
+            [reading for _, reading in known], max_chars=max_chars, levels=levels
+        )
+        costs: dict[int, int] = {}
+        for (number, _), draft in zip(known, found, strict=True):
+            cost = costs[number] = costs.get(number, -_RANK_COST) + _RANK_COST
+            best = drafts[number]
+            if draft is not None and (best is None or draft.worth - cost > best.worth):
+                drafts[number] = draft._replace(worth=draft.worth - cost)
+
+    def missing() -> list[int]:
+        return [number for number in english if drafts[number] is None]
+
+    openings = (Level.SURE, Level.FAIR) if is_short else (Level.SURE, Level.FAIR, Level.LOOSE)
+    try_sentences([(number, 0) for number in english], openings)
+    count = _SHORT_CANDIDATES if is_short else _CANDIDATES
+    others = [
+        (number, index)
+        for number in missing()
+        for index in [index for index in rankings[number].best(count) if index][: count - 1]
+    ]
+    try_sentences(others, (Level.SURE, Level.FAIR))
+    if is_short:
+        try_sentences([(number, 0) for number in missing()], (Level.LOOSE,))
+    return drafts
+
+
+def _make_cut(
+    parsed: ParsedArticle, ranking: Ranking, *, max_chars: int
+) -> tuple[Headline, tuple[SummaryWarning, ...]]:
+    index, cut = _cut(parsed, ranking, max_chars=max_chars)
+    is_clause = cut.kind is CutKind.CLAUSE and parsed.language != "en"
+    return _finish(parsed, index, (cut.span,), CutKind.WHOLE if is_clause else cut.kind)
 
 
 def _cut(parsed: ParsedArticle, ranking: Ranking, *, max_chars: int) -> tuple[int, Cut]:

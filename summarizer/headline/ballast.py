@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarizer.headline.deletions import Deletion
+from summarizer.headline.deletions import Stretch
 from summarizer.headline.lexicon import (
     AUXILIARIES,
     BE,
@@ -80,7 +80,7 @@ _AGE_COST = 0.4
 _THAT_COST = 0.0
 
 
-def find_ballast(tokens: Tokens, first: int, end: int, verb: int | None) -> Iterator[Deletion]:
+def find_ballast(tokens: Tokens, first: int, end: int, verb: int | None) -> Iterator[Stretch]:
     """Give the small words that a stretch can do without.
 
     Args:
@@ -99,7 +99,7 @@ def find_ballast(tokens: Tokens, first: int, end: int, verb: int | None) -> Iter
             continue
         cost = _cost(tokens, place, first)
         if cost is not None:
-            yield Deletion(place, place + 1, cost)
+            yield Stretch(place, place + 1, cost)
 
 
 def _cost(tokens: Tokens, place: int, first: int) -> float | None:
@@ -156,7 +156,7 @@ def _is_noun_like(tokens: Tokens, place: int) -> bool:
     return word[0].isalpha() and word not in _NO_NOUNS
 
 
-def _auxiliaries(tokens: Tokens, verb: int, end: int) -> Iterator[Deletion]:
+def _auxiliaries(tokens: Tokens, verb: int, end: int) -> Iterator[Stretch]:
     """Give "has" of "has said", "is" of "is trying", "was" of "was jailed for", "has been" too."""
     word = tokens.lower[verb]
     before = tokens.lower[verb - 1] if verb else ""
@@ -167,7 +167,7 @@ def _auxiliaries(tokens: Tokens, verb: int, end: int) -> Iterator[Deletion]:
         stop += 1
     elif word in _HAVE_FORMS:
         if stop < end and (tokens.lower[stop] in _SAME_FORMS or tokens.lower[stop].endswith("ed")):
-            yield Deletion(verb, stop, _AUXILIARY_COST)
+            yield Stretch(verb, stop, _AUXILIARY_COST)
         return
     elif word not in _BE_FORMS:
         return
@@ -176,7 +176,7 @@ def _auxiliaries(tokens: Tokens, verb: int, end: int) -> Iterator[Deletion]:
         # "Is waiting and hopes": the other verb would be left alone.
         return
     if stop + 1 < end and _stands_without_be(tokens, stop):
-        yield Deletion(verb, stop, _AUXILIARY_COST)
+        yield Stretch(verb, stop, _AUXILIARY_COST)
 
 
 def _stands_without_be(tokens: Tokens, place: int) -> bool:

@@ -28,7 +28,8 @@ MOST_MENTIONS = 6
 UNSEEN = 7
 """In place of mentions: the article's terms do not have the word as it is written here."""
 SHAPES = "lTUdx"
-_DECIMALS = 4
+UNIT = 10_000
+"""So many units are certainty."""
 _SUFFIX_CHARS = 3
 # Words are remembered up to this many; then anew.
 _MOST_WORDS = 1 << 15
@@ -96,22 +97,21 @@ def count_mentions(parsed: ParsedArticle, index: int) -> Mentions:
     """Find out how often the article comes back to the words of a sentence."""
     terms = parsed.terms
     first, end = terms.pointers[index : index + 2].tolist()
-    after = terms.pointers[min(index + 2, terms.sentence_count)]
-    here = terms.stem_ids[first:end]
-    elsewhere = (
-        np.bincount(terms.stem_ids, minlength=terms.stem_count)
-        - np.bincount(here, minlength=terms.stem_count)
-    )[here].tolist()
-    next_ids = set(terms.stem_ids[end:after].tolist())
-    opening_ids = set(terms.stem_ids[: terms.pointers[1]].tolist()) if index else ()
+    after = int(terms.pointers[min(index + 2, terms.sentence_count)])
+    stem_ids = terms.stem_ids
+    stems = stem_ids[first:end].tolist()
+    counts = np.bincount(stem_ids, minlength=1)[stem_ids[first:end]].tolist()
     forms = [word.lower.replace("’", "'") for word in terms.sentence(index)]
-    stems = here.tolist()
+    next_ids = set(stem_ids[end:after].tolist())
+    opening_ids = set(stem_ids[: terms.pointers[1]].tolist()) if index else set(stems)
+    pairs = list(zip(forms, stems, strict=True))
     return Mentions(
-        dict(zip(forms, elsewhere, strict=True)),
-        frozenset(form for form, stem in zip(forms, stems, strict=True) if stem in next_ids),
-        frozenset(form for form, stem in zip(forms, stems, strict=True) if stem in opening_ids)
-        if index
-        else frozenset(forms),
+        {
+            form: count - stems.count(stem)
+            for form, stem, count in zip(forms, stems, counts, strict=True)
+        },
+        frozenset([form for form, stem in pairs if stem in next_ids]),
+        frozenset([form for form, stem in pairs if stem in opening_ids]),
     )
 
 
@@ -160,8 +160,8 @@ class Editors:
             for sentence in range(LAST_SENTENCE + 1)
         ]
 
-    def rate(self, parsed: ParsedArticle, index: int, tokens: Tokens) -> list[float]:
-        """Return for each token how likely the headline has it; marks have none."""
+    def rate(self, parsed: ParsedArticle, index: int, tokens: Tokens) -> list[int]:
+        """Return for each token how likely the headline has it, in `UNIT`s; marks have none."""
         known = [self._words.get(word) or self._look_up(word) for word in tokens.words]
         mentions = count_mentions(parsed, index)
         sentence = min(index, LAST_SENTENCE)
@@ -175,12 +175,12 @@ class Editors:
         }
         elsewhere, by_shape = mentions.elsewhere, self._mentions[sentence]
         places, pairs, ends = self._places, self._pairs, self._ends
-        ratings: list[float] = []
+        ratings: list[int] = []
         seen: set[str] = set()
         previous, after = "^", self._edges[0]
         for place, (lower, shape, is_stop, is_word, own, gives_after, _) in enumerate(known):
             if not is_word:
-                ratings.append(0.0)
+                ratings.append(0)
             else:
                 total = length + own + after + pairs[previous + shape]
                 total += places[is_stop][shape][place if place < LAST_PLACE else LAST_PLACE]
@@ -214,8 +214,8 @@ class Editors:
 
 
 @lru_cache(maxsize=1 << 12)
-def _likelihood(units: int) -> float:
-    return round(1 / (1 + exp(-units / SCALE)), _DECIMALS)
+def _likelihood(units: int) -> int:
+    return round(UNIT / (1 + exp(-units / SCALE)))
 
 
 @cache

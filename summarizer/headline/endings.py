@@ -66,7 +66,7 @@ def is_closed(tokens: Tokens, index: int) -> bool:
 
 
 def _is_noun(word: str) -> bool:
-    return word in PLACES or word[0].isdigit() or _PLURAL.search(word) is not None
+    return word in PLACES or not word[0].isalpha() or _PLURAL.search(word) is not None
 
 
 def _is_complete_verb(tokens: Tokens, index: int, before: str) -> bool:

@@ -12,16 +12,17 @@ from itertools import pairwise
 
 from summarizer.headline.endings import can_end, is_closed
 from summarizer.headline.lexicon import (
+    CERTAINTY,
+    CLAIMS,
     CLAUSE_OPENERS,
-    CONDITIONS,
     COORDINATORS,
     DAY_WORDS,
     DETERMINERS,
     FINITE_AUXILIARIES,
+    HOLDING,
     MONTHS,
     NEGATIONS,
     PREPOSITIONS,
-    SPEECH_VERBS,
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
     TITLES,
@@ -31,18 +32,7 @@ from summarizer.headline.lexicon import (
 from summarizer.headline.segments import Part, Segment, is_speaker, split_segments
 from summarizer.headline.tokens import Tokens
 
-CERTAINTY = frozenset(
-    "allegedly reportedly apparently possibly perhaps maybe probably potentially supposedly "
-    "purportedly suspected alleged accused charged likely expected might may could would should "
-    "attempted threatened".split()
-)
-"""Words that say how sure it is what the next words say."""
-
-HOLDING = (CONDITIONS - {"until"}) | {"according"}
-"""Words that open a phrase on which the rest hangs."""
-
-_APPROXIMATE = frozenset("nearly almost about around approximately roughly up".split())
-_CLAIMS = SPEECH_VERBS | frozenset("insist allege argue maintain assert deny".split())
+APPROXIMATE = frozenset("nearly almost about around approximately roughly up".split())
 _RELATIVES = frozenset({"who", "which", "whose", "whom", "that", "where", "when"})
 _NO_NAMES = DETERMINERS | PREPOSITIONS | WEEKDAYS | MONTHS | TITLES
 _ARTICLES = frozenset({"a", "an", "the"})
@@ -69,7 +59,12 @@ _PAIRS = frozenset({"both", "either", "neither"})
 _NOT_UNITS = PREPOSITIONS | frozenset(
     "and or but to who which that is was were are has had will".split()
 )
-_TIMES = WEEKDAYS | MONTHS | DAY_WORDS
+_DATES = WEEKDAYS | MONTHS
+_TIMES = _DATES | DAY_WORDS
+
+
+LONGEST_AUDIENCE = 6
+"""With so many tokens from its verb on, "he told the BBC" says who said what stands before it."""
 
 
 class Rule(StrEnum):
@@ -113,19 +108,9 @@ def broken_rules(
         ),
         Rule.NUMBER: any(is_number_with_unit(tokens, place) for place in edges),
         Rule.NAME: any(is_name_joint(tokens, place) for place in edges)
-        or any(_runs_together(tokens, *gap) for gap in pairwise(kept)),
+        or any(runs_together(tokens, *gap) for gap in pairwise(kept)),
     }
     return {rule for rule, is_broken in found.items() if is_broken}
-
-
-def breaks_rules(
-    tokens: Tokens, runs: Sequence[tuple[int, int]], segments: Sequence[Segment]
-) -> bool:
-    """Tell whether a headline of these stretches of tokens breaks a rule."""
-    keep = [False] * len(tokens)
-    for first, end in runs:
-        keep[first:end] = [True] * (end - first)
-    return bool(broken_rules(tokens, keep, segments))
 
 
 def is_negation(tokens: Tokens, place: int) -> bool:
@@ -138,7 +123,7 @@ def is_certainty(tokens: Tokens, place: int) -> bool:
     if tokens.lower[place] in CERTAINTY:
         return tokens.words[place] != "May"
     after = tokens.lower[place + 1] if place + 1 < len(tokens) else ""
-    return tokens.lower[place] in _APPROXIMATE and (
+    return tokens.lower[place] in APPROXIMATE and (
         _NUMBER.match(after) is not None or after in _NUMBER_WORDS or after == "all"
     )
 
@@ -153,7 +138,7 @@ def _asserts(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
 def _ends_well(tokens: Tokens, keep: Sequence[bool], last: int) -> bool:
     is_phrase_end = last + 1 == len(tokens) or tokens.words[last + 1] in _COMMAS
     # "Police said" after a comma has said what there was to say.
-    is_speaker_end = tokens.lower[last] in _CLAIMS and any(
+    is_speaker_end = tokens.lower[last] in CLAIMS and any(
         keep[place] and tokens.words[place] == "," for place in range(max(0, last - 8), last)
     )
     if tokens.words[last] in _CLOSING and last and not is_closed(tokens, last - 1):
@@ -196,15 +181,20 @@ def _leans_back(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     before = next((i for i in range(place - 1, -1, -1) if keep[i]), None)
     if before is None:
         return False
-    if tokens.lower[before] in _CLAIMS and (word in PREPOSITIONS or word == "to"):
+    if tokens.lower[before] in CLAIMS and (word in PREPOSITIONS or word == "to"):
         return tokens.lower[before + 1] not in _TIMES | {"on", "in", "at"}
-    # Between a speaker and "said" no more than an apposition or an auxiliary may go.
+    # Between a speaker and "said" no more may go than what belongs to the speaker, an adverb, a
+    # time or an auxiliary.
     last = place - 1
-    while last > before and tokens.lower[last] in _SPARE:
+    while last > before and _is_spare(tokens.lower[last]):
         last -= 1
-    if word not in _CLAIMS or last == before:
+    if word not in CLAIMS or last == before or tokens.lower[before + 1] in PREPOSITIONS:
         return False
     return (tokens.words[before + 1], tokens.words[last]) not in _APPOSITIONS
+
+
+def _is_spare(word: str) -> bool:
+    return word in _SPARE or word in _TIMES or word.endswith("ly")
 
 
 def _has_no_end(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
@@ -224,10 +214,10 @@ def _leaves_claim(tokens: Tokens, keep: Sequence[bool], first: int, end: int) ->
     """
     if end > first + 1 or tokens.lower[first] == "according":
         return True
-    marks = [place for place in range(len(tokens)) if _is_comma(tokens, place)]
+    marks = [place for place in range(len(tokens)) if is_comma(tokens, place)]
     start = max((place + 1 for place in marks if place < first), default=0)
     stop = min((place for place in marks if place > first), default=len(tokens))
-    is_short = stop <= end + 2
+    is_short = stop < end + LONGEST_AUDIENCE and tokens.lower[start] not in _RELATIVES
     if tokens.lower[start] in COORDINATORS | SUBORDINATORS:
         # A clause of its own: "but shelling was reported".
         return any(keep[end:stop])
@@ -236,7 +226,8 @@ def _leaves_claim(tokens: Tokens, keep: Sequence[bool], first: int, end: int) ->
     return any(keep[end:stop])
 
 
-def _is_comma(tokens: Tokens, place: int) -> bool:
+def is_comma(tokens: Tokens, place: int) -> bool:
+    """Tell whether a token is a comma, colon or semicolon outside quotations and brackets."""
     return tokens.words[place] in _COMMAS and not tokens.is_held[place]
 
 
@@ -247,7 +238,7 @@ def _is_half(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     return joint is not None and not keep[joint]
 
 
-def _runs_together(tokens: Tokens, place: int, after: int) -> bool:
+def runs_together(tokens: Tokens, place: int, after: int) -> bool:
     """Tell whether two names, or a pronoun and a name, have lost what stood between them."""
     if after == place + 1 or not tokens.words[after][0].isupper():
         return False
@@ -276,7 +267,7 @@ def speakers(
         if segment.part is Part.SPEAKER:
             yield segment.first, segment.end
     for place in range(1, len(tokens)):
-        if tokens.lower[place] in _CLAIMS and not tokens.is_held[place]:
+        if tokens.lower[place] in CLAIMS and not tokens.is_held[place]:
             yield place, place + 1
 
 
@@ -289,7 +280,9 @@ def is_number_with_unit(tokens: Tokens, place: int) -> bool:
         return True
     if not _NUMBER.match(word) and word not in _NUMBER_WORDS:
         return False
-    return after[0].isalpha() and after not in _NOT_UNITS and after not in _TIMES
+    return after == "per" or (
+        after[0].isalpha() and after not in _NOT_UNITS and after not in _TIMES
+    )
 
 
 def is_name_joint(tokens: Tokens, place: int) -> bool:
@@ -299,5 +292,6 @@ def is_name_joint(tokens: Tokens, place: int) -> bool:
         return False
     # At the beginning of a sentence a capital says nothing of a word that is none of a name.
     is_opening_word = place == 0 and (word.lower() in PREPOSITIONS or word.lower() in _ARTICLES)
-    is_date = word.lower() in _TIMES or after.lower() in _TIMES
+    # "Today" with a capital is a name.
+    is_date = word.lower() in _DATES or after.lower() in _DATES
     return not (is_opening_word or is_date or word.lower() in TITLES)

@@ -88,7 +88,7 @@ PAST_ONLY = _words(
     "swore tore woke wore ate forgot forgave froze bore blew overcame undertook oversaw underwent "
     "overtook withstood foresaw arose strode slew overthrew mistook outgrew forbade wrought"
 )
-_PAST = _words(
+VERBS_PAST = _words(
     "got made did found thought left felt put brought kept held stood heard let meant set met ran "
     "paid sat lay led read lost sent built understood cut bought won caught dealt fought hit hurt "
     "laid lent lit quit sold shot shut slept slid spread struck stuck swept taught wound beat bet "
@@ -121,7 +121,7 @@ _PRESENT = _words(
     "extends employs connects exceeds attracts delivers suspects consists recommends determines "
     "occupies expires undermines evolves implies apologises apologizes arrests snubs ousts urges"
 )
-VERBS = _PAST | _PRESENT | INTRANSITIVE
+VERBS = VERBS_PAST | _PRESENT | INTRANSITIVE
 # Finite only after a plural subject.
 BASE_VERBS = _words(
     "begin say show plan face want need call seek hope expect believe make take get go come think "
@@ -143,7 +143,7 @@ GERUND_NOUNS = _words(
     "writing singing dancing acting standing understanding living drilling doping bullying "
     "grooming trafficking smuggling looting rioting flooding rigging hacking streaming networking "
     "computing lobbying bargaining voting polling wellbeing advertising broadcasting publishing "
-    "manufacturing cycling racing boxing swimming sing during"
+    "airing manufacturing cycling racing boxing swimming sing during"
 )
 # A name after one of these can stand without it.
 TITLES = _words(
@@ -170,7 +170,8 @@ MODALS = _words("will would shall should can could may might must cannot won't w
 INTRANSITIVE_BASES = _words(
     "resign retire quit close return continue leave die fall rise grow end stop appear arrive "
     "collapse recover escape survive compete qualify vote strike protest speak talk meet work "
-    "improve increase decline drop happen begin start open marry divorce emerge play win lose"
+    "comment improve increase decline drop happen begin start open marry divorce emerge play win "
+    "lose"
 )
 HAVE = _words("have has had having haven't hasn't hadn't")
 PARTICIPLES = _words(
@@ -188,17 +189,6 @@ NOT_SUPERLATIVE = _words(
     "arrest interest protest test request west guest forest contest invest suggest harvest rest "
     "chest nest quest unrest northwest southwest midwest"
 )
-# After these "as" opens no clause.
-BEFORE_AS = _words(
-    "such same well as known described seen regarded served serve serves serving used named "
-    "appointed elected viewed much many soon long far just act acts acted acting work works "
-    "worked working dubbed hailed branded treated considered billed so"
-)
-# What a "that" clause completes.
-BEFORE_THAT = _words(
-    "confident aware sure clear worried concerned hopeful likely important possible true certain "
-    "adamant convinced afraid glad proud sorry so fact day time"
-)
 # After "to" these are places and states, not verbs.
 PLACES = _words(
     "traffic court hospital work school power prison jail parliament life war peace home"
@@ -210,42 +200,15 @@ BEFORE_TO = _words(
     "what willing reluctant easy difficult enough expected subject close similar compared related "
     "prior addition response access susceptible ways"
 )
-# Verbs by whose object somebody else is to do something.
-CONTROL_VERBS = (
-    "advis",
-    "allow",
-    "appeal",
-    "ask",
-    "call",
-    "caus",
-    "challeng",
-    "command",
-    "convinc",
-    "enabl",
-    "encourag",
-    "expect",
-    "forc",
-    "get",
-    "help",
-    "invit",
-    "lead",
-    "led",
-    "order",
-    "pay",
-    "paid",
-    "permit",
-    "persuad",
-    "press",
-    "prompt",
-    "requir",
-    "take",
-    "taking",
-    "teach",
-    "tell",
-    "told",
-    "took",
-    "train",
-    "urg",
-    "want",
-    "warn",
+CERTAINTY = _words(
+    "allegedly reportedly apparently possibly perhaps maybe probably potentially supposedly "
+    "purportedly suspected alleged accused charged likely expected might may could would should "
+    "attempted threatened"
 )
+"""Words that say how sure it is what the next words say."""
+HOLDING = (CONDITIONS - {"until"}) | {"according"}
+"""Words that open a phrase on which the rest hangs."""
+CLAIMS = SPEECH_VERBS | _words(
+    "insist allege argue maintain assert deny heard hears learned learnt accept accepts"
+)
+"""Words that may say that somebody claims something."""

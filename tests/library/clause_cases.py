@@ -21,15 +21,15 @@ Danish rival.
 64| Orland Steel has agreed to sell its rolling mill to Danish rival
 
 Helena Marsh, 43, has been named head of the central bank of Castria.
-100| Helena Marsh has been named head of central bank of Castria
+100| Helena Marsh has been named head of bank of Castria
 
 A fire tore through a warehouse in Port Linden late on Tuesday, destroying tonnes of grain,
 officials said.
-100| Fire tore through warehouse in Port Linden late on Tuesday, officials said
+100| Fire tore through warehouse in Port Linden, destroying tonnes of grain, officials said
 
 On Friday, the national weather service warned of heavy snow across the eastern valleys.
-100| National weather service warned of heavy snow across eastern valleys
-75| National weather service warned of heavy snow across eastern valleys
+100| National weather service warned of snow
+75| National weather service warned of snow
 
 The museum (founded in 1887) has bought a lost portrait by Elin Tarrow for £2.4m.
 100| Museum has bought lost portrait by Elin Tarrow for £2.4m
@@ -39,39 +39,39 @@ Prime Minister Daro Velt has resigned, saying he had lost the support of his par
 
 The airline did not cancel any flights on Sunday, despite a strike by ground staff at three
 airports.
-75| Airline did not cancel any flights
+75| Airline did not cancel any flights, despite strike
 
 Police in Harwick have arrested two men who were carrying fireworks near the stadium.
-75| Police in Harwick arrested two men who were carrying fireworks near stadium
+75| Police in Harwick arrested two men
 33| Police arrested two men
 
 Shares in Tolland Motors rose 8% on Wednesday as investors welcomed plans for a new electric van.
-100| Shares in Tolland Motors rose 8% as investors welcomed plans for new electric van
+100| Shares in Tolland Motors rose 8% as investors welcomed plans for electric van
 75| Shares in Tolland Motors rose 8%
 
 The mayor of Easton, a former teacher, has vowed to cut bus fares by half before the next
 election.
-100| Mayor of Easton has vowed to cut bus fares by half before next election
-75| Mayor of Easton has vowed to cut bus fares by half before next election
+100| Mayor of Easton has vowed to cut bus fares
+75| Mayor of Easton has vowed to cut bus fares
 
 Two climbers were killed when an avalanche struck their camp near the summit of Mount Keld.
 75| Two climbers were killed
 
 Scientists have found traces of water under the ice of the moon Calyx, according to a study
 published on Thursday.
-90| Scientists have found traces of water under ice of moon Calyx, according to study
+90| Scientists found traces of water under ice of moon Calyx, according to study
 
 Despite weeks of talks, the two sides failed to agree on a timetable for elections.
-75| Two sides failed to agree on timetable for elections
+75| Two sides failed to agree on timetable
 
 Striker Tomas Rell scored twice as Northgate United beat Dalby Rovers 3-1 on Saturday.
-100| Striker Tomas Rell scored twice as Northgate United beat Dalby Rovers 3-1
-64| Striker Tomas Rell scored twice
+100| Tomas Rell scored as Northgate United beat Dalby Rovers 3-1
+64| Tomas Rell scored as Northgate United beat Dalby Rovers 3-1
 
 A train carrying 200 passengers was stranded for nine hours between Lund and Aster after power
 lines came down.
-100| Train carrying 200 passengers was stranded for nine hours between Lund and Aster
-75| Train stranded for nine hours between Lund and Aster
+100| Train carrying 200 passengers stranded for nine hours
+75| Train carrying 200 passengers stranded for nine hours
 
 The company said profits had fallen by a third, while sales were flat.
 64| Company said profits had fallen by a third
@@ -89,130 +89,126 @@ The minister told reporters that the tunnel would open in May, two years later t
 
 Former tennis champion Ilse Brandt is to coach the national team, the federation announced on
 Thursday.
-100| Former tennis champion Ilse Brandt is to coach national team, federation announced
-75| Ilse Brandt is to coach national team, federation announced
+100| Former tennis champion Ilse Brandt to coach team, federation announced
+75| Former tennis champion Ilse Brandt to coach team, federation announced
 
 The new law, passed by a narrow majority, bans the sale of single-use plastics from January.
-75| New law bans sale of single-use plastics from January
+75| New law, passed by majority, bans sale of single-use plastics
 
 The film, directed by Mira Olsen, won five prizes at the festival, including best picture.
-75| Film, directed by Mira Olsen, won five prizes at festival
-33| Film won five prizes at festival
+75| Film, directed by Mira Olsen, won five prizes
+33| Film won five prizes
 
 Nine people were rescued from a sinking trawler off the coast of Brenn in the early hours of
 Thursday.
-100| Nine people were rescued from a sinking trawler off coast of Brenn in early hours of Thursday
-64| Nine people were rescued
+100| Nine people rescued from a sinking trawler off coast of Brenn
+64| Nine people rescued from a sinking trawler off coast of Brenn
 
 The charity has launched an appeal for blankets, tents and medicine after floods left thousands
 homeless.
-90| Charity has launched appeal for blankets, tents and medicine
+90| Charity launched appeal for blankets
 
 City officials have approved a plan to turn the old gasworks into 300 homes, but residents say it
 ignores their needs.
-100| City officials have approved plan to turn old gasworks into 300 homes
-64| City officials approved plan to turn old gasworks into 300 homes
+100| City officials approved plan to turn gasworks into 300 homes
+64| City officials approved plan to turn gasworks into 300 homes
 
 The retailer will shut 40 shops, cutting 1,200 jobs, by the end of March.
-64| Retailer will shut 40 shops, cutting 1,200 jobs, by end of March
+64| Retailer will shut 40 shops, cutting 1,200 jobs
 33| Retailer will shut 40 shops
 
 Meanwhile, the opposition has called for an inquiry into the sale of the port.
-100| Opposition has called for inquiry into sale of port
-64| Opposition has called for inquiry into sale of port
 
 The striker, the midfielder and the goalkeeper will all miss the final on Sunday.
 100| Striker, midfielder and goalkeeper will all miss final
 
 Norvia's parliament has voted to lower the voting age to 16, making it the first country in the
 region to do so.
-100| Norvia's parliament has voted to lower voting age to 16
+100| Norvia's parliament voted to lower voting age to 16
 
 The singer has cancelled her tour of Asia following advice from doctors.
-64| Singer cancelled her tour of Asia following advice from doctors
+64| Singer cancelled her tour of Asia
 
 A man accused of stealing a 12th-century bell from a chapel has pleaded not guilty.
-75| Man accused of stealing 12th-century bell from a chapel pleaded not guilty
+75| Man accused of stealing 12th-century bell pleaded not guilty
 
 Astronomers say the comet will be visible to the naked eye next week.
-64| Astronomers say comet will be visible to naked eye next week
 
 The bridge, closed since June, reopened to traffic on Wednesday morning.
 33| Bridge reopened to traffic
 
 The prime minister, who took office in March, said on Monday that taxes would not rise this year.
-100| Prime minister said that taxes would not rise this year
+100| Prime minister said that taxes would not rise
 
 Wheat prices have fallen to their lowest level since 2019.
 33| Wheat prices have fallen
 
 Three former bank managers have been charged with fraud after a two-year inquiry into missing
 loans.
-75| Three former bank managers have been charged with fraud
+75| Three former bank managers charged with fraud
 
 Veteran goalkeeper Olaf Brun will retire at the end of the season, his club said on Friday.
 100| Veteran goalkeeper Olaf Brun will retire at end of season, his club said
 75| Veteran goalkeeper Olaf Brun will retire at end of season, his club said
 
 President Ilya Sorin has accused the opposition of plotting to delay the vote.
-75| President Ilya Sorin has accused opposition of plotting to delay vote
+75| Ilya Sorin accused opposition of plotting to delay vote
 
 Norvia has banned imports of timber from Castria, which supplies a third of its market, as a row
 over fishing rights deepens.
-100| Norvia has banned imports of timber from Castria, which supplies a third of its market
-75| Norvia has banned imports of timber from Castria
+100| Norvia banned imports of timber from Castria
+75| Norvia banned imports of timber from Castria
 
 The search for the missing yacht was called off late on Sunday because of high winds.
-100| Search for missing yacht was called off because of high winds
-64| Search for missing yacht was called off because of high winds
+100| Search for missing yacht called off
+64| Search for missing yacht called off
 
 Airlines cancelled 300 flights on Monday and warned of further delays as fog covered the coast.
-100| Airlines cancelled 300 flights and warned of further delays as fog covered coast
+100| Airlines cancelled 300 flights
 
 The finance minister, asked about the leak, said he knew nothing of the report.
-75| Finance minister, asked about leak, said he knew nothing of report
+75| Finance minister said he knew nothing of report
 
 Thousands of fans queued overnight for tickets, and the box office sold out within an hour.
-75| Thousands of fans queued overnight for tickets
+75| Thousands of fans queued for tickets, and box office sold out within hour
 
 A farmer has found 2,000 Roman coins while digging a ditch near the village of Ashby.
-75| Farmer found 2,000 Roman coins while digging ditch near village of Ashby
+75| Farmer found 2,000 Roman coins
 
 The vaccine, developed by a team in Lund, protected nine out of 10 volunteers in a trial of 4,000
 people.
-90| Vaccine protected nine out of 10 volunteers in trial of 4,000 people
-64| Vaccine protected nine out of 10 volunteers
+90| Vaccine, developed by team in Lund, protected nine out of 10 volunteers
+64| Vaccine, developed by team, protected nine out of 10 volunteers
 
 The charity's founder, Ada Quill, died on Thursday at the age of 91.
-100| Charity's founder died at age of 91
+100| Charity's founder, Ada Quill, died
 
 Dozens of schools in the capital were closed on Wednesday after a water main burst.
-100| Dozens of schools in capital were closed after water main burst
+100| Dozens of schools in capital closed after water burst
 33| Dozens of schools closed
 
 The trial of four men accused of the museum robbery opened in Harwick on Monday amid tight
 security.
-100| Trial of four men accused of museum robbery opened in Harwick amid tight security
-33| Trial of four men opened
+100| Trial of four men accused of museum robbery opened in Harwick
 
 Oil company Brandt Energy is to cut 900 jobs, blaming weak demand for gas in Europe.
-75| Oil company Brandt Energy is to cut 900 jobs
+75| Oil company Brandt Energy to cut 900 jobs, blaming weak demand for gas
 33| Brandt Energy to cut 900 jobs
 
 A ceasefire between the two sides took effect at midnight, but shelling was reported near the
 border.
-75| Ceasefire between two sides took effect at midnight
+75| Ceasefire between two sides took effect, but shelling was reported
 
 The parliament of Norvia has approved a budget that raises spending on schools and hospitals.
-75| Parliament of Norvia has approved budget
+75| Parliament of Norvia approved budget
 
 Ferry services between Aster and Lund were suspended on Tuesday as a storm moved in from the west.
-100| Ferry services between Aster and Lund were suspended as a storm moved in from west
-75| Ferry services between Aster and Lund were suspended
+100| Ferry services between Aster and Lund suspended
+75| Ferry services between Aster and Lund suspended
 
 The volcano, one of the most active in the region, erupted early on Saturday, sending ash 5 km
 into the sky.
-100| Volcano erupted early on Saturday, sending ash 5 km into sky
+100| Volcano, one of most active in region, erupted, sending ash 5 km
 """
 
 
@@ -304,5 +300,5 @@ def _is_name(last: str, following: str) -> bool:
         and following[0].isupper()
         and not is_time
         and last.isalpha()
-        and last.lower() not in _TITLES
+        and last.lower() not in _TITLES | _DANGLING
     )

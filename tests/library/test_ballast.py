@@ -6,9 +6,8 @@ import re
 
 import pytest
 
-from summarizer.headline.clauses import make_clause
-from summarizer.headline.tokens import tokenize
-from summarizer.models import Span
+from summarizer.headline.english import find_small_words, read_sentence
+from tests.library.parsing import parse_lines
 
 CASES = (
     "~The~ mayor ~has~ resigned over ~the~ affair.",
@@ -55,14 +54,12 @@ def marked(case: str) -> tuple[str, set[tuple[int, int]]]:
 @pytest.mark.parametrize("case", CASES)
 def test_small_words_can_go_where_nothing_hangs_on_them(case: str) -> None:
     text, expected = marked(case)
-    tokens = tokenize(text, Span(0, len(text)))
-    clause = make_clause(tokens)
-    assert clause is not None
+    reading = read_sentence(parse_lines(text), 0)
+    assert reading is not None
+    tokens = reading.tokens
     small = {
         (tokens.starts[first], tokens.ends[end - 1])
-        for option in clause.options
-        if option.deletion
-        for first, end, _ in [option.deletion]
+        for first, end, _, _ in find_small_words(reading)
         if end - first == 1 or tokens.lower[first:end] in (["has", "been"], ["have", "been"])
         if not re.fullmatch(r"\w+day", tokens.lower[first])
     }

@@ -19,7 +19,7 @@ TEXT = (
 )
 
 
-def ratings(editors: Editors, index: int) -> dict[str, float]:
+def ratings(editors: Editors, index: int) -> dict[str, int]:
     parsed = parse_lines(TEXT)
     tokens = tokenize(parsed.text, parsed.spans[index])
     return dict(zip(tokens.words, editors.rate(parsed, index, tokens), strict=True))
@@ -30,9 +30,9 @@ def test_without_weights_every_word_is_as_likely_as_not_and_marks_are_none() -> 
     tokens = tokenize(parsed.text, parsed.spans[0])
     found = Editors({}).rate(parsed, 0, tokens)
     assert [rating for rating, word in zip(found, tokens.words, strict=True) if word != ","] == [
-        0.5
+        5_000
     ] * 5
-    assert found[tokens.words.index(",")] == 0.0
+    assert found[tokens.words.index(",")] == 0
 
 
 def test_each_kind_of_feature_weighs_on_the_words_that_have_it() -> None:
@@ -55,15 +55,15 @@ def test_each_kind_of_feature_weighs_on_the_words_that_have_it() -> None:
         found = ratings(Editors({name: 100}), 0)
         if name == "hTT":
             # No two capitals stand side by side.
-            assert set(found.values()) == {0.5}
+            assert set(found.values()) == {5_000}
             continue
-        assert found[first] > 0.7, name
-        assert found[second] == 0.5, name
+        assert found[first] > 7_000, name
+        assert found[second] == 5_000, name
 
 
 def test_what_the_whole_sentence_has_in_common_weighs_on_all_its_words() -> None:
-    assert set(ratings(Editors({"b": -100, "N2,0": 100}), 0).values()) == {0.5}
-    assert set(ratings(Editors({"N2,1": 100}), 1).values()) == {0.7311}
+    assert set(ratings(Editors({"b": -100, "N2,0": 100}), 0).values()) == {5_000}
+    assert set(ratings(Editors({"N2,1": 100}), 1).values()) == {7_311}
 
 
 def test_mentions_are_counted_in_the_other_sentences() -> None:

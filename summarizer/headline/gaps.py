@@ -1,0 +1,114 @@
+"""What may be left out of English sentences, as learned from sentences that editors cut.
+
+A logistic model over the words and classes at both edges of what goes, as in R. McDonald,
+"Discriminative sentence compression with soft syntactic evidence" (EACL 2006), and a second one
+that tells whether phrases are whole. It must not know lengths, or what an editor would take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarizer.headline.gap_features import PADS, Ints, Rows
+from summarizer.headline.word_classes import Known
+
+SCALE = 32
+"""So many units of a weight are one in log odds."""
+_APART = 1 << 16
+
+
+class Gap(NamedTuple):
+    """Tokens first to end; how readily an editor lets them go, and whether they are a phrase.
+
+    Both scores are log odds in units of `SCALE`.
+    """
+
+    first: int
+    end: int
+    editor: int
+    phrase: int
+
+
+class Tables(NamedTuple):
+    """What was learned.
+
+    Attributes:
+        weights: for each slot the weight with the editors and for being a whole phrase, packed.
+        bias: the same of nothing.
+        triples: how unlikely three classes in a row are, by slot; 0 if never seen.
+        pairs: the same of two.
+    """
+
+    weights: NDArray[np.int32]
+    bias: NDArray[np.int32]
+    triples: NDArray[np.uint8]
+    pairs: NDArray[np.uint8]
+
+    def total(self, slots: Ints) -> NDArray[np.int32]:
+        """Return the sums of the weights over each column of slots."""
+        sums: NDArray[np.int32] = np.add.reduce(self.weights[slots], axis=0, dtype=np.int32)
+        return sums
+
+
+def pack_weights(editor: Ints, phrase: Ints) -> NDArray[np.int32]:
+    """Store two weights of 8 bits in one number, so that sums of a hundred can be parted again."""
+    return (editor * _APART + phrase).astype(np.int32)
+
+
+def part_sums(sums: NDArray[np.int32]) -> tuple[Ints, Ints]:
+    """Return the sums of both weights."""
+    phrase = ((sums + _APART // 2) & (_APART - 1)).astype(np.int64) - _APART // 2
+    return (sums - phrase) // _APART, phrase
+
+
+# Below this the first features rule a gap out.
+_LEAST_EARLY = -3 * SCALE
+
+
+def find_gaps(
+    sentences: Sequence[Sequence[Known]], joints: Sequence[Sequence[bool]], *, least: int
+) -> list[list[Gap]]:
+    """Find what may be left out of each of some sentences.
+
+    Args:
+        sentences: what is known of the words of each, in order.
+        joints: for each token, and the end, whether no gap may begin or end before it.
+        least: the least score with the editors, in units of `SCALE`.
+    """
+    tables = load_tables()
+    rows = Rows(sentences, tables.triples, tables.pairs)
+    firsts, ends, owners = rows.possible_gaps(joints)
+    starts = tables.total(rows.start_slots()) + tables.bias
+    stops = tables.total(rows.end_slots())
+    scores = starts[firsts - PADS] + stops[ends - PADS]
+    scores += tables.total(rows.early_slots(firsts, ends, owners))
+    is_near = np.flatnonzero(part_sums(scores)[0] > _LEAST_EARLY)
+    firsts, ends, owners = firsts[is_near], ends[is_near], owners[is_near]
+    scores = scores[is_near] + tables.total(rows.late_slots(firsts, ends, owners))
+    editor, phrase = part_sums(scores)
+    is_good = np.flatnonzero(editor > least)
+    owners = owners[is_good]
+    begins = rows.starts[owners]
+    found: list[list[Gap]] = [[] for _ in sentences]
+    columns = (firsts[is_good] - begins, ends[is_good] - begins, editor[is_good], phrase[is_good])
+    for number, *gap in zip(owners.tolist(), *(column.tolist() for column in columns), strict=True):
+        found[number].append(Gap(*gap))
+    return found
+
+
+@cache
+def load_tables() -> Tables:
+    """Load what comes with the package; once in each process."""
+    path = files("summarizer") / "data" / "headline_gaps.npz"
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        editor, phrase = arrays["weights"].astype(np.int64)
+        biases = arrays["biases"].reshape(2, 1)
+        return Tables(
+            pack_weights(editor, phrase), pack_weights(*biases), arrays["triples"], arrays["pairs"]
+        )

@@ -1,0 +1,111 @@
+"""Whether the words at the edges of a gap are left without what they call for.
+
+Knows words and their classes: it must not know what else is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summarizer.headline.lexicon import (
+    BEFORE_INFINITIVE,
+    BEFORE_TO,
+    COORDINATORS,
+    FINITE_AUXILIARIES,
+    PREPOSITIONS,
+)
+
+MARKS = frozenset({",", ";", ":", "-", "–", "—"})
+NOUNS = frozenset(
+    "N S J JN P M Nx JS BN GN SZ DN ? N? S? G? D? J? # #- n's P's Pt BJN DJN JNR NR GJ their his "
+    "her its a an the our my your".split()
+)
+"""Classes of words that a phrase around a noun may begin or go on with."""
+COMMON = NOUNS - {"P", "P's", "Pt"}
+
+_VERBS = frozenset("d! D G Z B BN BJ BNx DJ DJx BX BI GN GJ SZ DN sp".split())
+_ADJECTIVES = frozenset({"J", "JN", "J?"})
+_LEADING = frozenset("P's n's his her its their our my your a an the".split())
+_SURE_NOUNS = frozenset({"N", "S", "N?", "S?"})
+_BASES = frozenset("BGDZ?")
+_BEFORE_OF = frozenset(
+    "event back wake face case light course form hands heels verge brink number end part series "
+    "result kind sort lot front favour favor charge terms spite".split()
+)
+_BEFORE_TO = BEFORE_TO | frozenset("determined forced made keen eager prepared allowed".split())
+_BEFORE_KEPT_TO = _BEFORE_TO | BEFORE_INFINITIVE
+_AS_WHAT = ("describ", "regard", "portray", "brand", "treat")
+_PLACING = frozenset("put puts putting place placed places turn turned turns brought".split())
+_PLACES = frozenset("into in on at under".split())
+_LONGEST_DESCRIPTION = 4
+_LONGEST_OBJECT = 5
+
+
+def breaks_off(lower: Sequence[str], kinds: Sequence[str], first: int, end: int) -> bool:
+    """Tell whether the word before a gap, or that after it, is left hanging.
+
+    Args:
+        lower: the sentence's tokens in lower case.
+        kinds: their classes, and one of the end.
+        first: the first token that goes, not the first of the sentence.
+        end: the token after the last.
+    """
+    return (
+        _splits_noun(lower, kinds, first, end)
+        or _loses_what_follows(lower, kinds, first, end)
+        or _strands_infinitive(lower, kinds, first, end)
+    )
+
+
+def holds_phrase(lower: Sequence[str], kinds: Sequence[str], first: int, end: int) -> bool:
+    """Tell whether a stretch is more than words that describe a noun."""
+    return any(
+        lower[place] in PREPOSITIONS or lower[place] in MARKS or kinds[place][0] in "GZd"
+        for place in range(first, end)
+    )
+
+
+def _splits_noun(lower: Sequence[str], kinds: Sequence[str], first: int, end: int) -> bool:
+    """Tell whether a gap takes a noun from what describes it, or the object from its verb."""
+    before, opening, after = kinds[first - 1], kinds[first], kinds[end]
+    has_noun = after in NOUNS
+    is_long = end - first >= _LONGEST_DESCRIPTION
+    if before in _LEADING:
+        return (
+            not has_noun
+            or end - first > _LONGEST_DESCRIPTION
+            or holds_phrase(lower, kinds, first, end)
+        )
+    if after == "P" and before in COMMON and opening in COMMON:
+        # "Lead singer Ann Lee" is no "lead Ann Lee".
+        return True
+    return (
+        (before in _VERBS and opening in NOUNS and (is_long or not has_noun))
+        or (before in _ADJECTIVES and opening in NOUNS and not has_noun)
+        or (before == "P" and opening in _SURE_NOUNS and not has_noun)
+    )
+
+
+def _loses_what_follows(lower: Sequence[str], kinds: Sequence[str], first: int, end: int) -> bool:
+    """Tell whether the word before a gap has to be followed by what goes."""
+    word, opening, after = lower[first - 1], lower[first], kinds[end]
+    ahead = lower[max(0, first - _LONGEST_OBJECT) : first]
+    return (
+        word == "according"
+        or opening in FINITE_AUXILIARIES
+        or (word in COORDINATORS and after not in NOUNS and after[0] not in _BASES)
+        or (opening == "of" and word in _BEFORE_OF)
+        or (opening in _PLACES and not _PLACING.isdisjoint(ahead))
+        or (opening == "as" and any(one.startswith(_AS_WHAT) for one in ahead))
+    )
+
+
+def _strands_infinitive(lower: Sequence[str], kinds: Sequence[str], first: int, end: int) -> bool:
+    """Tell whether "to" loses its verb, or the word that calls for it."""
+    word, opening, after = lower[first - 1], lower[first], kinds[end]
+    if word == "to":
+        return after[0] not in _BASES
+    if opening == "to":
+        return word in _BEFORE_TO
+    is_called = kinds[first - 1] in _VERBS and opening in PREPOSITIONS
+    return after == "to" and (is_called or lower[end - 1] in _BEFORE_KEPT_TO)

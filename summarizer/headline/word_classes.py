@@ -1,0 +1,181 @@
+"""The class of an English word as far as the word itself tells it.
+
+Knows words, not their neighbours: it must not know what a headline drops.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import NamedTuple
+from zlib import crc32
+
+from summarizer.headline import lexicon
+
+_SMALL_WORDS = (
+    lexicon.DETERMINERS
+    | lexicon.PREPOSITIONS
+    | lexicon.COORDINATORS
+    | lexicon.SUBORDINATORS
+    | lexicon.CONDITIONS
+    | lexicon.AUXILIARIES
+    | lexicon.SUBJECT_PRONOUNS
+    | lexicon.OBJECT_PRONOUNS
+    | lexicon.PARTICLES
+    | lexicon.DAY_WORDS
+    | frozenset(
+        "to who which that whose whom where when why how what not also however according there "
+        "here his her its their our your my more less most least than as so too very just even "
+        "still then now ago later earlier last next if".split()
+    )
+)
+"""Each is a class of its own."""
+
+_MARKS: Mapping[str, str] = MappingProxyType(
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "--": "-"}
+)
+_ENDINGS: Mapping[str, str] = MappingProxyType(
+    {"ing": "G?", "ed": "D?", "ly": "R?", "ss": "?", "s": "S?", "ion": "N?", "ment": "N?"}
+    | {"al": "J?", "ic": "J?", "ous": "J?", "ive": "J?", "er": "N?", "ity": "N?"}
+)
+NEVER = 1 << 30
+"""The reach of what never goes."""
+
+_COUNTING = frozenset(
+    "all every each only half both few fewer further several most more less least no any second "
+    "third one two three".split()
+)
+# Without them the rest says something else: a former champion is no champion.
+_CHANGING = frozenset(
+    "false fake former would-be so-called fictional mock proposed planned possible potential "
+    "suspected alleged attempted failed failing partial virtual".split()
+)
+_CLAUSE_WORDS = frozenset(
+    "that who which whether because if unless when while although how why".split()
+)
+_FINITE = frozenset({"d!", "D", "B", "Z", "DN", "BN", "SZ", "BS", "DJ", "sp"})
+_COMMAS = frozenset(",;:-")
+_CENTURIES = ("19", "20")
+_YEAR_DIGITS = 4
+NUMBER_BITS = 20
+_CACHED = 1 << 15
+# Longer strings are no words; they would only fill the cache.
+_LONGEST = 64
+
+
+class Known(NamedTuple):
+    """A word as numbers.
+
+    Attributes:
+        word: a number for the word in lower case.
+        kind: a number for its class.
+        name: the class: letters of the Penn Treebank's kinds that the word can be ("BN": verb or
+            noun), the word itself where it is a small one, or the mark.
+        is_finite: whether it may be a finite verb.
+        is_comma: whether it is a comma, colon, semicolon or dash.
+        reach: how many tokens from it on have to go if it goes; 0 if it may go alone.
+        is_claim: whether it may say that somebody claims something.
+        opens_clause: whether what follows may be a clause with a verb of its own.
+    """
+
+    word: int
+    kind: int
+    name: str
+    is_finite: bool
+    is_comma: bool
+    reach: int
+    is_claim: bool
+    opens_clause: bool
+
+
+def read_word(word: str, *, is_first: bool) -> Known:
+    """Say what a token is; a capital says nothing of the first word of a sentence."""
+    return _read(word[:_LONGEST], is_first)
+
+
+@lru_cache(maxsize=_CACHED)
+def _read(word: str, is_first: bool) -> Known:
+    lower = word.lower().replace("’", "'")
+    name = _class_of(word, lower, is_first=is_first)
+    return Known(
+        word=number_of(lower),
+        kind=number_of("c " + name),
+        name=name,
+        is_finite=name in _FINITE or lower in lexicon.FINITE_AUXILIARIES,
+        is_comma=name in _COMMAS,
+        reach=_reach(lower),
+        is_claim=lower in lexicon.CLAIMS,
+        opens_clause=lower in _CLAUSE_WORDS,
+    )
+
+
+def _reach(lower: str) -> int:
+    if lower in lexicon.NEGATIONS or lower.endswith("n't") or lower in lexicon.HOLDING:
+        return NEVER
+    if lower in lexicon.CERTAINTY:
+        return 3
+    is_superlative = lower in lexicon.SUPERLATIVES or (
+        lower.endswith("est") and len(lower) > 4 and lower not in lexicon.NOT_SUPERLATIVE
+    )
+    return 2 if is_superlative or lower in _COUNTING or lower in _CHANGING else 0
+
+
+def number_of(name: str) -> int:
+    """Return the number that stands for a word or class, of `NUMBER_BITS` bits."""
+    return crc32(name.encode("utf-8", "surrogatepass")) >> (32 - NUMBER_BITS)
+
+
+def _class_of(word: str, lower: str, *, is_first: bool) -> str:
+    if lower in _SMALL_WORDS:
+        return lower
+    if not (word[0].isalnum() or word[-1].isalnum()):
+        return _MARKS.get(word, word)
+    if any(char.isdigit() for char in word):
+        return _class_of_number(word)
+    return _class_of_name(word, lower, is_first=is_first) or _class_of_common(word, lower)
+
+
+def _class_of_name(word: str, lower: str, *, is_first: bool) -> str | None:
+    is_name = word[0].isupper() and not is_first
+    if lower in lexicon.WEEKDAYS or (lower in lexicon.MONTHS and word[0].isupper()):
+        return "#wd" if lower in lexicon.WEEKDAYS else "#mo"
+    if lower.endswith(("'s", "s'")):
+        return "P's" if is_name else "n's"
+    if is_name:
+        return "Pt" if lower in lexicon.TITLES else "P"
+    return None
+
+
+def _class_of_common(word: str, lower: str) -> str:
+    if lower in lexicon.PAST_ONLY:
+        return "d!"
+    if lower in lexicon.SPEECH_VERBS:
+        return "sp"
+    known = load_classes().get(lower)
+    return known or _class_of_unknown(word, lower)
+
+
+def _class_of_number(word: str) -> str:
+    if len(word) == _YEAR_DIGITS and word.isdecimal() and word.startswith(_CENTURIES):
+        return "#y"
+    return "#-" if "-" in word else "#"
+
+
+def _class_of_unknown(word: str, lower: str) -> str:
+    for ending, name in _ENDINGS.items():
+        if lower.endswith(ending):
+            return name
+    return "P?" if word[0].isupper() else "?"
+
+
+@cache
+def load_classes() -> Mapping[str, str]:
+    """Load the classes that come with the package; once in each process."""
+    text = (files("summarizer") / "data" / "headline_classes.json").read_text(encoding="utf-8")
+    classes: dict[str, str] = {}
+    for name, words in json.loads(text).items():
+        classes |= dict.fromkeys(words.split(), name)
+    return classes
