@@ -110,7 +110,7 @@ def _draft_all(
     def missing() -> list[int]:
         return [number for number in english if drafts[number] is None]
 
-    openings = (Level.SURE, Level.FAIR) if is_short else (Level.SURE, Level.FAIR, Level.LOOSE)
+    openings = (Level.SURE,) if is_short else (Level.SURE, Level.LOOSE)
     try_sentences([(number, 0) for number in english], openings)
     count = _SHORT_CANDIDATES if is_short else _CANDIDATES
     others = [
@@ -118,7 +118,7 @@ def _draft_all(
         for number in missing()
         for index in [index for index in rankings[number].best(count) if index][: count - 1]
     ]
-    try_sentences(others, (Level.SURE, Level.FAIR))
+    try_sentences(others, (Level.SURE,))
     if is_short:
         try_sentences([(number, 0) for number in missing()], (Level.LOOSE,))
     return drafts

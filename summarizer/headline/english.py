@@ -41,11 +41,11 @@ _BALLAST_PRICE = 0.04 * UNIT
 _MOST_BALLAST = 1.2
 _GAP_PRICE = round(0.15 * UNIT / SCALE)
 _SURE = 3 * SCALE
-_PHRASE_SHARE = 2
-_PHRASE_RANGE = -4 * SCALE, 2 * SCALE
 # With fewer words a headline says too little.
 _MIN_WORDS = 4
 _QUOTATION_MARKS = frozenset("\"'“‘")
+# What begins so seldom comes to its point in time.
+_LEADING_UP = frozenset("when while although though because whereas".split())
 _CURRENCIES = frozenset("£$€¥₹#")
 _CLAIM_WORDS = NEGATIONS | SPEECH_VERBS | {"according"}
 
@@ -53,8 +53,7 @@ _CLAIM_WORDS = NEGATIONS | SPEECH_VERBS | {"according"}
 class Level(Enum):
     """How sure it has to be that a gap can be made: with the editors, as a phrase, and both."""
 
-    SURE = -1.5 * SCALE, 0, 0.5 * SCALE
-    FAIR = -2.5 * SCALE, -SCALE, -SCALE
+    SURE = -2.5 * SCALE, -SCALE, -SCALE
     LOOSE = -4 * SCALE, -3 * SCALE, -3.5 * SCALE
 
 
@@ -108,17 +107,18 @@ def draft_headlines(
     Args:
         readings: the sentences.
         max_chars: at most so many code points.
-        levels: how sure gaps have to be; the next where none can be made of these.
+        levels: how sure gaps have to be; the next, less sure, where these will not do.
 
     Returns:
         One for each sentence; None where it cannot be brought to that length.
     """
-    least = int(min(level.value[0] for level in levels))
     if not readings:
         return []
     fences = [Fences(reading.tokens, reading.words, reading.segments) for reading in readings]
     gaps = find_gaps(
-        [reading.words for reading in readings], [own.joints for own in fences], least=least
+        [reading.words for reading in readings],
+        [own.joints for own in fences],
+        least=levels[-1].value,
     )
     return [
         _draft(*one, max_chars=max_chars, levels=levels)
@@ -136,9 +136,11 @@ def _draft(
 ) -> Draft | None:
     tokens = reading.tokens
     ratings = load_editors().rate(reading.parsed, reading.index, tokens)
-    ballast = list(find_small_words(reading))
+    deletions = list(find_small_words(reading))
     for level in levels:
-        deletions = [*ballast, *_choose_gaps(gaps, fences, level)]
+        gaps = _choose_gaps(gaps, level, fences, deletions)
+        if not _can_fit(tokens, deletions, max_chars):
+            continue
         for par in (_PAR, _LOW_PAR):
             values = [rating and rating - par for rating in ratings]
             for worth, runs in fit_deletions(tokens, values, deletions, max_chars=max_chars):
@@ -150,15 +152,28 @@ def _draft(
     return None
 
 
-def _choose_gaps(gaps: Sequence[Gap], fences: Fences, level: Level) -> Iterator[Deletion]:
+def _choose_gaps(
+    gaps: Sequence[Gap], level: Level, fences: Fences, deletions: list[Deletion]
+) -> list[Gap]:
+    """Add the gaps that a level allows, and return those that it is too sure for."""
     editor, phrase, both = level.value
-    low, high = _PHRASE_RANGE
+    others = []
     for gap in gaps:
-        if gap.editor < editor or gap.phrase < phrase:
-            continue
-        odds = gap.editor + min(high, max(low, gap.phrase)) // _PHRASE_SHARE
-        if odds >= both and fences.allow(gap):
-            yield Deletion(gap.first, gap.end, max(0, _SURE - odds) * _GAP_PRICE, False)
+        if gap.editor < editor or gap.phrase < phrase or gap.both < both:
+            others.append(gap)
+        elif fences.allow(gap):
+            cost = max(0, _SURE - gap.both) * _GAP_PRICE
+            deletions.append(Deletion(gap.first, gap.end, cost, False))
+    return others
+
+
+def _can_fit(tokens: Tokens, deletions: Sequence[Deletion], max_chars: int) -> bool:
+    """Tell whether what no deletion takes is short enough."""
+    stays = [True] * len(tokens.words)
+    for first, end, _, _ in deletions:
+        stays[first:end] = [False] * (end - first)
+    lengths = map(len, tokens.words)
+    return sum(length for length, flag in zip(lengths, stays, strict=True) if flag) <= max_chars
 
 
 def find_small_words(reading: Reading) -> Iterator[Deletion]:
@@ -185,9 +200,9 @@ def _is_headline(reading: Reading, runs: Runs) -> bool:
     start = runs[0][0]
     first = tokens.lower[start]
     # The opening of an article points to nothing before it.
-    if first in POINTING and reading.index:
+    if (first in POINTING and reading.index) or first in _LEADING_UP:
         return False
-    is_quoted = first in _QUOTATION_MARKS and tokens.is_held[start + 1]
+    is_quoted = first in _QUOTATION_MARKS and True in tokens.is_held[start + 1 : start + 2]
     if not is_quoted and start and is_past(first):
         # "Edited by ..." is no clause.
         return False
@@ -203,15 +218,12 @@ def _is_headline(reading: Reading, runs: Runs) -> bool:
 
 def _has_verb(reading: Reading, runs: Runs) -> bool:
     """Tell whether a verb is left for the main clause besides those of other clauses."""
-    clauses = verbs = 0
-    for first, end in runs:
-        for place in range(first, end):
-            known = reading.words[place]
-            if known.opens_clause:
-                clauses += 1
-            elif strength(reading.tokens, place) is not Strength.NONE:
-                verbs += 1
-    return not clauses or verbs > clauses
+    places = [place for first, end in runs for place in range(first, end)]
+    clauses = sum(reading.words[place].opens_clause for place in places)
+    if not clauses:
+        return True
+    verbs = sum(strength(reading.tokens, place) is not Strength.NONE for place in places)
+    return verbs > clauses
 
 
 def is_fair_cut(text: str, span: Span, *, sentence: Span) -> bool:

@@ -19,7 +19,7 @@ from summarizer.headline.grammar import (
     is_number_with_unit,
     runs_together,
 )
-from summarizer.headline.joins import COMMON, MARKS, NOUNS, breaks_off, holds_phrase
+from summarizer.headline.joins import COMMON, MARKS, NOUNS, SUBJECTS, breaks_off, holds_phrase
 from summarizer.headline.lexicon import (
     COORDINATORS,
     PREPOSITIONS,
@@ -143,7 +143,7 @@ class Fences:
 
     def allow(self, gap: Gap) -> bool:
         """Tell whether a gap may be made."""
-        first, end, _, _ = gap
+        first, end = gap[:2]
         if max(self._end[first:end]) > end or min(self._begin[first:end]) < first:
             return False
         tokens = self._tokens
@@ -177,9 +177,14 @@ class Fences:
         tokens, kinds = self._tokens, self._kinds
         if 0 < self._subject_end < end:
             return True
-        if tokens.words[end - 1] in MARKS or tokens.lower[0] in PREPOSITIONS:
+        if tokens.words[end - 1] in MARKS:
             return False
-        if kinds[end - 1] in NOUNS and kinds[end] not in NOUNS:
+        if strength(tokens, end) is not Strength.NONE:
+            return True
+        if tokens.lower[0] in PREPOSITIONS:
+            return kinds[end] not in SUBJECTS
+        is_noun = kinds[end] in NOUNS and tokens.lower[end + 1 : end + 2] != ["of"]
+        if kinds[end - 1] in NOUNS and not (is_noun or kinds[end] in SUBJECTS):
             return True
         return holds_phrase(tokens.lower, kinds, 0, end)
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from summarizer.headline.tokens import Tokens
 
-_STATES = 6
+_STATES = 8
 """So many ways to come to a token are followed up."""
 
 # What stands before a token: nothing that stays, with or without a gap; a token that stays; a gap

@@ -21,18 +21,24 @@ from summarizer.headline.word_classes import Known
 SCALE = 32
 """So many units of a weight are one in log odds."""
 _APART = 1 << 16
+# What being a phrase counts beside the editors.
+_PHRASE_RANGE = -4 * SCALE, 2 * SCALE
+_PHRASE_SHARE = 2
+
+Scores = tuple[float, float, float]
 
 
 class Gap(NamedTuple):
-    """Tokens first to end; how readily an editor lets them go, and whether they are a phrase.
+    """Tokens first to end; how readily an editor lets them go, whether they are a phrase, and both.
 
-    Both scores are log odds in units of `SCALE`.
+    The scores are log odds in units of `SCALE`.
     """
 
     first: int
     end: int
     editor: int
     phrase: int
+    both: int
 
 
 class Tables(NamedTuple):
@@ -72,14 +78,14 @@ _LEAST_EARLY = -3 * SCALE
 
 
 def find_gaps(
-    sentences: Sequence[Sequence[Known]], joints: Sequence[Sequence[bool]], *, least: int
+    sentences: Sequence[Sequence[Known]], joints: Sequence[Sequence[bool]], *, least: Scores
 ) -> list[list[Gap]]:
     """Find what may be left out of each of some sentences.
 
     Args:
         sentences: what is known of the words of each, in order.
         joints: for each token, and the end, whether no gap may begin or end before it.
-        least: the least score with the editors, in units of `SCALE`.
+        least: the least score with the editors, as a phrase, and of both, in units of `SCALE`.
     """
     tables = load_tables()
     rows = Rows(sentences, tables.triples, tables.pairs)
@@ -92,13 +98,17 @@ def find_gaps(
     firsts, ends, owners = firsts[is_near], ends[is_near], owners[is_near]
     scores = scores[is_near] + tables.total(rows.late_slots(firsts, ends, owners))
     editor, phrase = part_sums(scores)
-    is_good = np.flatnonzero(editor > least)
+    # A phrase that editors never let go is none to leave out.
+    both = editor + np.clip(phrase, *_PHRASE_RANGE) // _PHRASE_SHARE
+    is_good = np.flatnonzero((editor >= least[0]) & (phrase >= least[1]) & (both >= least[2]))
     owners = owners[is_good]
     begins = rows.starts[owners]
     found: list[list[Gap]] = [[] for _ in sentences]
-    columns = (firsts[is_good] - begins, ends[is_good] - begins, editor[is_good], phrase[is_good])
-    for number, *gap in zip(owners.tolist(), *(column.tolist() for column in columns), strict=True):
-        found[number].append(Gap(*gap))
+    places = firsts[is_good] - begins, ends[is_good] - begins
+    columns = (*places, editor[is_good], phrase[is_good], both[is_good])
+    gaps = zip(*(column.tolist() for column in columns), strict=True)
+    for number, gap in zip(owners.tolist(), gaps, strict=True):
+        found[number].append(Gap._make(gap))
     return found
 
 

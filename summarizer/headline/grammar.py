@@ -18,9 +18,11 @@ from summarizer.headline.lexicon import (
     COORDINATORS,
     DAY_WORDS,
     DETERMINERS,
+    DOUBTS,
     FINITE_AUXILIARIES,
     HOLDING,
     MONTHS,
+    NAME_PARTICLES,
     NEGATIONS,
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
@@ -130,7 +132,7 @@ def is_certainty(tokens: Tokens, place: int) -> bool:
 
 def _asserts(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     """Tell whether a token goes that made what stays less than certain."""
-    if tokens.lower[place] in HOLDING:
+    if tokens.lower[place] in HOLDING or tokens.lower[place] in DOUBTS:
         return True
     return is_certainty(tokens, place) and any(keep[place + 1 : place + 3])
 
@@ -288,6 +290,10 @@ def is_number_with_unit(tokens: Tokens, place: int) -> bool:
 def is_name_joint(tokens: Tokens, place: int) -> bool:
     """Tell whether two tokens are parts of one name."""
     word, after = tokens.words[place], tokens.words[place + 1]
+    if word in NAME_PARTICLES:
+        return place > 0 and tokens.words[place - 1][0].isupper() and after[0].isupper()
+    if after in NAME_PARTICLES and place + 2 < len(tokens):
+        return word[0].isupper() and tokens.words[place + 2][0].isupper()
     if not (word[0].isupper() and after[0].isupper()):
         return False
     # At the beginning of a sentence a capital says nothing of a word that is none of a name.

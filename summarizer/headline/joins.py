@@ -12,6 +12,7 @@ from summarizer.headline.lexicon import (
     BEFORE_TO,
     COORDINATORS,
     FINITE_AUXILIARIES,
+    OBJECT_PRONOUNS,
     PREPOSITIONS,
 )
 
@@ -23,6 +24,10 @@ NOUNS = frozenset(
 """Classes of words that a phrase around a noun may begin or go on with."""
 COMMON = NOUNS - {"P", "P's", "Pt"}
 
+SUBJECTS = frozenset("P Pt P's the a an his her its their our my he she it they we".split())
+"""Classes of words that a subject begins with for sure."""
+
+_MAKING = frozenset("made make makes making left kept leaves keeps found".split())
 _VERBS = frozenset("d! D G Z B BN BJ BNx DJ DJx BX BI GN GJ SZ DN sp".split())
 _ADJECTIVES = frozenset({"J", "JN", "J?"})
 _LEADING = frozenset("P's n's his her its their our my your a an the".split())
@@ -81,7 +86,7 @@ def _splits_noun(lower: Sequence[str], kinds: Sequence[str], first: int, end: in
         return True
     return (
         (before in _VERBS and opening in NOUNS and (is_long or not has_noun))
-        or (before in _ADJECTIVES and opening in NOUNS and not has_noun)
+        or (before in _ADJECTIVES and not has_noun and opening[0] in "NSJGDPB?#")
         or (before == "P" and opening in _SURE_NOUNS and not has_noun)
     )
 
@@ -95,6 +100,7 @@ def _loses_what_follows(lower: Sequence[str], kinds: Sequence[str], first: int, 
         or opening in FINITE_AUXILIARIES
         or (word in COORDINATORS and after not in NOUNS and after[0] not in _BASES)
         or (opening == "of" and word in _BEFORE_OF)
+        or (word in OBJECT_PRONOUNS and lower[first - 2] in _MAKING)
         or (opening in _PLACES and not _PLACING.isdisjoint(ahead))
         or (opening == "as" and any(one.startswith(_AS_WHAT) for one in ahead))
     )
@@ -107,5 +113,6 @@ def _strands_infinitive(lower: Sequence[str], kinds: Sequence[str], first: int, 
         return after[0] not in _BASES
     if opening == "to":
         return word in _BEFORE_TO
-    is_called = kinds[first - 1] in _VERBS and opening in PREPOSITIONS
+    # "Called on ministers to", "in the run-up to".
+    is_called = opening in PREPOSITIONS and kinds[end - 1] != "P"
     return after == "to" and (is_called or lower[end - 1] in _BEFORE_KEPT_TO)

@@ -132,6 +132,8 @@ BASE_VERBS = _words(
 # Words that open a clause with a verb of its own.
 CLAUSE_OPENERS = _words("when because if whether although though what how why where while unless")
 OBJECT_PRONOUNS = _words("him them us me her it himself herself themselves itself")
+# They stand inside names.
+NAME_PARTICLES = _words("de da del della di du la van von der den bin al el")
 GERUND_NOUNS = _words(
     "building meeting funding training spending hearing wedding painting shooting bombing "
     "stabbing killing housing banking gaming trading opening ruling briefing warning feeling "
@@ -200,9 +202,12 @@ BEFORE_TO = _words(
     "what willing reluctant easy difficult enough expected subject close similar compared related "
     "prior addition response access susceptible ways"
 )
-CERTAINTY = _words(
+DOUBTS = _words(
     "allegedly reportedly apparently possibly perhaps maybe probably potentially supposedly "
-    "purportedly suspected alleged accused charged likely expected might may could would should "
+    "purportedly"
+)
+CERTAINTY = DOUBTS | _words(
+    "suspected alleged accused charged likely expected might may could would should "
     "attempted threatened"
 )
 """Words that say how sure it is what the next words say."""

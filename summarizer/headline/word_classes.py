@@ -116,7 +116,8 @@ def _reach(lower: str) -> int:
     if lower in lexicon.NEGATIONS or lower.endswith("n't") or lower in lexicon.HOLDING:
         return NEVER
     if lower in lexicon.CERTAINTY:
-        return 3
+        # "Reportedly" is said of the whole sentence.
+        return NEVER if lower in lexicon.DOUBTS else 3
     is_superlative = lower in lexicon.SUPERLATIVES or (
         lower.endswith("est") and len(lower) > 4 and lower not in lexicon.NOT_SUPERLATIVE
     )

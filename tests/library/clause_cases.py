@@ -74,7 +74,7 @@ lines came down.
 75| Train carrying 200 passengers stranded for nine hours
 
 The company said profits had fallen by a third, while sales were flat.
-64| Company said profits had fallen by a third
+64| Company said profits had fallen
 
 Residents of the island were told to boil their drinking water until further notice - the third
 such warning this year.
@@ -89,8 +89,8 @@ The minister told reporters that the tunnel would open in May, two years later t
 
 Former tennis champion Ilse Brandt is to coach the national team, the federation announced on
 Thursday.
-100| Former tennis champion Ilse Brandt to coach team, federation announced
-75| Former tennis champion Ilse Brandt to coach team, federation announced
+100| Ilse Brandt to coach team, federation announced
+75| Ilse Brandt to coach team, federation announced
 
 The new law, passed by a narrow majority, bans the sale of single-use plastics from January.
 75| New law, passed by majority, bans sale of single-use plastics
@@ -197,7 +197,7 @@ Oil company Brandt Energy is to cut 900 jobs, blaming weak demand for gas in Eur
 
 A ceasefire between the two sides took effect at midnight, but shelling was reported near the
 border.
-75| Ceasefire between two sides took effect, but shelling was reported
+75| Ceasefire between two sides took effect
 
 The parliament of Norvia has approved a budget that raises spending on schools and hospitals.
 75| Parliament of Norvia approved budget
@@ -208,7 +208,7 @@ Ferry services between Aster and Lund were suspended on Tuesday as a storm moved
 
 The volcano, one of the most active in the region, erupted early on Saturday, sending ash 5 km
 into the sky.
-100| Volcano, one of most active in region, erupted, sending ash 5 km
+100| Volcano erupted, sending ash 5 km
 """
 
 
