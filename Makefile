@@ -46,7 +46,14 @@ bench: $(VENV)/.dev  ## Measure the engine against sumy on DATA=<folder of artic
 	$(BIN)/python -m benchmarks.engine --data $(DATA)
 
 evaluate: $(VENV)/.dev  ## Hold the floors of quality on DATA=<folder of development sets>.
-	$(BIN)/summarizer evaluate $(DATA)/paragraphs/dev.jsonl --method news --floors training/floors.json
+	@copy=$$(mktemp) && trap "rm -f $$copy" EXIT && \
+	$(BIN)/python -m training.lowered $(DATA)/paragraphs/dev.jsonl > $$copy && \
+	for size in 3 2; do \
+		$(BIN)/summarizer evaluate $(DATA)/paragraphs/dev.jsonl --sentences $$size \
+			--floors training/floors/written_$$size.json || exit 1; \
+		$(BIN)/summarizer evaluate $$copy --sentences $$size \
+			--floors training/floors/lowered_$$size.json || exit 1; \
+	done
 
 chaos: $(VENV)/.dev  ## Kill everything at random for MINUTES=<minutes> and count.
 	$(BIN)/python -m tests.chaos --minutes $(or $(MINUTES),5)

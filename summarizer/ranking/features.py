@@ -13,7 +13,7 @@ import numpy as np
 
 from summarizer.ranking.method import FloatArray, IntArray
 from summarizer.ranking.networks import in_steps
-from summarizer.ranking.openings import COMMAS, IS_QUESTION, Openings
+from summarizer.ranking.openings import COMMAS, IS_QUESTION, MAX_SENTENCES, Openings
 from summarizer.ranking.stem_facts import (
     IS_CONTENT,
     IS_I,
@@ -79,6 +79,9 @@ def _steps(levels: IntArray, stride: int) -> IntArray:
 _TOTAL_STEPS = _steps(_TOTALS, _STRIDES[2])
 _EARLY_STEPS = _steps(_EARLIES, _STRIDES[3])
 _FIRST_STEPS = _steps(_FIRSTS, _STRIDES[4])
+# The features that a place gives, and those that a number of words gives.
+_OF_PLACES = np.array([_COUNTS == 0, EARLINESS, _LOGS])[:, :MAX_SENTENCES].copy()
+_OF_LENGTHS = np.array([_LOGS, _COUNTS < _SHORT_WORDS])[:, : 1 << 10].copy()
 _LENGTHS = np.array(SUMMARY_WORDS)[:, None]
 
 
@@ -166,13 +169,10 @@ def read_sentences(openings: Openings, *, importance: FloatArray) -> Sentences:
     expected, worths, to_all, to_opening = openings.total(traits).T
     length = np.maximum(rows.length, 1)
     table = np.empty((len(SENTENCE_FEATURES), len(place)))
-    table[0] = place == 0
-    table[1] = EARLINESS.take(place)
-    table[2] = log1p(place)
+    table[:3] = _OF_PLACES.take(place, axis=1)
     np.divide(place, openings.totals.take(rows.article), out=table[3])
     table[4] = log1p(rows.before)
-    table[5] = log1p(length)
-    table[6] = length < _SHORT_WORDS
+    table[5:7] = _OF_LENGTHS.take(length, axis=1, mode="clip")
     table[7] = rows.marks[COMMAS]
     table[8] = rows.capitals
     table[9] = contents

@@ -17,7 +17,6 @@ from summarizer.ranking.features import (
     LEAST,
     SUMMARY_WORDS,
     Sentences,
-    log1p,
 )
 from summarizer.ranking.method import BoolArray, FloatArray, IntArray
 from summarizer.ranking.networks import in_steps
@@ -36,9 +35,9 @@ FITTING_WORDS = (50, 65)
 """Summaries by editors have about so many words; a word too few counts as two too many."""
 
 SET_FEATURES = (
-    "score_sum", "words", "likeness_to_article", "neighbours", "loose_ends", "repetition",
-    "short_gain", "gain", "long_gain", "score_least", "first_place", "has_first", "last_place",
-    "is_lead", "is_three", "misfit",
+    "score_sum", "words", "likeness_to_article", "loose_ends", "repetition",
+    "short_gain", "gain", "long_gain", "score_least", "first_place", "is_lead", "is_three",
+    "misfit",
 )  # fmt: skip
 
 WORDS = SET_FEATURES.index("words")
@@ -147,36 +146,33 @@ def read_sets(
     """
     rows, found = openings.rows, candidates.rows
     place, score, loose = rows.place.take(found), scores.take(found), rows.is_loose.take(found)
-    own = np.zeros((len(found), 6, 2 * CANDIDATES - 1))
-    one, two = own[:, :, :CANDIDATES], own[:, :, CANDIDATES:]
+    own = np.zeros((len(found), 5, 2 * CANDIDATES - 1))
+    one = own[:, :, :CANDIDATES]
     one[:, 0] = score
     one[:, 1] = rows.length.take(found)
     one[:, 2] = sentences.features[CENTRALITY].take(found)
-    one[:, 4] = loose
-    one[:, 5] = sentences.rarities.take(found)
-    np.equal(place[:, 1:], place[:, :-1] + 1, out=two[:, 3])
+    one[:, 3] = loose
+    one[:, 4] = sentences.rarities.take(found)
     # Where the sentence is there that it points to, it is loose no more.
-    np.multiply(two[:, 3], -loose[:, 1:], out=two[:, 4])
+    is_next = place[:, 1:] == place[:, :-1] + 1
+    np.multiply(is_next, -loose[:, 1:], out=own[:, 3, CANDIDATES:])
     table = np.empty((len(found), len(SET_FEATURES), len(SET_SIZES)))
-    np.matmul(own, _HAS_ONE_OR_TWO, out=table[:, :6])
+    np.matmul(own, _HAS_ONE_OR_TWO, out=table[:, :5])
     expected, covered = _read_coverage(openings, candidates, importance=importance)
-    repetition, length = table[:, 5], table[:, WORDS]
+    length, repetition = table[:, WORDS], table[:, 4]
     repetition -= covered
     repetition /= np.maximum(covered, LEAST)
-    np.divide(expected[:, None], length[:, None] + _LENGTHS, out=table[:, 6:9])
+    np.divide(expected[:, None], length[:, None] + _LENGTHS, out=table[:, 5:8])
     table[:, MISFIT] = _MISFITS.take(length.astype(np.int64), mode="clip")
     length *= 1.0 / WORDS_STEP
     least = np.minimum(score.take(_FIRSTS, axis=1), score.take(_MIDDLES, axis=1))
-    np.minimum(least, score.take(_LASTS, axis=1), out=table[:, 9])
-    first = place.take(_FIRSTS, axis=1)
-    table[:, 10] = EARLINESS.take(first)
-    table[:, 11] = first == 0
-    table[:, 12] = log1p(place).take(_LASTS, axis=1)
-    table[:, 13] = 0.0
+    np.minimum(least, score.take(_LASTS, axis=1), out=table[:, 8])
+    table[:, 9] = EARLINESS.take(place).take(_FIRSTS, axis=1)
     # Only the first set of a size may be the lead.
-    table[:, 13, 0] = place[:, SIZES[0] - 1] == SIZES[0] - 1
-    table[:, 13, _PAIRS] = place[:, SIZES[1] - 1] == SIZES[1] - 1
-    table[:, 14] = _IS_THREE
+    table[:, IS_LEAD] = 0.0
+    for size, sets in _OF_SIZE.items():
+        table[:, IS_LEAD, sets.start] = place[:, size - 1] == size - 1
+    table[:, 11] = _IS_THREE
     return in_steps(table)
 
 

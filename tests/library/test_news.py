@@ -137,6 +137,14 @@ def test_stems_that_are_unknown_count_as_rare() -> None:
     assert (numbers >= RARITY_LEVELS).all()
 
 
+def test_importance_is_what_the_network_says_of_every_stem_there_may_be() -> None:
+    model = load_model()
+    assert model.importance.shape == word_table().shape[1:]
+    columns = [0, 1, 70_001, len(model.importance) - 1]
+    expected = chances(model.words(word_table()[:, columns]))
+    assert model.importance[columns].tolist() == expected.tolist()
+
+
 def test_openings_count_what_stands_in_the_article() -> None:
     lines = "The pool closed.\nThe Pool of the town.\n—\nA Town pool."
     openings = read_openings([parse_lines(STORY), parse_lines(lines)], Stems({}))
@@ -244,10 +252,9 @@ def test_sets_are_described_as_wholes() -> None:
     pair, far, three = set_of(0, 1), set_of(0, 3), set_of(0, 1, 2)
     assert found["score_sum"][[pair, far, three]].tolist() == [3.0, 5.0, 6.0]
     assert found["score_least"][[pair, far, three]].tolist() == [1.0, 1.0, 1.0]
-    assert found["neighbours"][[pair, far, three]].tolist() == [1.0, 0.0, 2.0]
     assert found["loose_ends"][[pair, far, three]].tolist() == [1.0, 1.0, 1.0]
     assert found["loose_ends"][set_of(3, 4)] == 0.0
-    assert found["has_first"].tolist() == [0.0] * len(SET_SIZES)
+    assert found["first_place"][[pair, set_of(2, 3)]].tolist() == [0.5, 0.25]
     assert found["words"][pair] * WORDS_STEP == 8 + 18
     assert found["is_three"].sum() == (SET_SIZES == 3).sum()
     # 26 words are 24 fewer than fit.
@@ -261,7 +268,6 @@ def test_sets_count_a_stem_once() -> None:
     assert found["gain"][other] * 50 == pytest.approx(2.5, abs=0.05)
     assert found["repetition"][same] == 1.0
     assert found["repetition"][other] == 0.0
-    assert found["has_first"][[same, other, set_of(1, 2)]].tolist() == [1.0, 1.0, 0.0]
     assert found["is_lead"][[same, other, set_of(0, 1, 2)]].tolist() == [1.0, 0.0, 1.0]
 
 
