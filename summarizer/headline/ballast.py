@@ -16,6 +16,7 @@ from summarizer.headline.lexicon import (
     HAVE,
     NEGATIONS,
     PARTICIPLES,
+    PARTICLES,
     PREPOSITIONS,
     SPEECH_VERBS,
     SUBJECT_PRONOUNS,
@@ -45,6 +46,8 @@ _ACTIVE = frozenset(
     "told asked given offered sent shown taught paid promised handed lent sold owed awarded "
     "granted denied refused allowed warned urged said reported thought believed known".split()
 )
+_AFTER_PARTICIPLE = PREPOSITIONS | PARTICLES | {"to"}
+_NAMING = frozenset("named elected appointed crowned voted".split())
 _BE_FORMS = frozenset("is are was were".split())
 _HAVE_FORMS = frozenset("has have had".split())
 _SPARE_ADVERBS = frozenset(
@@ -175,13 +178,14 @@ def _auxiliaries(tokens: Tokens, verb: int, end: int) -> Iterator[Stretch]:
     if any(strength(tokens, place + 1) is not Strength.NONE for place in joints):
         # "Is waiting and hopes": the other verb would be left alone.
         return
-    if stop + 1 < end and _stands_without_be(tokens, stop):
+    if stop < end and _stands_without_be(tokens, stop, end):
         yield Stretch(verb, stop, _AUXILIARY_COST)
 
 
-def _stands_without_be(tokens: Tokens, place: int) -> bool:
+def _stands_without_be(tokens: Tokens, place: int, end: int) -> bool:
     """Tell whether a participle or what is to come can follow its subject at once."""
-    word, after = tokens.lower[place], tokens.lower[place + 1]
+    word = tokens.lower[place]
+    after = tokens.lower[place + 1] if place + 1 < end else ""
     if word in NEGATIONS or word.endswith("n't") or not tokens.is_free(place):
         return False
     if word == "to":
@@ -193,5 +197,5 @@ def _stands_without_be(tokens: Tokens, place: int) -> bool:
     if word.endswith("ing"):
         return after not in PREPOSITIONS or word not in ("going",)
     is_participle = is_past(word) or word in PARTICIPLES or word in _SAME_FORMS
-    is_phrase = after in PREPOSITIONS or after == "to"
+    is_phrase = not after or after in _AFTER_PARTICIPLE or word in _NAMING
     return is_participle and word not in _ACTIVE and is_phrase and word not in HAVE | BE

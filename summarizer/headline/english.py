@@ -18,7 +18,7 @@ from summarizer.headline.fences import Fences
 from summarizer.headline.fitting import Deletion, Runs, fit_deletions
 from summarizer.headline.gaps import SCALE, Gap, find_gaps
 from summarizer.headline.grammar import broken_rules
-from summarizer.headline.lexicon import NEGATIONS, POINTING, SPEECH_VERBS
+from summarizer.headline.lexicon import AUXILIARIES, NEGATIONS, POINTING, SPEECH_VERBS
 from summarizer.headline.segments import MAX_SEGMENTS, Part, Segment, split_segments
 from summarizer.headline.tokens import Tokens, tokenize
 from summarizer.headline.verbs import Strength, is_past, strength
@@ -218,11 +218,18 @@ def _is_headline(reading: Reading, runs: Runs) -> bool:
 
 def _has_verb(reading: Reading, runs: Runs) -> bool:
     """Tell whether a verb is left for the main clause besides those of other clauses."""
+    tokens, words = reading.tokens, reading.words
     places = [place for first, end in runs for place in range(first, end)]
-    clauses = sum(reading.words[place].opens_clause for place in places)
+    # "Whether to sell" has no verb of its own.
+    clauses = sum(
+        words[place].opens_clause and tokens.lower[place + 1 : place + 2] != ["to"]
+        for place in places
+    )
     if not clauses:
         return True
-    verbs = sum(strength(reading.tokens, place) is not Strength.NONE for place in places)
+    # An auxiliary that is left out is understood.
+    kept = {*places, *(place - 1 for place in places if tokens.lower[place - 1] in AUXILIARIES)}
+    verbs = sum(strength(tokens, place) is not Strength.NONE for place in kept if place >= 0)
     return verbs > clauses
 
 

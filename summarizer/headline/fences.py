@@ -57,7 +57,8 @@ class Fences:
         count = len(tokens.words)
         self._tokens = tokens
         self._kinds = [known.name for known in words] + ["$", "$"]
-        self._finite = list(accumulate([known.is_finite for known in words], initial=0))
+        self._is_verb = [strength(tokens, place) is not Strength.NONE for place in range(count)]
+        self._verbs = list(accumulate(self._is_verb, initial=0))
         # A gap with a token has to reach from here to there.
         self._begin = list(range(count))
         self._reach = [known.reach for known in words]
@@ -122,7 +123,7 @@ class Fences:
                 self._end[place] = min(len(words), place + 3)
             if known.opens_clause:
                 openers.append(place)
-            elif openers and strength(tokens, place) is not Strength.NONE:
+            elif openers and self._is_verb[place]:
                 # They go together.
                 opener = openers.pop()
                 self._begin[place] = opener
@@ -179,7 +180,7 @@ class Fences:
             return True
         if tokens.words[end - 1] in MARKS:
             return False
-        if strength(tokens, end) is not Strength.NONE:
+        if self._is_verb[end]:
             return True
         if tokens.lower[0] in PREPOSITIONS:
             return kinds[end] not in SUBJECTS
@@ -190,14 +191,15 @@ class Fences:
 
     def _loses_claim(self, first: int, end: int) -> bool:
         """Tell whether one of two subjects goes, or all that somebody says."""
-        lower, finite = self._tokens.lower, self._finite
+        lower, verbs = self._tokens.lower, self._verbs
         if lower[first] in ("and", "or") and first < self._main:
             return True
-        if finite[end] == finite[first]:
+        if verbs[end] == verbs[first]:
             return False
         saying = max((place for place in self._sayings if place < first), default=None)
         return (
             saying is not None
-            and finite[saying + 1] == finite[first]
+            and verbs[saying + 1] == verbs[first]
             and lower[saying + 1] not in _ABOUT
+            and "," not in lower[saying:first]
         )

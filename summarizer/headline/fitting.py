@@ -81,8 +81,7 @@ def fit_deletions(
 
 def _best(states: list[_State]) -> list[_State]:
     """Return the states that none beats both in worth and in length, the best first."""
-    # Of equals the one that was found first.
-    states.sort(key=_loss_and_chars)
+    states.sort()
     best: list[_State] = []
     least = 1 << 30
     for state in states:
@@ -92,10 +91,6 @@ def _best(states: list[_State]) -> list[_State]:
             if len(best) == _STATES:
                 break
     return best
-
-
-def _loss_and_chars(state: _State) -> tuple[int, int]:
-    return state[:2]
 
 
 def _runs(made: _Made, count: int) -> Runs:

@@ -37,7 +37,10 @@ _BEFORE_OF = frozenset(
     "event back wake face case light course form hands heels verge brink number end part series "
     "result kind sort lot front favour favor charge terms spite".split()
 )
-_BEFORE_TO = BEFORE_TO | frozenset("determined forced made keen eager prepared allowed".split())
+_BEFORE_TO = BEFORE_TO | frozenset(
+    "determined forced made keen eager prepared allowed appear appears appeared seem seems "
+    "seemed".split()
+)
 _BEFORE_KEPT_TO = _BEFORE_TO | BEFORE_INFINITIVE
 _AS_WHAT = ("describ", "regard", "portray", "brand", "treat")
 _PLACING = frozenset("put puts putting place placed places turn turned turns brought".split())
@@ -98,12 +101,20 @@ def _loses_what_follows(lower: Sequence[str], kinds: Sequence[str], first: int, 
     return (
         word == "according"
         or opening in FINITE_AUXILIARIES
-        or (word in COORDINATORS and after not in NOUNS and after[0] not in _BASES)
+        or (word in COORDINATORS and _loses_pair(opening, kinds[first], after))
+        or (word in MARKS and lower[end : end + 1] == ["and"])
         or (opening == "of" and word in _BEFORE_OF)
         or (word in OBJECT_PRONOUNS and lower[first - 2] in _MAKING)
         or (opening in _PLACES and not _PLACING.isdisjoint(ahead))
         or (opening == "as" and any(one.startswith(_AS_WHAT) for one in ahead))
     )
+
+
+def _loses_pair(opening: str, kind: str, after: str) -> bool:
+    """Tell whether what "and" joins is followed by nothing like it."""
+    if kind[0] in "BZd" and opening not in PREPOSITIONS:
+        return after[0] not in _BASES
+    return after not in NOUNS and after[0] not in _BASES
 
 
 def _strands_infinitive(lower: Sequence[str], kinds: Sequence[str], first: int, end: int) -> bool:

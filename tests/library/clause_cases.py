@@ -78,7 +78,7 @@ The company said profits had fallen by a third, while sales were flat.
 
 Residents of the island were told to boil their drinking water until further notice - the third
 such warning this year.
-100| Residents of island were told to boil their drinking water until further notice
+100| Residents of island were told to boil their drinking water
 
 "We will rebuild the bridge," said the governor, who visited the site on Monday.
 100| "We will rebuild the bridge," said governor, who visited site
