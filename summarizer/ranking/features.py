@@ -76,6 +76,7 @@ def _steps(levels: IntArray, stride: int) -> IntArray:
     return level * stride
 
 
+_WORD_STEPS = _steps(_WORDS, _STRIDES[0])
 _TOTAL_STEPS = _steps(_TOTALS, _STRIDES[2])
 _EARLY_STEPS = _steps(_EARLIES, _STRIDES[3])
 _FIRST_STEPS = _steps(_FIRSTS, _STRIDES[4])
@@ -126,8 +127,7 @@ def read_stems(openings: Openings) -> IntArray:
         openings: the articles.
     """
     stems = openings.stems
-    of_articles = (_WORDS.searchsorted(openings.words, side="right") - 1) * _STRIDES[0]
-    of_articles += openings.is_cased
+    of_articles = _WORD_STEPS.take(openings.words, mode="clip") + openings.is_cased
     cell = stems.kind * _STRIDES[1]
     cell += _TOTAL_STEPS.take(stems.total, mode="clip")
     cell += _EARLY_STEPS.take(stems.early, mode="clip")
@@ -195,8 +195,8 @@ def read_sentences(openings: Openings, *, importance: FloatArray) -> Sentences:
     table[23:25] /= np.maximum(rarities, LEAST)
     np.minimum(totals[IS_NUMBER], _MOST_NUMBERS, out=table[25])
     table[26:29] = totals[IS_I : IS_SPEECH + 1] > 0.0
-    of_articles = np.array([log1p(openings.totals), openings.is_cased])
-    table[29:] = of_articles.take(rows.article, axis=1)
+    table[29] = log1p(openings.totals).take(rows.article)
+    table[30] = openings.is_cased.take(rows.article)
     return Sentences(features=in_steps(table), rarities=rarities)
 
 

@@ -6,8 +6,7 @@ Knows parsed articles: it must not know features or weights.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -29,8 +28,7 @@ _Array = npt.NDArray[Any]
 _QUOTATION_MARKS = '"“”`'
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Rows:
+class Rows(NamedTuple):
     """The sentences of all openings.
 
     Attributes:
@@ -53,8 +51,7 @@ class Rows:
     marks: IntArray
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """The stems of all openings, each article's by first occurrence.
 
     Attributes:
@@ -78,8 +75,7 @@ class Vocabulary:
     kind: IntArray
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Openings:
+class Openings(NamedTuple):
     """The openings of several articles.
 
     Attributes:
@@ -138,13 +134,14 @@ def has_words(parsed: ParsedArticle) -> bool:
     Args:
         parsed: the article.
     """
-    return bool(parsed.terms.pointers[_size(parsed.terms)] > 0)
+    pointers, words = parsed.terms.pointers, len(parsed.terms.stem_ids)
+    return words > 0 and (len(pointers) <= MAX_SENTENCES or bool(pointers[_size(parsed.terms)] > 0))
 
 
 def _size(terms: Terms) -> int:
     pointers = terms.pointers
     count = min(len(pointers) - 1, MAX_SENTENCES)
-    if pointers[count] <= MAX_WORDS:
+    if len(terms.stem_ids) <= MAX_WORDS or pointers[count] <= MAX_WORDS:
         return count
     return max(int(np.searchsorted(pointers, MAX_WORDS, side="right")) - 1, 1)
 
