@@ -59,19 +59,8 @@ def count_stems(terms: Terms, *, is_counted: BoolArray | None = None) -> Counts:
         is_counted: for each word whether to count it; only content words by default.
     """
     chosen = terms.is_content if is_counted is None else is_counted
-    return count_words(terms, terms.stem_ids, chosen, width=max(terms.stem_count, 1))
-
-
-def count_words(terms: Terms, numbers: IntArray, is_counted: BoolArray, *, width: int) -> Counts:
-    """Count the words of each sentence that have the same number.
-
-    Args:
-        terms: the article's words.
-        numbers: for each word its number.
-        is_counted: for each word whether to count it.
-        width: a number that is above all of these.
-    """
-    keys = np.sort((sentence_of_words(terms) * width + numbers)[is_counted])
+    width = max(terms.stem_count, 1)
+    keys = np.sort((sentence_of_words(terms) * width + terms.stem_ids)[chosen])
     is_start = np.ones(len(keys), dtype=np.bool_)
     np.not_equal(keys[1:], keys[:-1], out=is_start[1:])
     (starts,) = is_start.nonzero()

@@ -10,9 +10,9 @@ from collections import defaultdict
 
 import numpy as np
 
-from summarizer.ranking.counts import count_stems, count_words, sentence_of_words
+from summarizer.ranking.counts import count_stems, sentence_of_words
 from summarizer.ranking.frequency import rating_of_order
-from summarizer.ranking.method import BoolArray, IntArray, Rating
+from summarizer.ranking.method import Rating
 from summarizer.text.parsed import ParsedArticle
 from summarizer.text.terms import Terms
 
@@ -71,12 +71,9 @@ class _GrowingSummary:
         # The logarithm of every count of a word that can come up.
         self._logs = [0.0, *map(math.log, range(1, 2 * int(counts.max()) + 1))]
         self._tie = total * _TIE
-        # Of each content word: its count, its part of the sum, and where it comes up again, who of
-        # the candidates uses it how often.
+        # Of each content word: its count and its part of the sum.
         self._counts: list[int] = counts.tolist()
-        parts = counts * np.log(np.maximum(counts, 1) / total)
-        self._parts: list[float] = parts.tolist()
-        self._users: dict[int, dict[int, int]] = defaultdict(dict)
+        self._parts: list[float] = (counts * np.log(np.maximum(counts, 1) / total)).tolist()
         # Of the summary: the stop words that it does not have, how often it has which word.
         self._length, self._mass = 0, 0
         self._stops: list[int] = stops.tolist()
@@ -84,26 +81,34 @@ class _GrowingSummary:
         # What each candidate adds to the summary: its length, how many content words in lower
         # case, which of them come up again, which stop words count.
         rows, size = sentence_of_words(terms), terms.sentence_count
-        is_written, is_again = ~terms.is_capital, counts[words] > 1
+        is_written = ~terms.is_capital
         self._all_lengths = (terms.pointers[1:] - terms.pointers[:-1]).tolist()
         self._written = np.bincount(rows[is_content & is_written], minlength=size).tolist()
-        self._again = _by_row(rows, words, is_content & is_written & is_again, size)
-        self._counted = _by_row(rows, words, is_stop & is_written & (stops[words] > 0), size)
-        # The candidates: their lengths, masses and sums.
+        self._again: list[list[int]] = [[] for _ in range(size)]
+        self._counted: list[list[int]] = [[] for _ in range(size)]
+        chosen = is_stop & is_written & (stops[words] > 0)
+        for row, word in zip(rows[chosen].tolist(), words[chosen].tolist(), strict=True):
+            self._counted[row].append(word)
+        # Of each content word that comes up again: who of the candidates uses it how often.
+        self._users: dict[int, dict[int, int]] = defaultdict(dict)
+        chosen = is_content & (counts[words] > 1)
+        uses = (rows[chosen].tolist(), words[chosen].tolist(), is_written[chosen].tolist())
+        for row, word, is_lower in zip(*uses, strict=True):
+            users = self._users[word]
+            users[row] = users.get(row, 0) + 1
+            if is_lower:
+                self._again[row].append(word)
+        # The candidates: their lengths, masses and sums, at first as if no word came up again.
         self._left = list(range(size))
-        lengths = np.bincount(rows[is_content], minlength=size)
-        uses = count_words(terms, words, is_content & is_again, width=width)
-        logs = np.array(self._logs)[uses.counts]
-        masses = uses.row_sums(counts[uses.columns] - uses.counts)
-        sums = uses.row_sums(parts[uses.columns] - counts[uses.columns] * logs)
-        once = lengths - uses.row_sums(uses.counts)
-        self._lengths = lengths.tolist()
-        self._masses = (lengths + masses).tolist()
-        self._sums = (sums + once * math.log(1 / total)).tolist()
-        for row, word, own in zip(
-            uses.rows.tolist(), uses.columns.tolist(), uses.counts.tolist(), strict=True
-        ):
-            self._users[word][row] = own
+        self._lengths: list[int] = np.bincount(rows[is_content], minlength=size).tolist()
+        self._masses = self._lengths.copy()
+        single = math.log(1 / total)
+        self._sums = [length * single for length in self._lengths]
+        for word, users in self._users.items():
+            count, part = self._counts[word], self._parts[word]
+            for row, own in users.items():
+                self._masses[row] += count - own
+                self._sums[row] += part - count * self._logs[own] - own * single
 
     def add_best(self) -> int:
         """Add the candidate that brings the summary nearest the article, and return its index."""
@@ -146,11 +151,3 @@ class _GrowingSummary:
             for user, own in users.items():
                 masses[user] -= count
                 sums[user] -= part - count * (logs[own] - logs[own + 1])
-
-
-def _by_row(rows: IntArray, words: IntArray, chosen: BoolArray, size: int) -> list[list[int]]:
-    """Return for each row its words that are chosen."""
-    found: list[list[int]] = [[] for _ in range(size)]
-    for row, word in zip(rows[chosen].tolist(), words[chosen].tolist(), strict=True):
-        found[row].append(word)
-    return found
