@@ -182,14 +182,15 @@ _RULES: Final = (
 )
 
 # A line that is only addresses, handles or links, whatever separates them.
-_ADDRESSES: Final = re.compile(
+_ADDRESSES: Final = (
     rf"(?:\(\((?=.{{0,200}}@)[^()]{{0,300}}\)\)"
     rf"|(?:(?:{_ADDRESS}|https?://[^\s|,]{{1,400}}|www\.[^\s|,]{{1,400}}|@\w{{2,30}})[\s|,;/·•]*+)+)"
 )
 
 _KEY_CHARS: Final = 3
 
-_Index = Mapping[str, tuple[tuple[RemovedKind, re.Pattern[str]], ...]]
+# Patterns are compiled when a line begins as they do: most articles have no such line.
+_Index = Mapping[str, tuple[tuple[RemovedKind, str], ...]]
 
 
 def _indexed(rules: tuple[_Rule, ...]) -> _Index:
@@ -201,7 +202,7 @@ def _indexed(rules: tuple[_Rule, ...]) -> _Index:
     index = defaultdict(list)
     for rule in rules:
         openings = rule.openings.split("|")
-        pattern = re.compile(f"(?i:{'|'.join(map(re.escape, openings))}){rule.rest}")
+        pattern = f"(?i:{'|'.join(map(re.escape, openings))}){rule.rest}"
         keys = {opening[:_KEY_CHARS] for opening in openings}
         for key in {*map(str.capitalize, keys), *map(str.title, keys), *map(str.upper, keys)}:
             index[key].append((rule.kind, pattern))
@@ -230,6 +231,6 @@ def line_kind(line: str) -> RemovedKind | None:
     if len(line) > _MAX_CHARS:
         return None
     for kind, pattern in _INDEX.get(line[:_KEY_CHARS], ()):
-        if pattern.fullmatch(line):
+        if re.fullmatch(pattern, line):
             return kind
-    return RemovedKind.CONTACT if "@" in line and _ADDRESSES.fullmatch(line) else None
+    return RemovedKind.CONTACT if "@" in line and re.fullmatch(_ADDRESSES, line) else None
