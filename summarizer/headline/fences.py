@@ -171,7 +171,10 @@ class Fences:
             return True
         if words[first] in MARKS:
             return words[end - 1] not in MARKS and words[end] not in MARKS
-        return words[end - 1] in MARKS and first > 0 and words[first - 1] not in MARKS
+        follows_mark = first > 0 and words[first - 1] in MARKS
+        if words[end - 1] in MARKS:
+            return first > 0 and not follows_mark
+        return follows_mark and words[end] in MARKS
 
     def _beheads(self, end: int) -> bool:
         """Tell whether an opening that goes takes more from the subject than what describes it."""

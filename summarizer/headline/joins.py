@@ -32,6 +32,8 @@ _VERBS = frozenset("d! D G Z B BN BJ BNx DJ DJx BX BI GN GJ SZ DN sp".split())
 _ADJECTIVES = frozenset({"J", "JN", "J?"})
 _LEADING = frozenset("P's n's his her its their our my your a an the".split())
 _SURE_NOUNS = frozenset({"N", "S", "N?", "S?"})
+# Right after a phrase that begins with a preposition these are still part of it.
+_PHRASE_ENDS = frozenset({"N", "S", "N?", "S?", "JN", "BN", "n's", "G", '"'})
 _BASES = frozenset("BGDZ?")
 _BEFORE_OF = frozenset(
     "event back wake face case light course form hands heels verge brink number end part series "
@@ -88,8 +90,13 @@ def _splits_noun(lower: Sequence[str], kinds: Sequence[str], first: int, end: in
         # "Lead singer Ann Lee" is no "lead Ann Lee".
         return True
     return (
-        (before in _VERBS and opening in NOUNS and (is_long or not has_noun))
-        or (before in _ADJECTIVES and not has_noun and opening[0] in "NSJGDPB?#")
+        (lower[first] in PREPOSITIONS and after in _PHRASE_ENDS)
+        or (before in _VERBS and opening in NOUNS and (is_long or not has_noun))
+        or (
+            before in _ADJECTIVES
+            and not has_noun
+            and (opening[0] in "NSJGDPB?#" or opening == "sp")
+        )
         or (before == "P" and opening in _SURE_NOUNS and not has_noun)
     )
 
