@@ -106,7 +106,7 @@ def _read(word: str, is_first: bool) -> Known:
         name=name,
         is_finite=name in _FINITE or lower in lexicon.FINITE_AUXILIARIES,
         is_comma=name in _COMMAS,
-        reach=_reach(lower),
+        reach=0 if word == "May" else _reach(lower),
         is_claim=lower in lexicon.CLAIMS,
         opens_clause=lower in _CLAUSE_WORDS,
     )
