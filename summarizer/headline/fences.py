@@ -173,7 +173,8 @@ class Fences:
             return words[end - 1] not in MARKS and words[end] not in MARKS
         follows_mark = first > 0 and words[first - 1] in MARKS
         if words[end - 1] in MARKS:
-            return first > 0 and not follows_mark
+            # Before its verb a subject keeps both commas or none.
+            return first > 0 and not (follows_mark and not self._is_verb[end])
         return follows_mark and words[end] in MARKS
 
     def _beheads(self, end: int) -> bool:
