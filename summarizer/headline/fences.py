@@ -14,10 +14,7 @@ from summarizer.headline.grammar import (
     LONGEST_AUDIENCE,
     is_certainty,
     is_comma,
-    is_name_joint,
     is_negation,
-    is_number_with_unit,
-    runs_together,
 )
 from summarizer.headline.joins import COMMON, MARKS, NOUNS, SUBJECTS, breaks_off, holds_phrase
 from summarizer.headline.lexicon import (
@@ -30,6 +27,7 @@ from summarizer.headline.lexicon import (
 from summarizer.headline.segments import Part, Segment, is_speaker
 from summarizer.headline.tokens import Tokens
 from summarizer.headline.verbs import Strength, strength
+from summarizer.headline.wholes import is_name_joint, is_number_with_unit, runs_together
 from summarizer.headline.word_classes import NEVER, Known
 
 _ABOUT = frozenset("of about against over".split())

@@ -5,7 +5,6 @@ Knows the tokens of a sentence and which of them stay: it must not know why.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import pairwise
@@ -17,26 +16,28 @@ from summarizer.headline.lexicon import (
     CLAUSE_OPENERS,
     COORDINATORS,
     DAY_WORDS,
-    DETERMINERS,
     DOUBTS,
     FINITE_AUXILIARIES,
     HOLDING,
     MONTHS,
-    NAME_PARTICLES,
     NEGATIONS,
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
-    TITLES,
     VERBS,
     WEEKDAYS,
 )
 from summarizer.headline.segments import Part, Segment, is_speaker, split_segments
 from summarizer.headline.tokens import Tokens
+from summarizer.headline.wholes import (
+    is_name_joint,
+    is_number,
+    is_number_with_unit,
+    runs_together,
+)
 
 APPROXIMATE = frozenset("nearly almost about around approximately roughly up".split())
 _RELATIVES = frozenset({"who", "which", "whose", "whom", "that", "where", "when"})
-_NO_NAMES = DETERMINERS | PREPOSITIONS | WEEKDAYS | MONTHS | TITLES
 _ARTICLES = frozenset({"a", "an", "the"})
 _INTRODUCING = PREPOSITIONS | _ARTICLES
 # No phrase after a preposition or article begins so.
@@ -44,27 +45,13 @@ _NO_PHRASE = (PREPOSITIONS | FINITE_AUXILIARIES | COORDINATORS | VERBS) - {"abou
 _CLOSING = frozenset('"”’)]')
 _COMMAS = frozenset(",;:")
 _MARKS = frozenset(",;:.!?-–—")
-_NUMBER = re.compile(r"[£$€¥₹#]?\d[\d.,]*\w*\Z")
-_NUMBER_WORDS = frozenset(
-    "two three four five six seven eight nine ten eleven twelve dozen hundred thousand million "
-    "billion trillion m bn tn percent per".split()
-)
-_BEFORE_NUMBER = frozenset(
-    {("at", "least"), ("at", "most"), ("more", "than"), ("less", "than"), ("fewer", "than")}
-    | {("much", "as"), ("many", "as")}
-)
-_LIMITS = frozenset({"least", "most", "than"})
 _OPENERS_OF_CLAUSES = (CLAUSE_OPENERS | SUBORDINATORS | {"so"}) - {"that"}
 _APPOSITIONS = frozenset({(",", ","), ("(", ")"), ("-", "-"), ("–", "–"), ("—", "—")})
 _SPARE = frozenset({"has", "have", "had", "also", "already", "now", "a", "an", "the"})
+# An article and two adjectives may go after a comma.
+_LONGEST_DESCRIPTION = 4
 _PAIRS = frozenset({"both", "either", "neither"})
-_NOT_UNITS = PREPOSITIONS | frozenset(
-    "and or but to who which that is was were are has had will".split()
-)
-_DATES = WEEKDAYS | MONTHS
-_TIMES = _DATES | DAY_WORDS
-
-
+_TIMES = WEEKDAYS | MONTHS | DAY_WORDS
 LONGEST_AUDIENCE = 6
 """With so many tokens from its verb on, "he told the BBC" says who said what stands before it."""
 
@@ -125,9 +112,7 @@ def is_certainty(tokens: Tokens, place: int) -> bool:
     if tokens.lower[place] in CERTAINTY:
         return tokens.words[place] != "May"
     after = tokens.lower[place + 1] if place + 1 < len(tokens) else ""
-    return tokens.lower[place] in APPROXIMATE and (
-        _NUMBER.match(after) is not None or after in _NUMBER_WORDS or after == "all"
-    )
+    return tokens.lower[place] in APPROXIMATE and (is_number(after) or after == "all")
 
 
 def _asserts(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
@@ -157,7 +142,7 @@ def _dangles(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
         after += 1
     is_next_kept = after < len(tokens) and keep[after]
     if word in _COMMAS:
-        return not (any(keep[:place]) and any(keep[place + 1 : place + 3]))
+        return not (any(keep[:place]) and _goes_on(tokens, keep, place))
     if place > 0 and not keep[place - 1] and _leans_back(tokens, keep, place):
         return True
     if word in _PAIRS and _is_half(tokens, keep, place):
@@ -169,6 +154,19 @@ def _dangles(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     if word in _RELATIVES:
         return True
     return word in _INTRODUCING and not _can_follow(tokens, keep, place)
+
+
+def _goes_on(tokens: Tokens, keep: Sequence[bool], comma: int) -> bool:
+    """Tell whether what stays after a comma belongs after one: its next words, or a speaker."""
+    after = next((place for place in range(comma + 1, len(tokens)) if keep[place]), None)
+    if after is None:
+        return False
+    is_near = after <= comma + _LONGEST_DESCRIPTION
+    if is_near and not any(is_comma(tokens, place) for place in range(comma + 1, after)):
+        return True
+    end = next((place for place in range(after, len(tokens)) if is_comma(tokens, place)), None)
+    rest = Segment(after, len(tokens) if end is None else end, Part.OTHER, None)
+    return is_comma(tokens, after - 1) and is_speaker(tokens, rest)
 
 
 def _leans_back(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
@@ -240,14 +238,6 @@ def _is_half(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     return joint is not None and not keep[joint]
 
 
-def runs_together(tokens: Tokens, place: int, after: int) -> bool:
-    """Tell whether two names, or a pronoun and a name, have lost what stood between them."""
-    if after == place + 1 or not tokens.words[after][0].isupper():
-        return False
-    is_named = tokens.words[place][0].isupper() and tokens.lower[place] not in _NO_NAMES
-    return is_named or tokens.lower[place] in SUBJECT_PRONOUNS
-
-
 def _can_follow(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     """Tell whether the next word that stays can be what a preposition or article introduces."""
     after = next((tokens.lower[i] for i in range(place + 1, len(tokens)) if keep[i]), None)
@@ -271,33 +261,3 @@ def speakers(
     for place in range(1, len(tokens)):
         if tokens.lower[place] in CLAIMS and not tokens.is_held[place]:
             yield place, place + 1
-
-
-def is_number_with_unit(tokens: Tokens, place: int) -> bool:
-    """Tell whether a token is a number and the next what it counts, or bounds a number."""
-    word, after = tokens.lower[place], tokens.lower[place + 1]
-    if (word, after) in _BEFORE_NUMBER or (word in _LIMITS and _NUMBER.match(after)):
-        return True
-    if word in _LIMITS and after in _NUMBER_WORDS:
-        return True
-    if not _NUMBER.match(word) and word not in _NUMBER_WORDS:
-        return False
-    return after == "per" or (
-        after[0].isalpha() and after not in _NOT_UNITS and after not in _TIMES
-    )
-
-
-def is_name_joint(tokens: Tokens, place: int) -> bool:
-    """Tell whether two tokens are parts of one name."""
-    word, after = tokens.words[place], tokens.words[place + 1]
-    if word in NAME_PARTICLES:
-        return place > 0 and tokens.words[place - 1][0].isupper() and after[0].isupper()
-    if after in NAME_PARTICLES and place + 2 < len(tokens):
-        return word[0].isupper() and tokens.words[place + 2][0].isupper()
-    if not (word[0].isupper() and after[0].isupper()):
-        return False
-    # At the beginning of a sentence a capital says nothing of a word that is none of a name.
-    is_opening_word = place == 0 and (word.lower() in PREPOSITIONS or word.lower() in _ARTICLES)
-    # "Today" with a capital is a name.
-    is_date = word.lower() in _DATES or after.lower() in _DATES
-    return not (is_opening_word or is_date or word.lower() in TITLES)

@@ -199,6 +199,8 @@ BROKEN: dict[Rule, tuple[str, ...]] = {
 }
 
 WHOLE = (
+    "Supply fell short of demand, ~due to a strike at the port,~ according to traders.",
+    "The mine will close, ~a senior~ official told the union.",
     "The mayor opened the bridge ~on Monday.~",
     "Three men were held ~after a raid on a bank.~",
     "The minister has resigned ~over the affair.~",

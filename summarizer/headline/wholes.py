@@ -1,0 +1,79 @@
+"""Names and numbers, which stay in one piece.
+
+Knows words and their neighbours: it must not know what else is left out.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.headline.lexicon import (
+    DAY_WORDS,
+    DETERMINERS,
+    MONTHS,
+    NAME_PARTICLES,
+    PREPOSITIONS,
+    SUBJECT_PRONOUNS,
+    TITLES,
+    WEEKDAYS,
+)
+from summarizer.headline.tokens import Tokens
+
+_NUMBER = re.compile(r"[£$€¥₹#]?\d[\d.,]*\w*\Z")
+_NUMBER_WORDS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve dozen hundred thousand million "
+    "billion trillion m bn tn percent per".split()
+)
+_BEFORE_NUMBER = frozenset(
+    {("at", "least"), ("at", "most"), ("more", "than"), ("less", "than"), ("fewer", "than")}
+    | {("much", "as"), ("many", "as")}
+)
+_LIMITS = frozenset({"least", "most", "than"})
+_NOT_UNITS = PREPOSITIONS | frozenset(
+    "and or but to who which that is was were are has had will".split()
+)
+_ARTICLES = frozenset({"a", "an", "the"})
+_NO_NAMES = DETERMINERS | PREPOSITIONS | WEEKDAYS | MONTHS | TITLES
+_DATES = WEEKDAYS | MONTHS
+_TIMES = _DATES | DAY_WORDS
+
+
+def is_number(word: str) -> bool:
+    """Tell whether a word in lower case is a number, in digits or not."""
+    return _NUMBER.match(word) is not None or word in _NUMBER_WORDS
+
+
+def runs_together(tokens: Tokens, place: int, after: int) -> bool:
+    """Tell whether two names, or a pronoun and a name, have lost what stood between them."""
+    if after == place + 1 or not tokens.words[after][0].isupper():
+        return False
+    is_named = tokens.words[place][0].isupper() and tokens.lower[place] not in _NO_NAMES
+    return is_named or tokens.lower[place] in SUBJECT_PRONOUNS
+
+
+def is_number_with_unit(tokens: Tokens, place: int) -> bool:
+    """Tell whether a token is a number and the next what it counts, or bounds a number."""
+    word, after = tokens.lower[place], tokens.lower[place + 1]
+    if (word, after) in _BEFORE_NUMBER or (word in _LIMITS and is_number(after)):
+        return True
+    if not is_number(word):
+        return False
+    return after == "per" or (
+        after[0].isalpha() and after not in _NOT_UNITS and after not in _TIMES
+    )
+
+
+def is_name_joint(tokens: Tokens, place: int) -> bool:
+    """Tell whether two tokens are parts of one name."""
+    word, after = tokens.words[place], tokens.words[place + 1]
+    if word in NAME_PARTICLES:
+        return place > 0 and tokens.words[place - 1][0].isupper() and after[0].isupper()
+    if after in NAME_PARTICLES and place + 2 < len(tokens):
+        return word[0].isupper() and tokens.words[place + 2][0].isupper()
+    if not (word[0].isupper() and after[0].isupper()):
+        return False
+    # At the beginning of a sentence a capital says nothing of a word that is none of a name.
+    is_opening_word = place == 0 and (word.lower() in PREPOSITIONS or word.lower() in _ARTICLES)
+    # "Today" with a capital is a name.
+    is_date = word.lower() in _DATES or after.lower() in _DATES
+    return not (is_opening_word or is_date or word.lower() in TITLES)
