@@ -53,7 +53,9 @@ evaluate: $(VENV)/.dev  ## Hold the floors of quality on DATA=<folder of develop
 			--floors training/floors/written_$$size.json || exit 1; \
 		$(BIN)/summarizer evaluate $$copy --sentences $$size \
 			--floors training/floors/lowered_$$size.json || exit 1; \
-	done
+	done; \
+	$(BIN)/summarizer evaluate $(DATA)/headlines/dev.jsonl --headlines \
+		--floors training/floors/headlines.json
 
 chaos: $(VENV)/.dev  ## Kill everything at random for MINUTES=<minutes> and count.
 	$(BIN)/python -m tests.chaos --minutes $(or $(MINUTES),5)

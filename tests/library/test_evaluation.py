@@ -18,7 +18,7 @@ from summarizer.evaluation import (
     score_text,
 )
 from tests.commands import run_command
-from workers.cli.evaluate import below_floors
+from workers.cli.floors import below_floors, means_of_methods
 
 STORY = (
     "The bridge at Lower Sennen was closed on Friday after divers found cracks in two piers. "
@@ -149,14 +149,15 @@ def test_the_interval_holds_the_mean_and_narrows_with_more_articles() -> None:
 
 def test_floors_name_what_fell_below_or_was_not_measured() -> None:
     rows = evaluate([reference()], methods=["news"])
+    means = means_of_methods(rows)
     reached = rows[1].scores["rouge1"].mean
     fine = {"all": {"news": {"rouge1": reached - 1.0}}}
     low = {"all": {"news": {"rouge1": reached + 1.0}}}
-    assert below_floors(rows, fine) == []
-    assert len(below_floors(rows, low)) == 1
-    assert f"{reached:.2f}, below" in below_floors(rows, low)[0]
+    assert below_floors(means, fine) == []
+    assert len(below_floors(means, low)) == 1
+    assert f"{reached:.2f}, below" in below_floors(means, low)[0]
     missing = {"other": {"news": {"gain_over_lead": 0.0}}}
-    assert below_floors(rows, missing) == ["other: gain_over_lead of news was not measured"]
+    assert below_floors(means, missing) == ["other: gain_over_lead of news was not measured"]
 
 
 GOOD_LINE = {"text": "The pool closed. It rained.", "summary": "The pool closed."}
@@ -184,3 +185,18 @@ def test_the_command_says_what_is_wrong_in_one_line(
     assert done.returncode == code, done.stderr
     assert message in done.stderr.decode()
     assert len(done.stderr.splitlines()) == bool(message)
+
+
+@pytest.mark.parametrize(
+    ("metric", "least", "code"),
+    [("rouge1", 99.0, 1), ("rouge1", 1.0, 0), ("gain_over_opening", 99.0, 1), ("unbroken", 100, 0)],
+)
+def test_headlines_have_floors_too(tmp_path: Path, metric: str, least: float, code: int) -> None:
+    file, floors = tmp_path / "articles.jsonl", tmp_path / "floors.json"
+    file.write_text(json.dumps({"text": GOOD_LINE["text"], "headline": "Pool is shut"}) + "\n")
+    floors.write_text(json.dumps({"all": {"headline": {metric: least}}}))
+    done = run_command(
+        "evaluate", str(file), "--headlines", "--floors", str(floors), data_dir=tmp_path
+    )
+    assert done.returncode == code, done.stderr
+    assert (b"below the floor: all: " + metric.encode() in done.stderr) == bool(code)

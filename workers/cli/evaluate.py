@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import orjson
 import typer
-from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from summarizer import InvalidArticleError
-from summarizer.evaluation import (
-    METRICS,
-    Interval,
-    Row,
-    evaluate,
-    read_reference,
-)
-from summarizer.headline_evaluation import evaluate_headlines, read_headline
+from summarizer.evaluation import METRICS, Interval, Row, evaluate, read_reference
+from summarizer.headline_evaluation import HeadlineRow, evaluate_headlines, read_headline
 from workers.cli import options as given
 from workers.cli.console import print_text, say, write_json
 from workers.cli.exits import ExitCode
+from workers.cli.floors import (
+    Floors,
+    hold_floors,
+    means_of_headlines,
+    means_of_methods,
+    read_floors,
+)
 
 T = TypeVar("T")
 
@@ -32,7 +32,7 @@ Methods = Annotated[
     list[str] | None,
     typer.Option("--method", "-m", help="A method to measure; may be repeated [default: news]."),
 ]
-Floors = Annotated[
+FloorsFile = Annotated[
     Path | None,
     typer.Option(help="JSON of the least means by set, method and metric: below them, exit 1."),
 ]
@@ -49,7 +49,7 @@ def evaluate_methods(
     headlines: Headlines = False,
     sentences: given.Sentences = None,
     words: given.Words = None,
-    floors: Floors = None,
+    floors: FloorsFile = None,
     as_json: given.AsJson = False,
     quiet: given.Quiet = False,
 ) -> None:
@@ -66,14 +66,14 @@ def evaluate_methods(
     list of such summaries, of which the nearest counts); "headline", "language" and "set" if there
     are any. The lead and the oracle, the best that greedy choice can do, are always shown.
     """
+    least = read_floors(floors) if floors else {}
     if headlines:
-        _evaluate_headlines(file, as_json=as_json, is_quiet=quiet)
+        _evaluate_headlines(file, floors=least, as_json=as_json, is_quiet=quiet)
         return
     methods = method or ["news"]
     options = [
         given.make_options(method=name, sentences=sentences, words=words) for name in methods
     ]
-    least = _read_floors(floors) if floors else {}
     references = list(_read_rows(file, read_reference))
     if not references:
         say(f"{file}: no article with a summary")
@@ -93,14 +93,10 @@ def evaluate_methods(
         write_json({"file": file.name, "rows": [row.to_dict() for row in rows]})
     else:
         _print_rows(rows)
-    problems = below_floors(rows, least)
-    for problem in problems:
-        say(f"below the floor: {problem}")
-    if problems:
-        raise typer.Exit(ExitCode.ERROR)
+    hold_floors(means_of_methods(rows), least)
 
 
-def _evaluate_headlines(file: Path, *, as_json: bool, is_quiet: bool) -> None:
+def _evaluate_headlines(file: Path, *, floors: Floors, as_json: bool, is_quiet: bool) -> None:
     """Compare headlines with the editors', and count the rules that they break."""
     articles = list(_read_rows(file, read_headline))
     if not articles:
@@ -111,15 +107,9 @@ def _evaluate_headlines(file: Path, *, as_json: bool, is_quiet: bool) -> None:
         rows = evaluate_headlines(articles, on_article=lambda: progress.advance(task))
     if as_json:
         write_json({"file": file.name, "rows": [row.to_dict() for row in rows]})
-        return
-    for row in rows:
-        print_text(f"{row.group}: {row.articles} articles", style="bold")
-        broken = ", ".join(f"{name} {count}" for name, count in row.violations.items()) or "0"
-        print_text(
-            f"  rouge1 {_cell(row.rouge1)}  opening {_cell(row.opening)}  "
-            f"over opening {_cell(row.gain, sign='+')}  marked cuts {row.cuts}  "
-            f"broken rules {broken}"
-        )
+    else:
+        _print_headline_rows(rows)
+    hold_floors(means_of_headlines(rows), floors)
 
 
 def _read_rows(file: Path, read: Callable[[Mapping[str, Any]], T]) -> Iterator[T]:
@@ -135,21 +125,6 @@ def _read_rows(file: Path, read: Callable[[Mapping[str, Any]], T]) -> Iterator[T
                 yield read(values)
             except (orjson.JSONDecodeError, InvalidArticleError) as error:
                 say(f"{file}:{number}: {error}")
-
-
-_Floors = Mapping[str, Mapping[str, Mapping[str, float]]]
-_FLOORS = TypeAdapter(_Floors)
-
-
-def _read_floors(path: Path) -> _Floors:
-    try:
-        return _FLOORS.validate_json(path.read_bytes())
-    except OSError as error:
-        say(f"{path}: {error}")
-        raise typer.Exit(ExitCode.USAGE) from error
-    except ValidationError as error:
-        say(f"{path}: no JSON of sets, their methods, their metrics and the least mean of each")
-        raise typer.Exit(ExitCode.USAGE) from error
 
 
 def _progress(*, is_quiet: bool) -> Progress:
@@ -179,30 +154,16 @@ def _print_rows(rows: Sequence[Row]) -> None:
         print_text(f"  {row.method:<{width}}  {'  '.join(cells)}")
 
 
+def _print_headline_rows(rows: Sequence[HeadlineRow]) -> None:
+    for row in rows:
+        print_text(f"{row.group}: {row.articles} articles", style="bold")
+        broken = ", ".join(f"{name} {count}" for name, count in row.violations.items()) or "0"
+        print_text(
+            f"  rouge1 {_cell(row.rouge1)}  opening {_cell(row.opening)}  "
+            f"over opening {_cell(row.gain, sign='+')}  marked cuts {row.cuts}  "
+            f"broken rules {broken}"
+        )
+
+
 def _cell(interval: Interval, *, sign: str = "") -> str:
     return f"{interval.mean:{sign}5.2f} [{interval.low:{sign}.1f} {interval.high:{sign}.1f}]"
-
-
-def below_floors(rows: Iterable[Row], floors: _Floors) -> list[str]:
-    """Return a sentence for every mean that is below its floor, or was not measured.
-
-    Args:
-        rows: what was measured.
-        floors: set, method, metric (also `gain_over_lead`) and the least mean.
-    """
-    means = {
-        (row.group, row.method, metric): interval.mean
-        for row in rows
-        for metric, interval in {**row.scores, "gain_over_lead": row.gain}.items()
-        if interval is not None
-    }
-    problems = []
-    for group, of_group in floors.items():
-        for method, of_method in of_group.items():
-            for metric, least in of_method.items():
-                mean = means.get((group, method, metric))
-                if mean is None:
-                    problems.append(f"{group}: {metric} of {method} was not measured")
-                elif round(mean, 2) < least:
-                    problems.append(f"{group}: {metric} of {method} is {mean:.2f}, below {least}")
-    return problems
