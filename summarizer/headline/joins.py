@@ -14,6 +14,7 @@ from summarizer.headline.lexicon import (
     FINITE_AUXILIARIES,
     OBJECT_PRONOUNS,
     PREPOSITIONS,
+    SUBORDINATORS,
 )
 
 MARKS = frozenset({",", ";", ":", "-", "–", "—"})
@@ -34,7 +35,11 @@ _LEADING = frozenset("P's n's his her its their our my your a an the".split())
 _SURE_NOUNS = frozenset({"N", "S", "N?", "S?"})
 # Right after a phrase that begins with a preposition these are still part of it.
 _PHRASE_ENDS = frozenset({"N", "S", "N?", "S?", "JN", "BN", "n's", "G", '"'})
+# So are these after "a" or "an", though they could be verbs elsewhere.
+_SINGULAR_ENDS = frozenset({"sp", "BN", "SZ"})
 _BASES = frozenset("BGDZ?")
+_OPENERS = SUBORDINATORS | {"that", "who", "whose", "which", "where"}
+_COMPARED = frozenset("thought expected planned predicted forecast estimated believed".split())
 _BEFORE_OF = frozenset(
     "event back wake face case light course form hands heels verge brink number end part series "
     "result kind sort lot front favour favor charge terms spite".split()
@@ -62,6 +67,7 @@ def breaks_off(lower: Sequence[str], kinds: Sequence[str], first: int, end: int)
     """
     return (
         _splits_noun(lower, kinds, first, end)
+        or _leaves_half(lower, kinds, first, end)
         or _loses_what_follows(lower, kinds, first, end)
         or _strands_infinitive(lower, kinds, first, end)
     )
@@ -101,6 +107,25 @@ def _splits_noun(lower: Sequence[str], kinds: Sequence[str], first: int, end: in
     )
 
 
+def _leaves_half(lower: Sequence[str], kinds: Sequence[str], first: int, end: int) -> bool:
+    """Tell whether what stands after a gap is the second half of something in it."""
+    gone = lower[first:end]
+    after, beyond = kinds[end], kinds[end + 1]
+    if end >= len(lower):
+        return False
+    if gone == ["than"] or ("than" in gone and lower[end] in _COMPARED):
+        # "More than previously thought".
+        return True
+    if lower[end] in COORDINATORS and (beyond in _VERBS or beyond in FINITE_AUXILIARIES):
+        # "After a shot crossed the line but was not given".
+        return not _OPENERS.isdisjoint(gone)
+    if after in _SINGULAR_ENDS:
+        # "After a weekend press report".
+        article = max((gone.index(word) for word in ("a", "an") if word in gone), default=None)
+        return article is not None and all(kind in COMMON for kind in kinds[first + article : end])
+    return False
+
+
 def _loses_what_follows(lower: Sequence[str], kinds: Sequence[str], first: int, end: int) -> bool:
     """Tell whether the word before a gap has to be followed by what goes."""
     word, opening, after = lower[first - 1], lower[first], kinds[end]
@@ -128,7 +153,10 @@ def _strands_infinitive(lower: Sequence[str], kinds: Sequence[str], first: int, 
     """Tell whether "to" loses its verb, or the word that calls for it."""
     word, opening, after = lower[first - 1], lower[first], kinds[end]
     if word == "to":
-        return after[0] not in _BASES
+        # "Refusing to obey an order" is no "refusing to order".
+        is_verb = "B" in kinds[first] or kinds[first] == "?"
+        is_other = is_verb and lower[end - 1] not in COORDINATORS
+        return is_other or after[0] not in _BASES
     if opening == "to":
         return word in _BEFORE_TO
     # "Called on ministers to", "in the run-up to".

@@ -37,6 +37,12 @@ FENCED = (
     "Some 12 ~tonnes~ of grain were lost.",
     "Olaf ~Brun~ resigned in May.",
     "Two men ~were~ held, the police said.",
+    "A firm ~whose main product~ is sold abroad is growing.",
+    "The firm is refusing to ~obey a government~ order.",
+    "The boss was angry ~after a shot crossed the line~ but was not given.",
+    "Shares have risen ~after a weekend press~ report.",
+    "More lives ~than previously~ thought could be saved.",
+    "More lives ~than~ previously thought could be saved.",
 )
 # This may.
 FREE = (
