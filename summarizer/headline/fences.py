@@ -32,7 +32,7 @@ from summarizer.headline.word_classes import NEVER, Known
 
 _ABOUT = frozenset("of about against over".split())
 _RELATIVES = frozenset("who which whose whom where".split())
-_RANKS = frozenset({"prime", "vice", "deputy"})
+_RANKS = frozenset({"prime", "vice", "deputy", "attorney"})
 _SAYING = SPEECH_VERBS | frozenset(
     "assured assure warn warns informed reminded convinced persuaded".split()
 )

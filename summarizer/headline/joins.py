@@ -14,6 +14,7 @@ from summarizer.headline.lexicon import (
     FINITE_AUXILIARIES,
     OBJECT_PRONOUNS,
     PREPOSITIONS,
+    SUBJECT_PRONOUNS,
     SUBORDINATORS,
 )
 
@@ -39,14 +40,20 @@ _PHRASE_ENDS = frozenset({"N", "S", "N?", "S?", "JN", "BN", "n's", "G", '"'})
 _SINGULAR_ENDS = frozenset({"sp", "BN", "SZ"})
 _BASES = frozenset("BGDZ?")
 _OPENERS = SUBORDINATORS | {"that", "who", "whose", "which", "where"}
+_SUBJECTS_ALONE = SUBJECT_PRONOUNS - {"it", "you"}
+_PARTICIPLES = frozenset({"be", "been", "being"})
+_ARTICLES = frozenset({"a", "an"})
+_COURTESIES = frozenset("mr mrs ms miss dr".split())
+_SINGULAR = frozenset({"N", "N?", "BN", "JN"})
 _COMPARED = frozenset("thought expected planned predicted forecast estimated believed".split())
 _BEFORE_OF = frozenset(
     "event back wake face case light course form hands heels verge brink number end part series "
-    "result kind sort lot front favour favor charge terms spite".split()
+    "result kind sort lot front favour favor charge terms spite combination mixture mix majority "
+    "notion idea prospect".split()
 )
 _BEFORE_TO = BEFORE_TO | frozenset(
     "determined forced made keen eager prepared allowed appear appears appeared seem seems "
-    "seemed".split()
+    "seemed thanks due owing prior".split()
 )
 _BEFORE_KEPT_TO = _BEFORE_TO | BEFORE_INFINITIVE
 _AS_WHAT = ("describ", "regard", "portray", "brand", "treat")
@@ -68,6 +75,7 @@ def breaks_off(lower: Sequence[str], kinds: Sequence[str], first: int, end: int)
     return (
         _splits_noun(lower, kinds, first, end)
         or _leaves_half(lower, kinds, first, end)
+        or _leaves_first_half(lower, kinds, first, end)
         or _loses_what_follows(lower, kinds, first, end)
         or _strands_infinitive(lower, kinds, first, end)
     )
@@ -113,6 +121,10 @@ def _leaves_half(lower: Sequence[str], kinds: Sequence[str], first: int, end: in
     after, beyond = kinds[end], kinds[end + 1]
     if end >= len(lower):
         return False
+    if lower[end - 1] in _SUBJECTS_ALONE:
+        return True
+    if "between" in gone and "and" not in gone[gone.index("between") :]:
+        return True
     if gone == ["than"] or ("than" in gone and lower[end] in _COMPARED):
         # "More than previously thought".
         return True
@@ -123,6 +135,26 @@ def _leaves_half(lower: Sequence[str], kinds: Sequence[str], first: int, end: in
         # "After a weekend press report".
         article = max((gone.index(word) for word in ("a", "an") if word in gone), default=None)
         return article is not None and all(kind in COMMON for kind in kinds[first + article : end])
+    return False
+
+
+def _leaves_first_half(lower: Sequence[str], kinds: Sequence[str], first: int, end: int) -> bool:
+    """Tell whether what stands before a gap is the first half of something in it."""
+    word, opening, gone = lower[first - 1], lower[first], kinds[first:end]
+    if "&" in (word, opening):
+        return True
+    if opening == "and" and "between" in lower[max(0, first - _LONGEST_OBJECT) : first]:
+        return True
+    if word in FINITE_AUXILIARIES and not _PARTICIPLES.isdisjoint(lower[first:end]):
+        # "Has been made a peer".
+        return True
+    if opening in PREPOSITIONS and not _COURTESIES.isdisjoint(lower[first + 2 : end]):
+        # "In Oslo Mr Rell said".
+        return kinds[end] in _VERBS or kinds[end] == "d!"
+    if opening in COORDINATORS and kinds[first - 1] in _SURE_NOUNS:
+        # "A food and drink fair", "food and drink giant Orla".
+        is_compound = gone[-1] == "P" or lower[first - 2] in _ARTICLES
+        return is_compound and gone[1:2] != [] and gone[1] in _SINGULAR
     return False
 
 

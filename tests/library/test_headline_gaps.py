@@ -43,6 +43,17 @@ FENCED = (
     "Shares have risen ~after a weekend press~ report.",
     "More lives ~than previously~ thought could be saved.",
     "More lives ~than~ previously thought could be saved.",
+    "The envoy has ~officially been~ made a peer.",
+    "The firm posted a rise in profits thanks ~to new clients~.",
+    "A combination ~of bad weather~ and high costs hit sales.",
+    "The talks between the union ~and the ministers~ failed.",
+    "The firm grew as the fight ~between satellite~ and cable heats up.",
+    "Sales rose at food ~and drink giant Orla~.",
+    "The envoy was speaking at a gender ~and work seminar~.",
+    "In a talk ~in Oslo Mr Rell~ said prices were a problem.",
+    "The regulator is investigating Marsh ~& Orla~.",
+    "The odds are ~that when they~ open a shop, it closes.",
+    "The attorney ~general~ denied the charge.",
 )
 # This may.
 FREE = (
