@@ -58,6 +58,9 @@ _BEFORE_TO = BEFORE_TO | frozenset(
 _BEFORE_KEPT_TO = _BEFORE_TO | BEFORE_INFINITIVE
 _AS_WHAT = ("describ", "regard", "portray", "brand", "treat")
 _PLACING = frozenset("put puts putting place placed places turn turned turns brought".split())
+_HINDERING = frozenset(
+    "stop stops stopping stopped prevent prevents preventing prevented ban banned barred".split()
+)
 _PLACES = frozenset("into in on at under".split())
 _LONGEST_DESCRIPTION = 4
 _LONGEST_OBJECT = 5
@@ -169,6 +172,7 @@ def _loses_what_follows(lower: Sequence[str], kinds: Sequence[str], first: int, 
         or (word in MARKS and lower[end : end + 1] == ["and"])
         or (opening == "of" and word in _BEFORE_OF)
         or (word in OBJECT_PRONOUNS and lower[first - 2] in _MAKING)
+        or (opening == "from" and not _HINDERING.isdisjoint(ahead))
         or (opening in _PLACES and not _PLACING.isdisjoint(ahead))
         or (opening == "as" and any(one.startswith(_AS_WHAT) for one in ahead))
     )

@@ -211,6 +211,8 @@ CERTAINTY = DOUBTS | _words(
     "attempted threatened"
 )
 """Words that say how sure it is what the next words say."""
+SOMETIMES = _words("sometimes often occasionally rarely seldom partly")
+"""Without them what happens now and then happens always."""
 HOLDING = (CONDITIONS - {"until"}) | {"according"}
 """Words that open a phrase on which the rest hangs."""
 CLAIMS = SPEECH_VERBS | _words(

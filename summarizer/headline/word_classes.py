@@ -118,6 +118,8 @@ def _reach(lower: str) -> int:
     if lower in lexicon.CERTAINTY:
         # "Reportedly" is said of the whole sentence.
         return NEVER if lower in lexicon.DOUBTS else 3
+    if lower in lexicon.SOMETIMES:
+        return 3
     is_superlative = lower in lexicon.SUPERLATIVES or (
         lower.endswith("est") and len(lower) > 4 and lower not in lexicon.NOT_SUPERLATIVE
     )

@@ -54,6 +54,8 @@ FENCED = (
     "The regulator is investigating Marsh ~& Orla~.",
     "The odds are ~that when they~ open a shop, it closes.",
     "The attorney ~general~ denied the charge.",
+    "Trains are ~often~ late in May.",
+    "The talks stopped the port ~from closing~ in May.",
 )
 # This may.
 FREE = (
