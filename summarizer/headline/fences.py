@@ -185,7 +185,7 @@ class Fences:
         if self._is_verb[end]:
             return True
         if tokens.lower[0] in PREPOSITIONS:
-            return kinds[end] not in SUBJECTS
+            return kinds[end] not in SUBJECTS or tokens.lower[end - 1] in PREPOSITIONS
         is_noun = kinds[end] in NOUNS and tokens.lower[end + 1 : end + 2] != ["of"]
         if kinds[end - 1] in NOUNS and not (is_noun or kinds[end] in SUBJECTS):
             return True

@@ -11,11 +11,13 @@ from summarizer.headline.lexicon import (
     BEFORE_INFINITIVE,
     BEFORE_TO,
     COORDINATORS,
+    DETERMINERS,
     FINITE_AUXILIARIES,
     OBJECT_PRONOUNS,
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
+    SUPERLATIVES,
 )
 
 MARKS = frozenset({",", ";", ":", "-", "–", "—"})
@@ -58,6 +60,7 @@ _BEFORE_TO = BEFORE_TO | frozenset(
 _BEFORE_KEPT_TO = _BEFORE_TO | BEFORE_INFINITIVE
 _AS_WHAT = ("describ", "regard", "portray", "brand", "treat")
 _PLACING = frozenset("put puts putting place placed places turn turned turns brought".split())
+_BECOMING = _MAKING | {"get", "gets", "getting", "got", "become", "becomes", "became"}
 _HINDERING = frozenset(
     "stop stops stopping stopped prevent prevents preventing prevented ban banned barred".split()
 )
@@ -128,6 +131,9 @@ def _leaves_half(lower: Sequence[str], kinds: Sequence[str], first: int, end: in
         return True
     if "between" in gone and "and" not in gone[gone.index("between") :]:
         return True
+    if end - first > 1 and lower[end - 1] in DETERMINERS and after in NOUNS:
+        # "When history gave them many reasons".
+        return True
     if gone == ["than"] or ("than" in gone and lower[end] in _COMPARED):
         # "More than previously thought".
         return True
@@ -171,6 +177,8 @@ def _loses_what_follows(lower: Sequence[str], kinds: Sequence[str], first: int, 
         or (word in COORDINATORS and _loses_pair(opening, kinds[first], after))
         or (word in MARKS and lower[end : end + 1] == ["and"])
         or (opening == "of" and word in _BEFORE_OF)
+        or (word in _BECOMING and kinds[first][0] in "RJD" and after not in NOUNS)
+        or (word in SUPERLATIVES and kinds[first] in COMMON and after not in NOUNS)
         or (word in OBJECT_PRONOUNS and lower[first - 2] in _MAKING)
         or (opening == "from" and not _HINDERING.isdisjoint(ahead))
         or (opening in _PLACES and not _PLACING.isdisjoint(ahead))

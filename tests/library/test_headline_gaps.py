@@ -55,6 +55,11 @@ FENCED = (
     "The odds are ~that when they~ open a shop, it closes.",
     "The attorney ~general~ denied the charge.",
     "Trains are ~often~ late in May.",
+    "The robot has got ~faster~ and smarter.",
+    "The tickets will be made ~freely available~ to all.",
+    "The union trusts the firm ~after giving it many~ reasons to.",
+    "The film was the last ~success~ of the year.",
+    "~Despite~ the rise in costs, the firm will not raise its prices.",
     "The talks stopped the port ~from closing~ in May.",
 )
 # This may.
