@@ -24,7 +24,15 @@ from torch import nn
 
 from summarizer.headline import lexicon
 from summarizer.headline.encoding import split_subtokens
-from summarizer.headline.gap_features import BITS, EARLY, PADS, Rows, all_pairs, row_slots
+from summarizer.headline.gap_features import (
+    BITS,
+    EARLY,
+    PADS,
+    START,
+    Rows,
+    all_pairs,
+    row_slots,
+)
 from summarizer.headline.gaps import SCALE, load_tables
 from summarizer.headline.network import load_network
 from summarizer.headline.tokens import tokenize
@@ -184,26 +192,25 @@ def pack(
         block = lessons[start : start + _BLOCK]
         rows = Rows([lesson.words for lesson in block], *likely)
         chosen = [_choose(lesson, random, shares) for lesson in block]
-        counts = [len(firsts) for firsts, _, _ in chosen]
-        owners = np.repeat(np.arange(len(block)), counts)
-        begins = rows.starts[owners]
-        firsts = np.concatenate([firsts for firsts, _, _ in chosen]) + begins
-        ends = np.concatenate([ends for _, ends, _ in chosen]) + begins
+        gaps = rows.lay_out([pairs for pairs, _ in chosen])
+        firsts, ends, *_ = gaps.table
+        edges = rows.edge_slots()
         columns = (
-            rows.start_slots()[:, firsts - PADS],
-            rows.end_slots()[:, ends - PADS],
-            rows.early_slots(firsts, ends, owners),
-            rows.late_slots(firsts, ends, owners),
+            edges[:START, firsts - PADS],
+            edges[START:, ends - PADS],
+            rows.early_slots(gaps),
+            rows.late_slots(gaps),
         )
         slots.append(np.concatenate(columns).T.astype(np.int32))
-        made += [is_made for _, _, is_made in chosen]
+        made += [is_made for _, is_made in chosen]
     return Packed(np.concatenate(slots), np.concatenate(made).astype(np.float32))
 
 
 def _choose(
     lesson: Lesson, random: np.random.RandomState, shares: tuple[float, float, float]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
-    firsts, ends = all_pairs(len(lesson.words))
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    pairs = all_pairs(len(lesson.words))
+    firsts, ends, *_ = pairs
     is_made = np.array(
         [gap in lesson.gaps for gap in zip(firsts.tolist(), ends.tolist(), strict=True)]
     )
@@ -216,7 +223,7 @@ def _choose(
     # Of what is part of something that went nobody knows whether it could have gone alone.
     is_known = open_words[ends] - open_words[firsts] < ends - firsts
     is_taken = is_made | (is_known & (random.random_sample(len(firsts)) < share))
-    return firsts[is_taken], ends[is_taken], is_made[is_taken]
+    return pairs[:, is_taken], is_made[is_taken]
 
 
 def fit(

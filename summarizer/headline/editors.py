@@ -7,7 +7,7 @@ sums of whole numbers, which are the same everywhere. It must not know grammar o
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp
@@ -45,7 +45,7 @@ class Form(NamedTuple):
 
 
 class Known(NamedTuple):
-    """A form, what it says of itself, of the word after it and of the word before it."""
+    """A form, what it says of itself, of the words after and before it, and by its place."""
 
     lower: str
     shape: str
@@ -54,6 +54,7 @@ class Known(NamedTuple):
     own: int
     after: int
     before: int
+    by_place: Sequence[int]
 
 
 def form_of(word: str) -> Form:
@@ -127,7 +128,15 @@ class Editors:
         self._words: dict[str, Known] = {}
         get = weights.get
         self._edges = get("p=^", 0), get("n=$", 0)
-        self._ends = [get(f"e{place}", 0) for place in range(LAST_FROM_END + 1)]
+        self._ends = [get(f"e{left}", 0) for left in range(LAST_FROM_END, 0, -1)]
+        self._follows = [
+            {
+                (is_next, is_first): get(f"f{is_next}{is_first}{sentence}", 0)
+                for is_next in (False, True)
+                for is_first in (False, True)
+            }
+            for sentence in range(LAST_SENTENCE + 1)
+        ]
         self._again, self._stop = get("again", 0), get("stop", 0)
         self._places = [
             {
@@ -163,29 +172,25 @@ class Editors:
     def rate(self, parsed: ParsedArticle, index: int, tokens: Tokens) -> list[int]:
         """Return for each token how likely the headline has it, in `UNIT`s; marks have none."""
         known = [self._words.get(word) or self._look_up(word) for word in tokens.words]
-        mentions = count_mentions(parsed, index)
+        elsewhere, next_one, opening = count_mentions(parsed, index)
         sentence = min(index, LAST_SENTENCE)
+        follows, by_shape = self._follows[sentence], self._mentions[sentence]
+        pairs = self._pairs
         count = len(known)
         get = self._weights.get
         length = get("b", 0) + get(f"N{min(count // 5, LAST_LENGTH)},{sentence}", 0)
-        follows = {
-            (is_next, is_first): get(f"f{is_next}{is_first}{sentence}", 0)
-            for is_next in (False, True)
-            for is_first in (False, True)
-        }
-        elsewhere, by_shape = mentions.elsewhere, self._mentions[sentence]
-        places, pairs, ends = self._places, self._pairs, self._ends
+        ends = self._ends[:1] * (count - LAST_FROM_END) + self._ends[-count:]
+        nexts = [word.before for word in known[1:]] + [self._edges[1]]
         ratings: list[int] = []
         seen: set[str] = set()
         previous, after = "^", self._edges[0]
-        for place, (lower, shape, is_stop, is_word, own, gives_after, _) in enumerate(known):
+        for place, (word, from_end, next_word) in enumerate(zip(known, ends, nexts, strict=True)):
+            lower, shape, is_stop, is_word, own, gives_after, _, by_place = word
             if not is_word:
                 ratings.append(0)
             else:
-                total = length + own + after + pairs[previous + shape]
-                total += places[is_stop][shape][place if place < LAST_PLACE else LAST_PLACE]
-                total += ends[min(count - place, LAST_FROM_END)]
-                total += known[place + 1][6] if place + 1 < count else self._edges[1]
+                total = length + own + after + next_word + from_end + pairs[previous + shape]
+                total += by_place[place if place < LAST_PLACE else LAST_PLACE]
                 if lower in seen:
                     total += self._again
                 if is_stop:
@@ -194,7 +199,7 @@ class Editors:
                     times = elsewhere.get(lower, UNSEEN)
                     times = times if times == UNSEEN else min(times, MOST_MENTIONS)
                     total += by_shape[shape][times][min(place // 4, LAST_PART)]
-                    total += follows[lower in mentions.next_one, lower in mentions.opening]
+                    total += follows[lower in next_one, lower in opening]
                 ratings.append(_likelihood(total))
             seen.add(lower)
             previous, after = shape, gives_after
@@ -207,7 +212,11 @@ class Editors:
         own, after, before = form_features(form)
         weight = self._weights.get
         found = Known(
-            *form, sum(weight(name, 0) for name in own), weight(after, 0), weight(before, 0)
+            *form,
+            sum(weight(name, 0) for name in own),
+            weight(after, 0),
+            weight(before, 0),
+            self._places[form.is_stop][form.shape],
         )
         self._words[word] = found
         return found

@@ -22,7 +22,7 @@ from summarizer.headline.lexicon import AUXILIARIES, NEGATIONS, POINTING, SPEECH
 from summarizer.headline.segments import MAX_SEGMENTS, Part, Segment, split_segments
 from summarizer.headline.tokens import Tokens, tokenize
 from summarizer.headline.verbs import Strength, is_past, strength
-from summarizer.headline.word_classes import Known, read_word
+from summarizer.headline.word_classes import Known, read_words
 from summarizer.models import Span
 from summarizer.text.enclosures import find_enclosures
 from summarizer.text.parsed import ParsedArticle
@@ -95,8 +95,7 @@ def read_sentence(parsed: ParsedArticle, index: int) -> Reading | None:
     segments = split_segments(tokens)
     if len(segments) > MAX_SEGMENTS:
         return None
-    words = [read_word(word, is_first=not place) for place, word in enumerate(tokens.words)]
-    return Reading(parsed, index, tokens, words, segments)
+    return Reading(parsed, index, tokens, read_words(tokens.words), segments)
 
 
 def draft_headlines(
@@ -137,6 +136,7 @@ def _draft(
     tokens = reading.tokens
     ratings = load_editors().rate(reading.parsed, reading.index, tokens)
     deletions = list(find_small_words(reading))
+    refused: set[Runs] = set()
     for level in levels:
         gaps = _choose_gaps(gaps, level, fences, deletions)
         if not _can_fit(tokens, deletions, max_chars):
@@ -144,11 +144,12 @@ def _draft(
         for par in (_PAR, _LOW_PAR):
             values = [rating and rating - par for rating in ratings]
             for worth, runs in fit_deletions(tokens, values, deletions, max_chars=max_chars):
-                if _is_headline(reading, runs):
+                if runs not in refused and _is_headline(reading, runs):
                     spans = (
                         Span(tokens.starts[first], tokens.ends[end - 1]) for first, end in runs
                     )
                     return Draft(worth, reading.index, tuple(spans))
+                refused.add(runs)
     return None
 
 

@@ -26,13 +26,18 @@ from summarizer.headline.lexicon import (
 )
 from summarizer.headline.segments import Part, Segment, is_speaker
 from summarizer.headline.tokens import Tokens
-from summarizer.headline.verbs import Strength, strength
-from summarizer.headline.wholes import is_name_joint, is_number_with_unit, runs_together
+from summarizer.headline.verbs import Strength, may_be_verb, strength
+from summarizer.headline.wholes import (
+    RANKS,
+    is_name_joint,
+    is_number_with_unit,
+    may_be_joined,
+    runs_together,
+)
 from summarizer.headline.word_classes import NEVER, Known
 
 _ABOUT = frozenset("of about against over".split())
 _RELATIVES = frozenset("who which whose whom where".split())
-_RANKS = frozenset({"prime", "vice", "deputy", "attorney"})
 _SAYING = SPEECH_VERBS | frozenset(
     "assured assure warn warns informed reminded convinced persuaded".split()
 )
@@ -54,16 +59,19 @@ class Fences:
     def __init__(self, tokens: Tokens, words: Sequence[Known], segments: Sequence[Segment]) -> None:
         count = len(tokens.words)
         self._tokens = tokens
-        self._kinds = [known.name for known in words] + ["$", "$"]
-        self._is_verb = [strength(tokens, place) is not Strength.NONE for place in range(count)]
+        _, _, kinds, _, _, self._reach, *_ = zip(*words, strict=True)
+        self._kinds = [*kinds, "$", "$"]
+        self._is_verb = [
+            may_be_verb(word) and strength(tokens, place) is not Strength.NONE
+            for place, word in enumerate(tokens.lower)
+        ]
         self._verbs = list(accumulate(self._is_verb, initial=0))
         # A gap with a token has to reach from here to there.
         self._begin = list(range(count))
-        self._reach = [known.reach for known in words]
-        self._end = [
-            min(count, place + known.reach) if known.reach < NEVER else NEVER
-            for place, known in enumerate(words)
-        ]
+        self._end = list(range(count))
+        for place, reach in enumerate(self._reach):
+            if reach:
+                self._end[place] = min(count, place + reach) if reach < NEVER else NEVER
         self._main = self._subject_end = 0
         for segment in segments:
             if segment.part is Part.MAIN and segment.verb is not None:
@@ -85,15 +93,16 @@ class Fences:
         ]
         self._subjects = [NEVER] * (count + 1)
         self._hold(words)
-        self.joints = [False] * (count + 1)
-        for place in range(count - 1):
-            self.joints[place + 1] = (
-                tokens.is_held[place + 1]
-                or (self._end[place] == NEVER and is_negation(tokens, place))
-                or is_number_with_unit(tokens, place)
-                or is_name_joint(tokens, place)
-                or (tokens.lower[place] in _RANKS and tokens.lower[place + 1] in TITLES)
-            )
+        self.joints = [*tokens.is_held, False]
+        for place, word in enumerate(tokens.words[:-1]):
+            if self._end[place] == NEVER or may_be_joined(word):
+                self.joints[place + 1] = (
+                    tokens.is_held[place + 1]
+                    or (self._end[place] == NEVER and is_negation(tokens, place))
+                    or is_number_with_unit(tokens, place)
+                    or is_name_joint(tokens, place)
+                    or (tokens.lower[place] in RANKS and tokens.lower[place + 1] in TITLES)
+                )
         # What stands after a comma and belongs to the word before it.
         self._appended = {
             segment.first - 1

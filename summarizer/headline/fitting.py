@@ -5,7 +5,7 @@ Knows tokens, deletions and what words are worth: it must not know other sentenc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from summarizer.headline.tokens import Tokens
@@ -40,7 +40,7 @@ _State = tuple[int, int, int, _Made]
 
 def fit_deletions(
     tokens: Tokens, values: Sequence[int], deletions: Sequence[Deletion], *, max_chars: int
-) -> list[tuple[int, Runs]]:
+) -> Iterator[tuple[int, Runs]]:
     """Return the best ways to shorten a sentence: what they are worth, and the stretches that stay.
 
     Dynamic programming from left to right over what is worth most at each length, with a beam.
@@ -76,11 +76,13 @@ def fit_deletions(
                 if ending is not None:
                     states[end].append((loss + cost, chars, ending, (made, place, end)))
     found = [state for state in states[count] if state[2] >= _KEPT]
-    return [(-loss, _runs(made, count)) for loss, _, _, made in _best(found)]
+    return ((-loss, _runs(made, count)) for loss, _, _, made in _best(found))
 
 
 def _best(states: list[_State]) -> list[_State]:
     """Return the states that none beats both in worth and in length, the best first."""
+    if len(states) == 1:
+        return states
     states.sort()
     best: list[_State] = []
     least = 1 << 30

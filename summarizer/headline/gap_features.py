@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +27,10 @@ UNSEEN_TRIPLE = 16
 
 PADS = 3
 """So many columns stand before and after the words of a sentence."""
-_BEFORE = tuple(number_of(name) for name in ("^^^", "^^", "^"))
-_AFTER = tuple(number_of(name) for name in ("$", "$$", "$$$"))
+_BEFORE, _AFTER = (
+    [Known(number_of(name), number_of(name), name, False, False, 0, False, False) for name in names]
+    for names in (("^^^", "^^", "^"), ("$", "$$", "$$$"))
+)
 # Products of columns and multipliers, and their sums, are exact in floating point: whole numbers
 # below 2 ** 53.
 _COLUMN_BITS = 20
@@ -34,9 +38,12 @@ _MULTIPLIER_BITS = 28
 _MASK = (1 << 64) - 1
 _GOLDEN = 0x9E3779B97F4A7C15
 _MIX = np.uint64(0xD6E8FEB86659FD93)
+_FOLD, _DROP = np.uint64(19), np.uint64(64 - BITS)
 # OpenBLAS divides products of more multiplications than this among threads.
 _ONE_THREAD = 500_000
 _LAST_PLACE = 6
+_FIRST_PLACES = [*range(_LAST_PLACE)]
+_NO_PLACES = [0] * (2 * PADS)
 _LENGTHS = np.array([0, 1, 2, 3, 4, 5, 5] + [6] * 3 + [7] * 5 + [8] * 7 + [9], dtype=np.int64)
 
 # Columns by name: c is a class, w a word, and the number where it stands from the edge.
@@ -74,36 +81,69 @@ def _multipliers(templates: str, columns: Sequence[str], salt: int) -> _Floats:
 
 
 _EDGE_COLUMNS = (*(f"{kind}{place}" for kind in "cw" for place in range(-3, 3)), "place")
-_START_NUMBERS = _multipliers(_STARTS, _EDGE_COLUMNS, 1)
-_END_NUMBERS = _multipliers(_ENDS, _EDGE_COLUMNS, 2)
+_EDGE_NUMBERS = np.concatenate(
+    [_multipliers(_STARTS, _EDGE_COLUMNS, 1), _multipliers(_ENDS, _EDGE_COLUMNS, 2)]
+)
 _EARLY_NUMBERS = _multipliers(_EARLY_PAIRS, _EARLY_COLUMNS, 6)
 _LATE_NUMBERS = _multipliers(_LATE_PAIRS, _LATE_COLUMNS, 3)
-EARLY = sum(len(numbers) for numbers in (_START_NUMBERS, _END_NUMBERS, _EARLY_NUMBERS))
+START = len(_STARTS.split("|"))
+"""So many of the slots of tokens are those of the first that goes."""
+EARLY = len(_EDGE_NUMBERS) + len(_EARLY_NUMBERS)
 """So many features of a gap tell already that most will not do."""
 _ROW_NUMBERS = _multipliers("x y z|y z", "xyz", 4)
+# By which edge of a gap its first columns are found (0 is its first token, 1 its end), and how far
+# from there: in the early ones classes, in the late ones from P on words.
+_EARLY_EDGES, _EARLY_STEPS = np.array([0, 0, 0, 1]), np.array([[-2], [-1], [0], [0]])
+_LATE_EDGES = np.array([0, 0, 0, 1, 1, 1, 0, 0, 1])
+_LATE_STEPS = np.array([[-2], [-1], [0], [-1], [0], [1], [-1], [0], [0]])
+_WORD_ROWS = 6
+_QPN, _PNO = np.array([0, 1, 2, 5]), np.array([0, 2, 5, 6])
+_EDGE_STEPS = np.arange(-PADS, PADS).reshape(-1, 1)
+_MOST_COUNTED = np.array([[2], [2], [2], [3]])
+# No sentence has so many commas.
+_MANY = 1 << 20
 
 
-def _slots(numbers: _Floats, columns: Sequence[Ints]) -> Ints:
-    """Return for each template a row with the places of columns in a table."""
-    values = np.empty((len(columns) + 1, len(columns[0])))
-    values[0] = 1
-    for place, column in enumerate(columns, start=1):
-        values[place] = column
+def _slots(numbers: _Floats, values: _Floats) -> Ints:
+    """Return for each template a row with the places of columns in a table.
+
+    Args:
+        numbers: the multipliers of each template.
+        values: a row of ones, then the columns.
+    """
     width = _ONE_THREAD // numbers.size
-    parts = [
-        numbers @ values[:, start : start + width]
-        for start in range(0, max(1, values.shape[1]), width)
-    ]
-    hashes = (parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)).astype(np.uint64)
-    hashes ^= hashes >> np.uint64(19)
+    if values.shape[1] <= width:
+        sums = numbers @ values
+    else:
+        starts = range(0, values.shape[1], width)
+        sums = np.concatenate([numbers @ values[:, at : at + width] for at in starts], axis=1)
+    hashes = sums.astype(np.uint64)
+    hashes ^= hashes >> _FOLD
     hashes *= _MIX
-    hashes >>= np.uint64(64 - BITS)
-    return hashes.astype(np.int64)
+    hashes >>= _DROP
+    return hashes.view(np.int64)
 
 
 def row_slots(x: Ints, y: Ints, z: Ints) -> Ints:
     """Return where the tables have three classes in a row, and the last two of them."""
-    return _slots(_ROW_NUMBERS, (x, y, z))
+    return _slots(_ROW_NUMBERS, np.array((np.ones(len(x)), x, y, z)))
+
+
+class Gaps(NamedTuple):
+    """Gaps in columns.
+
+    Attributes:
+        table: the first token, the token after the last, at which end of the sentence they are (1
+            first, 2 last, 0 neither), and their length in steps; a row each.
+        owners: their sentences.
+    """
+
+    table: Ints
+    owners: Ints
+
+    def take(self, places: Ints) -> Gaps:
+        """Return some of them."""
+        return Gaps(self.table.take(places, axis=1), self.owners.take(places))
 
 
 class Rows:
@@ -118,113 +158,116 @@ class Rows:
     def __init__(
         self, sentences: Sequence[Sequence[Known]], triples: _Bytes, pairs: _Bytes
     ) -> None:
-        words: list[int] = []
-        kinds: list[int] = []
-        finite: list[int] = []
-        commas: list[int] = []
-        places: list[int] = []
+        rows: list[Known] = []
         starts = []
+        places: list[int] = []
         for sentence in sentences:
-            starts.append(len(words) + PADS)
-            words += [*_BEFORE, *(known.word for known in sentence), *_AFTER]
-            kinds += [*_BEFORE, *(known.kind for known in sentence), *_AFTER]
-            finite += [0] * PADS + [known.is_finite for known in sentence] + [0] * PADS
-            commas += [0] * PADS + [known.is_comma for known in sentence] + [0] * PADS
-            places += [0] * PADS + [*range(len(sentence))] + [0] * PADS
-        self.starts = np.array(starts)
-        self.counts = np.array([len(sentence) for sentence in sentences])
+            starts.append(len(rows) + PADS)
+            rows += _BEFORE
+            rows += sentence
+            rows += _AFTER
+            places += (_FIRST_PLACES + [_LAST_PLACE] * len(sentence))[: len(sentence)] + _NO_PLACES
+        words, kinds, _, finite, commas, *_ = zip(*rows, strict=True)
         self._triples, self._pairs = triples, pairs
-        self._words, self._kinds = np.array(words), np.array(kinds)
-        self._finite = np.concatenate([[0], np.cumsum(finite)])
-        self._commas = np.concatenate([[0], np.cumsum(commas)])
-        # The end of the last sentence counts too.
-        last = len(words) - PADS + 1
-        self._edges = [
-            column[PADS + place : last + place]
-            for column in (self._kinds, self._words)
-            for place in range(-PADS, PADS)
-        ] + [np.minimum(places[PADS:last], _LAST_PLACE)]
+        self.starts = np.array(starts)
+        self.counts = [len(sentence) for sentence in sentences]
+        self._stops = self.starts + self.counts
+        # Classes, then words.
+        self._values = np.array(kinds + words, dtype=np.float64)
+        # How many finite verbs, and how many commas, stand before each.
+        self._before = np.array((*accumulate(finite, initial=0), *accumulate(commas, initial=0)))
+        self._before = self._before.reshape(2, -1)
+        self._is_comma = np.array(commas)
+        # From the third pad on; the end of the last sentence counts too.
+        self._places = places[: 1 - 2 * PADS]
 
-    def possible_gaps(self, joints: Sequence[Sequence[bool]]) -> tuple[Ints, Ints, Ints]:
-        """Return the firsts, ends and sentences of the gaps that cross no comma in their middle.
+    def lay_out(self, pairs: Sequence[Ints]) -> Gaps:
+        """Return the gaps of all sentences, given as `all_pairs` gives them for each."""
+        owners = np.arange(len(pairs)).repeat([own.shape[1] for own in pairs])
+        table = np.concatenate(pairs, axis=1)
+        table[:2] += self.starts.take(owners)
+        return Gaps(table, owners)
+
+    def possible_gaps(self, joints: Sequence[Sequence[bool]]) -> Gaps:
+        """Return the gaps that cross no comma in their middle.
 
         Args:
             joints: for each token of each sentence, and its end, whether no gap may begin or end
                 before it.
         """
-        pairs = [all_pairs(count) for count in self.counts.tolist()]
-        owners = np.repeat(np.arange(len(pairs)), [len(firsts) for firsts, _ in pairs])
-        begins = self.starts[owners]
-        firsts = np.concatenate([firsts for firsts, _ in pairs]) + begins
-        ends = np.concatenate([ends for _, ends in pairs]) + begins
-        is_joint = np.zeros(len(self._words), dtype=bool)
-        for begin, own in zip(self.starts.tolist(), joints, strict=True):
-            is_joint[begin : begin + len(own)] = own
-        commas = self._commas
-        is_last = ends == begins + self.counts[owners]
-        is_whole = (
-            is_last
-            | (commas[ends - 1] <= commas[firsts + 1])
-            | (commas[firsts + 1] > commas[firsts])
-            | (commas[ends] > commas[ends - 1])
-        )
-        possible = np.flatnonzero(is_whole & ~is_joint[firsts] & ~is_joint[ends])
-        return firsts[possible], ends[possible], owners[possible]
+        gaps = self.lay_out([all_pairs(count) for count in self.counts])
+        # The commas up to the second token, and those up to the last but one: a gap at a comma, or
+        # at the end of the sentence, may have any number between.
+        commas = self._before[1]
+        left = np.where(self._is_comma, _MANY, commas[1:])
+        right = np.where(self._is_comma, -_MANY, commas[:-1])
+        flags: list[bool] = []
+        for own in joints:
+            flags += (False,) * PADS
+            flags += own
+            flags += (False,) * (PADS - 1)
+        right[self._stops - 1] = -_MANY
+        is_joint = np.array(flags)
+        left[is_joint] = -2 * _MANY
+        right[:-1][is_joint[1:]] = 2 * _MANY
+        firsts, ends, *_ = gaps.table
+        return gaps.take((right.take(ends - 1) <= left.take(firsts)).nonzero()[0])
 
-    def start_slots(self) -> Ints:
-        """Return the slots of each token, from the third pad on, as the first that goes."""
-        return _slots(_START_NUMBERS, self._edges)
+    def edge_slots(self) -> Ints:
+        """Return the slots of each token, from the third pad on.
 
-    def end_slots(self) -> Ints:
-        """Return the slots of each, from the third pad on, as the first that stays again."""
-        return _slots(_END_NUMBERS, self._edges)
+        Returns:
+            Those of a first token that goes, `START` rows; then those of the first that stays.
+        """
+        classes = _EDGE_STEPS + np.arange(PADS, PADS + len(self._places))
+        values = np.ones((len(_EDGE_COLUMNS) + 1, len(self._places)))
+        values[1 : PADS * 2 + 1] = self._values.take(classes)
+        values[PADS * 2 + 1 : -1] = self._values.take(classes + len(self._is_comma))
+        values[-1] = self._places
+        return _slots(_EDGE_NUMBERS, values)
 
-    def early_slots(self, firsts: Ints, ends: Ints, sentences: Ints) -> Ints:
-        """Return the first slots of gaps by their first token, the token after them, sentence."""
-        kinds = self._kinds
-        columns = [kinds[firsts - 2], kinds[firsts - 1], kinds[firsts], kinds[ends]]
-        columns += self._shape(firsts, ends, sentences)
-        return _slots(_EARLY_NUMBERS, columns)
+    def early_slots(self, gaps: Gaps) -> Ints:
+        """Return the first slots of gaps."""
+        values = np.ones((len(_EARLY_COLUMNS) + 1, len(gaps.owners)))
+        values[1:5] = self._values.take(gaps.table.take(_EARLY_EDGES, axis=0) + _EARLY_STEPS)
+        values[5:] = gaps.table[2:]
+        return _slots(_EARLY_NUMBERS, values)
 
-    def _shape(self, firsts: Ints, ends: Ints, sentences: Ints) -> list[Ints]:
-        """Return at which end of the sentence each gap is, and its length."""
-        begins = self.starts[sentences]
-        is_last = ends >= begins + self.counts[sentences]
-        lengths = _LENGTHS[np.minimum(ends - firsts, len(_LENGTHS) - 1)]
-        return [np.where(is_last, 2, (firsts == begins).astype(np.int64)), lengths]
-
-    def late_slots(self, firsts: Ints, ends: Ints, sentences: Ints) -> Ints:
+    def late_slots(self, gaps: Gaps) -> Ints:
         """Return the other slots of gaps."""
-        kinds, words = self._kinds, self._words
-        begins = self.starts[sentences]
-        stops = begins + self.counts[sentences]
-        q, p, f = kinds[firsts - 2], kinds[firsts - 1], kinds[firsts]
-        last, n, o = kinds[ends - 1], kinds[ends], kinds[ends + 1]
-        finite = self._finite
-        inside = finite[ends] - finite[firsts]
-        left = finite[stops] - finite[begins] - inside
-        columns = [q, p, f, last, n, o, words[firsts - 1], words[firsts], words[ends]]
-        likelihoods = self._likelihoods(
-            np.concatenate([q, p]), np.concatenate([p, n]), np.concatenate([n, o])
-        )
-        columns += [likelihoods[: len(q)], likelihoods[len(q) :]]
-        columns += self._shape(firsts, ends, sentences)
-        columns += [np.minimum(inside, 2), np.minimum(left, 2)]
-        columns.append(np.minimum(finite[firsts] - finite[begins], 2))
-        columns.append(np.minimum(self._commas[ends] - self._commas[firsts], 3))
-        return _slots(_LATE_NUMBERS, columns)
+        firsts, ends, *_ = gaps.table
+        owners = gaps.owners
+        values = np.ones((len(_LATE_COLUMNS) + 1, len(owners)))
+        places = gaps.table.take(_LATE_EDGES, axis=0) + _LATE_STEPS
+        places[_WORD_ROWS:] += len(self._is_comma)
+        values[1:10] = self._values.take(places)
+        values[10:12] = self._likelihoods(values)
+        values[12:14] = gaps.table[2:]
+        before = self._before.take(firsts, axis=1)
+        values[[14, 17]] = inside = self._before.take(ends, axis=1) - before
+        finite = self._before[0]
+        values[15] = finite.take(self._stops.take(owners)) - finite.take(self.starts.take(owners))
+        values[15] -= inside[0]
+        values[16] = before[0] - finite.take(self.starts.take(owners))
+        np.minimum(values[14:], _MOST_COUNTED, out=values[14:])
+        return _slots(_LATE_NUMBERS, values)
 
-    def _likelihoods(self, x: Ints, y: Ints, z: Ints) -> Ints:
-        triple, pair = row_slots(x, y, z)
-        seen = self._triples[triple]
-        both = self._pairs[pair] + np.uint8(UNSEEN_TRIPLE)
-        likelihoods: Ints = np.where(seen > 0, seen, both).astype(np.int64)
+    def _likelihoods(self, values: _Floats) -> Ints:
+        """Return how likely "q p n" and "p n o" are, two rows."""
+        rows = np.concatenate((values.take(_QPN, axis=0), values.take(_PNO, axis=0)), axis=1)
+        triple, pair = _slots(_ROW_NUMBERS, rows)
+        seen = self._triples.take(triple)
+        both = self._pairs.take(pair) + np.uint8(UNSEEN_TRIPLE)
+        likelihoods: Ints = np.where(seen > 0, seen, both).reshape(2, -1)
         return likelihoods
 
 
 @lru_cache(maxsize=256)
-def all_pairs(count: int) -> tuple[Ints, Ints]:
-    """Return the first and end of every gap that a sentence of so many tokens can have."""
+def all_pairs(count: int) -> Ints:
+    """Return every gap that a sentence of so many tokens can have, as the columns of `Gaps`."""
     firsts, ends = np.triu_indices(count + 1, 1)
     is_part = ends - firsts < count
-    return firsts[is_part], ends[is_part]
+    firsts, ends = firsts[is_part], ends[is_part]
+    at_edge = np.where(ends == count, 2, firsts == 0)
+    lengths = _LENGTHS[np.minimum(ends - firsts, len(_LENGTHS) - 1)]
+    return np.array((firsts, ends, at_edge, lengths))

@@ -10,19 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.headline.gap_features import PADS, Ints, Rows
+from summarizer.headline.gap_features import PADS, START, Ints, Rows
 from summarizer.headline.word_classes import Known
 
 SCALE = 32
 """So many units of a weight are one in log odds."""
 _APART = 1 << 16
 # What being a phrase counts beside the editors.
-_PHRASE_RANGE = -4 * SCALE, 2 * SCALE
+_LEAST_PHRASE, _MOST_PHRASE = -4 * SCALE, 2 * SCALE
 _PHRASE_SHARE = 2
 
 Scores = tuple[float, float, float]
@@ -58,7 +59,7 @@ class Tables(NamedTuple):
 
     def total(self, slots: Ints) -> NDArray[np.int32]:
         """Return the sums of the weights over each column of slots."""
-        sums: NDArray[np.int32] = np.add.reduce(self.weights[slots], axis=0, dtype=np.int32)
+        sums: NDArray[np.int32] = np.add.reduce(self.weights.take(slots), axis=0, dtype=np.int32)
         return sums
 
 
@@ -67,10 +68,10 @@ def pack_weights(editor: Ints, phrase: Ints) -> NDArray[np.int32]:
     return (editor * _APART + phrase).astype(np.int32)
 
 
-def part_sums(sums: NDArray[np.int32]) -> tuple[Ints, Ints]:
+def part_sums(sums: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Return the sums of both weights."""
-    phrase = ((sums + _APART // 2) & (_APART - 1)).astype(np.int64) - _APART // 2
-    return (sums - phrase) // _APART, phrase
+    editor = (sums + _APART // 2) // _APART
+    return editor, sums - editor * _APART
 
 
 # Below this the first features rule a gap out.
@@ -89,27 +90,27 @@ def find_gaps(
     """
     tables = load_tables()
     rows = Rows(sentences, tables.triples, tables.pairs)
-    firsts, ends, owners = rows.possible_gaps(joints)
-    starts = tables.total(rows.start_slots()) + tables.bias
-    stops = tables.total(rows.end_slots())
-    scores = starts[firsts - PADS] + stops[ends - PADS]
-    scores += tables.total(rows.early_slots(firsts, ends, owners))
-    is_near = np.flatnonzero(part_sums(scores)[0] > _LEAST_EARLY)
-    firsts, ends, owners = firsts[is_near], ends[is_near], owners[is_near]
-    scores = scores[is_near] + tables.total(rows.late_slots(firsts, ends, owners))
-    editor, phrase = part_sums(scores)
+    gaps = rows.possible_gaps(joints)
+    edges = tables.weights.take(rows.edge_slots())
+    starts, stops = (
+        np.add.reduce(part, axis=0, dtype=np.int32) for part in (edges[:START], edges[START:])
+    )
+    firsts, ends, *_ = gaps.table
+    scores = starts.take(firsts - PADS) + stops.take(ends - PADS) + tables.bias
+    scores += tables.total(rows.early_slots(gaps))
+    is_near = (part_sums(scores)[0] > _LEAST_EARLY).nonzero()[0]
+    gaps = gaps.take(is_near)
+    editor, phrase = part_sums(scores.take(is_near) + tables.total(rows.late_slots(gaps)))
     # A phrase that editors never let go is none to leave out.
-    both = editor + np.clip(phrase, *_PHRASE_RANGE) // _PHRASE_SHARE
-    is_good = np.flatnonzero((editor >= least[0]) & (phrase >= least[1]) & (both >= least[2]))
-    owners = owners[is_good]
-    begins = rows.starts[owners]
-    found: list[list[Gap]] = [[] for _ in sentences]
-    places = firsts[is_good] - begins, ends[is_good] - begins
-    columns = (*places, editor[is_good], phrase[is_good], both[is_good])
-    gaps = zip(*(column.tolist() for column in columns), strict=True)
-    for number, gap in zip(owners.tolist(), gaps, strict=True):
-        found[number].append(Gap._make(gap))
-    return found
+    both = editor + np.minimum(np.maximum(phrase, _LEAST_PHRASE), _MOST_PHRASE) // _PHRASE_SHARE
+    is_good = (editor >= least[0]) & (phrase >= least[1]) & (both >= least[2])
+    good = is_good.nonzero()[0]
+    owners = gaps.owners.take(good)
+    columns = np.array((*gaps.table[:2], editor, phrase, both)).take(good, axis=1)
+    columns[:2] -= rows.starts.take(owners)
+    found = [Gap(*row) for row in columns.T.tolist()]
+    bounds = owners.searchsorted(np.arange(len(sentences) + 1)).tolist()
+    return [found[start:end] for start, end in pairwise(bounds)]
 
 
 @cache

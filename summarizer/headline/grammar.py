@@ -52,6 +52,9 @@ _SPARE = frozenset({"has", "have", "had", "also", "already", "now", "a", "an", "
 _LONGEST_DESCRIPTION = 4
 _PAIRS = frozenset({"both", "either", "neither"})
 _TIMES = WEEKDAYS | MONTHS | DAY_WORDS
+# Other tokens dangle only if the one before them has gone.
+_HOOKS = _COMMAS | _PAIRS | {"that"} | _RELATIVES | _INTRODUCING
+_UNSURE = HOLDING | DOUBTS | CERTAINTY | APPROXIMATE
 LONGEST_AUDIENCE = 6
 """With so many tokens from its verb on, "he told the BBC" says who said what stands before it."""
 
@@ -81,23 +84,26 @@ def broken_rules(
     """
     if all(keep):
         return set()
+    lower = tokens.lower
     dropped = [place for place, flag in enumerate(keep) if not flag]
     kept = [place for place, flag in enumerate(keep) if flag]
-    edges = [place for place in range(len(keep) - 1) if keep[place] != keep[place + 1]]
+    edges = [place for place, (flag, after) in enumerate(pairwise(keep)) if flag != after]
+    hooks = [place for place in kept if lower[place] in _HOOKS or not keep[place - 1]]
+    unsure = [place for place in dropped if lower[place] in _UNSURE]
     found = {
         Rule.ENDING: not kept or not _ends_well(tokens, keep, kept[-1]),
         Rule.ENCLOSURE: any(tokens.is_held[place + 1] for place in edges),
-        Rule.DANGLING: any(_dangles(tokens, keep, place) for place in kept),
+        Rule.DANGLING: any(_dangles(tokens, keep, place) for place in hooks),
         Rule.NEGATION: any(is_negation(tokens, place) for place in dropped)
         or any(is_negation(tokens, place) and keep[place] for place in edges),
-        Rule.CERTAINTY: any(_asserts(tokens, keep, place) for place in dropped),
+        Rule.CERTAINTY: any(_asserts(tokens, keep, place) for place in unsure),
         Rule.ATTRIBUTION: any(
             not any(keep[first:end]) and _leaves_claim(tokens, keep, first, end)
             for first, end in speakers(tokens, segments)
         ),
         Rule.NUMBER: any(is_number_with_unit(tokens, place) for place in edges),
         Rule.NAME: any(is_name_joint(tokens, place) for place in edges)
-        or any(runs_together(tokens, *gap) for gap in pairwise(kept)),
+        or any(runs_together(tokens, *gap) for gap in pairwise(kept) if gap[1] > gap[0] + 1),
     }
     return {rule for rule, is_broken in found.items() if is_broken}
 
@@ -258,6 +264,6 @@ def speakers(
     for segment in split_segments(tokens) if segments is None else segments:
         if segment.part is Part.SPEAKER:
             yield segment.first, segment.end
-    for place in range(1, len(tokens)):
-        if tokens.lower[place] in CLAIMS and not tokens.is_held[place]:
+    for place, word in enumerate(tokens.lower):
+        if word in CLAIMS and place and not tokens.is_held[place]:
             yield place, place + 1

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 
 from summarizer.headline.lexicon import (
     AUXILIARIES,
@@ -37,8 +38,7 @@ _BEFORE_OBJECT = DETERMINERS | OBJECT_PRONOUNS
 _NOT_PAST = frozenset(
     "need speed breed indeed hundred united limited sacred seed feed exceed".split()
 )
-
-
+_VERB_FORMS = FINITE_AUXILIARIES | PAST_ONLY | VERBS | BASE_VERBS
 _S_FORM = re.compile(r"[^isu']s\Z")
 
 
@@ -53,7 +53,7 @@ class Strength(IntEnum):
 def strength(tokens: Tokens, index: int) -> Strength:
     """Tell how sure it is that a token is a finite verb, given the one before it."""
     word = tokens.lower[index]
-    if index == 0 or tokens.words[index][0].isupper():
+    if not may_be_verb(word) or index == 0 or tokens.words[index][0].isupper():
         return Strength.NONE
     if word in FINITE_AUXILIARIES:
         return Strength.STRONG
@@ -75,6 +75,12 @@ def strength(tokens: Tokens, index: int) -> Strength:
     ):
         return Strength.STRONG if has_object else Strength.WEAK
     return Strength.NONE
+
+
+@lru_cache(maxsize=1 << 13)
+def may_be_verb(word: str) -> bool:
+    """Tell whether a word in lower case is a finite verb beside some neighbours."""
+    return word in _VERB_FORMS or is_past(word) or _S_FORM.search(word) is not None
 
 
 def is_past(word: str) -> bool:

@@ -6,6 +6,7 @@ Knows words and their neighbours: it must not know what else is left out.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from summarizer.headline.lexicon import (
     DAY_WORDS,
@@ -29,6 +30,8 @@ _BEFORE_NUMBER = frozenset(
     | {("much", "as"), ("many", "as")}
 )
 _LIMITS = frozenset({"least", "most", "than"})
+RANKS = frozenset({"prime", "vice", "deputy", "attorney"})
+_BEGINNINGS = RANKS | _LIMITS | NAME_PARTICLES | {first for first, _ in _BEFORE_NUMBER}
 _NOT_UNITS = PREPOSITIONS | frozenset(
     "and or but to who which that is was were are has had will".split()
 )
@@ -41,6 +44,13 @@ _TIMES = _DATES | DAY_WORDS
 def is_number(word: str) -> bool:
     """Tell whether a word in lower case is a number, in digits or not."""
     return _NUMBER.match(word) is not None or word in _NUMBER_WORDS
+
+
+@lru_cache(maxsize=1 << 13)
+def may_be_joined(word: str) -> bool:
+    """Tell whether a word as written is one with what comes after it, beside some neighbours."""
+    lower = word.lower()
+    return word[0].isupper() or lower in _BEGINNINGS or is_number(lower)
 
 
 def runs_together(tokens: Tokens, place: int, after: int) -> bool:

@@ -6,7 +6,7 @@ Knows words, not their neighbours: it must not know what a headline drops.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -89,6 +89,13 @@ class Known(NamedTuple):
     reach: int
     is_claim: bool
     opens_clause: bool
+
+
+def read_words(words: Sequence[str]) -> list[Known]:
+    """Say what the tokens of a sentence are."""
+    known = [_read(word[:_LONGEST], False) for word in words]
+    known[:1] = [read_word(word, is_first=True) for word in words[:1]]
+    return known
 
 
 def read_word(word: str, *, is_first: bool) -> Known:
