@@ -16,7 +16,15 @@ from summarizer.headline.grammar import (
     is_comma,
     is_negation,
 )
-from summarizer.headline.joins import COMMON, MARKS, NOUNS, SUBJECTS, breaks_off, holds_phrase
+from summarizer.headline.joins import (
+    COMMON,
+    MARKS,
+    NOUNS,
+    SUBJECTS,
+    SURE_NOUNS,
+    breaks_off,
+    holds_phrase,
+)
 from summarizer.headline.lexicon import (
     COORDINATORS,
     PREPOSITIONS,
@@ -159,8 +167,7 @@ class Fences:
             return False
         if first <= self._subjects[end] < end:
             return False
-        if self._kinds[end] in COMMON and _NARROWING in self._reach[first:end]:
-            # What narrows a noun down, or changes it, goes with it.
+        if self._widens(first, end):
             return False
         if self._parts_comma(first, end):
             return False
@@ -168,6 +175,14 @@ class Fences:
             return not self._beheads(end)
         is_broken = breaks_off(tokens.lower, self._kinds, first, end)
         return not (is_broken or self._loses_claim(first, end))
+
+    def _widens(self, first: int, end: int) -> bool:
+        """Tell whether a noun stays without what narrows it down, or changes it."""
+        kind, beyond = self._kinds[end : end + 2]
+        if kind not in COMMON and not (kind == "P" and beyond in SURE_NOUNS):
+            return False
+        # "The last big European country".
+        return _NARROWING in self._reach[first if kind in COMMON else max(first, end - 2) : end]
 
     def _parts_comma(self, first: int, end: int) -> bool:
         """Tell whether only one of the commas around a phrase goes, or one that belongs to none."""

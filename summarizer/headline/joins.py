@@ -19,6 +19,7 @@ from summarizer.headline.lexicon import (
     SUBORDINATORS,
     SUPERLATIVES,
 )
+from summarizer.headline.word_classes import is_superlative
 
 MARKS = frozenset({",", ";", ":", "-", "–", "—"})
 NOUNS = frozenset(
@@ -33,25 +34,27 @@ SUBJECTS = frozenset("P Pt P's the a an his her its their our my he she it they 
 
 _MAKING = frozenset("made make makes making left kept leaves keeps found".split())
 _VERBS = frozenset("d! D G Z B BN BJ BNx DJ DJx BX BI GN GJ SZ DN sp".split())
-_ADJECTIVES = frozenset({"J", "JN", "J?"})
+ADJECTIVES = frozenset({"J", "JN", "J?"})
 _LEADING = frozenset("P's n's his her its their our my your a an the".split())
-_SURE_NOUNS = frozenset({"N", "S", "N?", "S?"})
+SURE_NOUNS = frozenset({"N", "S", "N?", "S?"})
 # Right after a phrase that begins with a preposition these are still part of it.
-_PHRASE_ENDS = frozenset({"N", "S", "N?", "S?", "JN", "BN", "n's", "G", '"'})
+_PHRASE_ENDS = frozenset({"N", "S", "N?", "S?", "JN", "BN", "n's", "G", "GN", '"'})
 # So are these after "a" or "an", though they could be verbs elsewhere.
 _SINGULAR_ENDS = frozenset({"sp", "BN", "SZ"})
 _BASES = frozenset("BGDZ?")
 _OPENERS = SUBORDINATORS | {"that", "who", "whose", "which", "where"}
-_SUBJECTS_ALONE = SUBJECT_PRONOUNS - {"it", "you"}
+_SUBJECTS_ALONE = (SUBJECT_PRONOUNS - {"it", "you"}) | {"number"}
 _PARTICIPLES = frozenset({"be", "been", "being"})
 _ARTICLES = frozenset({"a", "an"})
 _COURTESIES = frozenset("mr mrs ms miss dr".split())
 _SINGULAR = frozenset({"N", "N?", "BN", "JN"})
-_COMPARED = frozenset("thought expected planned predicted forecast estimated believed".split())
+_COMPARED = tuple(
+    [word] for word in "thought expected planned predicted forecast estimated believed".split()
+)
 _BEFORE_OF = frozenset(
     "event back wake face case light course form hands heels verge brink number end part series "
     "result kind sort lot front favour favor charge terms spite combination mixture mix majority "
-    "notion idea prospect".split()
+    "notion idea prospect clutch host string raft critical capable aware guilty full".split()
 )
 _BEFORE_TO = BEFORE_TO | frozenset(
     "determined forced made keen eager prepared allowed appear appears appeared seem seems "
@@ -61,6 +64,10 @@ _BEFORE_KEPT_TO = _BEFORE_TO | BEFORE_INFINITIVE
 _AS_WHAT = ("describ", "regard", "portray", "brand", "treat")
 _PLACING = frozenset("put puts putting place placed places turn turned turns brought".split())
 _BECOMING = _MAKING | {"get", "gets", "getting", "got", "become", "becomes", "became"}
+_BEING = frozenset({"be", "is", "are", "was", "were", "been"})
+_TOGETHER = frozenset(
+    {("call", "on"), ("calls", "on"), ("called", "on"), ("away", "from"), ("apart", "from")}
+)
 _HINDERING = frozenset(
     "stop stops stopping stopped prevent prevents preventing prevented ban banned barred".split()
 )
@@ -80,6 +87,7 @@ def breaks_off(lower: Sequence[str], kinds: Sequence[str], first: int, end: int)
     """
     return (
         _splits_noun(lower, kinds, first, end)
+        or _takes_opener(lower, kinds, first, end)
         or _leaves_half(lower, kinds, first, end)
         or _leaves_first_half(lower, kinds, first, end)
         or _loses_what_follows(lower, kinds, first, end)
@@ -113,38 +121,44 @@ def _splits_noun(lower: Sequence[str], kinds: Sequence[str], first: int, end: in
         (lower[first] in PREPOSITIONS and after in _PHRASE_ENDS)
         or (before in _VERBS and opening in NOUNS and (is_long or not has_noun))
         or (
-            before in _ADJECTIVES
-            and not has_noun
-            and (opening[0] in "NSJGDPB?#" or opening == "sp")
+            before in ADJECTIVES and not has_noun and (opening[0] in "NSJGDPB?#" or opening == "sp")
         )
-        or (before == "P" and opening in _SURE_NOUNS and not has_noun)
+        or (before == "P" and opening in SURE_NOUNS and not has_noun)
     )
+
+
+def _takes_opener(lower: Sequence[str], kinds: Sequence[str], first: int, end: int) -> bool:
+    """Tell whether what stands after a gap loses the word that says how it is meant."""
+    gone, last, is_noun = lower[first:end], lower[end - 1], kinds[end] in NOUNS
+    if last in _SUBJECTS_ALONE and end < len(lower):
+        return True
+    if "between" in gone and "and" not in gone[gone.index("between") :]:
+        return True
+    if end - first > 1 and last in DETERMINERS and is_noun:
+        # "When history gave them many reasons".
+        return True
+    if is_superlative(lower[first - 1]) and is_noun:
+        # The biggest toy firm may be no biggest firm.
+        return lower[first - 1] != "latest"
+    # "More than previously thought".
+    return gone == ["than"] or ("than" in gone and lower[end : end + 1] in _COMPARED)
 
 
 def _leaves_half(lower: Sequence[str], kinds: Sequence[str], first: int, end: int) -> bool:
     """Tell whether what stands after a gap is the second half of something in it."""
-    gone = lower[first:end]
-    after, beyond = kinds[end], kinds[end + 1]
-    if end >= len(lower):
+    gone, after, beyond = lower[first:end], kinds[end], kinds[end + 1]
+    if end == len(lower):
         return False
-    if lower[end - 1] in _SUBJECTS_ALONE:
-        return True
-    if "between" in gone and "and" not in gone[gone.index("between") :]:
-        return True
-    if end - first > 1 and lower[end - 1] in DETERMINERS and after in NOUNS:
-        # "When history gave them many reasons".
-        return True
-    if gone == ["than"] or ("than" in gone and lower[end] in _COMPARED):
-        # "More than previously thought".
-        return True
     if lower[end] in COORDINATORS and (beyond in _VERBS or beyond in FINITE_AUXILIARIES):
         # "After a shot crossed the line but was not given".
         return not _OPENERS.isdisjoint(gone)
-    if after in _SINGULAR_ENDS:
-        # "After a weekend press report".
-        article = max((gone.index(word) for word in ("a", "an") if word in gone), default=None)
-        return article is not None and all(kind in COMMON for kind in kinds[first + article : end])
-    return False
+    if after not in _SINGULAR_ENDS:
+        return False
+    # "At the largest gadget show", "after a weekend press report".
+    if any(map(is_superlative, gone[-_LONGEST_DESCRIPTION:])):
+        return True
+    article = max((gone.index(word) for word in ("a", "an") if word in gone), default=None)
+    return article is not None and all(kind in COMMON for kind in kinds[first + article : end])
 
 
 def _leaves_first_half(lower: Sequence[str], kinds: Sequence[str], first: int, end: int) -> bool:
@@ -160,7 +174,7 @@ def _leaves_first_half(lower: Sequence[str], kinds: Sequence[str], first: int, e
     if opening in PREPOSITIONS and not _COURTESIES.isdisjoint(lower[first + 2 : end]):
         # "In Oslo Mr Rell said".
         return kinds[end] in _VERBS or kinds[end] == "d!"
-    if opening in COORDINATORS and kinds[first - 1] in _SURE_NOUNS:
+    if opening in COORDINATORS and kinds[first - 1] in SURE_NOUNS:
         # "A food and drink fair", "food and drink giant Orla".
         is_compound = gone[-1] == "P" or lower[first - 2] in _ARTICLES
         return is_compound and gone[1:2] != [] and gone[1] in _SINGULAR
@@ -178,6 +192,8 @@ def _loses_what_follows(lower: Sequence[str], kinds: Sequence[str], first: int, 
         or (word in MARKS and lower[end : end + 1] == ["and"])
         or (opening == "of" and word in _BEFORE_OF)
         or (word in _BECOMING and kinds[first][0] in "RJD" and after not in NOUNS)
+        or (word in _BEING and kinds[first] in ADJECTIVES and after not in NOUNS)
+        or (word, opening) in _TOGETHER
         or (word in SUPERLATIVES and kinds[first] in COMMON and after not in NOUNS)
         or (word in OBJECT_PRONOUNS and lower[first - 2] in _MAKING)
         or (opening == "from" and not _HINDERING.isdisjoint(ahead))

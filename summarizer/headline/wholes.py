@@ -75,7 +75,8 @@ def is_number_with_unit(tokens: Tokens, place: int) -> bool:
 
 def is_name_joint(tokens: Tokens, place: int) -> bool:
     """Tell whether two tokens are parts of one name."""
-    word, after = tokens.words[place], tokens.words[place + 1]
+    # "Ex-Downing Street".
+    word, after = tokens.words[place].removeprefix("ex-"), tokens.words[place + 1]
     if word in NAME_PARTICLES:
         return place > 0 and tokens.words[place - 1][0].isupper() and after[0].isupper()
     if after in NAME_PARTICLES and place + 2 < len(tokens):

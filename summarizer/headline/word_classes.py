@@ -127,10 +127,14 @@ def _reach(lower: str) -> int:
         return NEVER if lower in lexicon.DOUBTS else 3
     if lower in lexicon.SOMETIMES:
         return 3
-    is_superlative = lower in lexicon.SUPERLATIVES or (
+    return 2 if is_superlative(lower) or lower in _COUNTING or lower in _CHANGING else 0
+
+
+def is_superlative(lower: str) -> bool:
+    """Tell whether a word narrows a noun down to one or a few."""
+    return lower in lexicon.SUPERLATIVES or (
         lower.endswith("est") and len(lower) > 4 and lower not in lexicon.NOT_SUPERLATIVE
     )
-    return 2 if is_superlative or lower in _COUNTING or lower in _CHANGING else 0
 
 
 def number_of(name: str) -> int:
