@@ -7,7 +7,7 @@ sums of whole numbers, which are the same everywhere. It must not know grammar o
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp
@@ -90,8 +90,8 @@ class Mentions(NamedTuple):
     """
 
     elsewhere: Mapping[str, int]
-    next_one: frozenset[str]
-    opening: frozenset[str]
+    next_one: Set[str]
+    opening: Set[str]
 
 
 def count_mentions(parsed: ParsedArticle, index: int) -> Mentions:
@@ -104,16 +104,16 @@ def count_mentions(parsed: ParsedArticle, index: int) -> Mentions:
     counts = np.bincount(stem_ids, minlength=1)[stem_ids[first:end]].tolist()
     forms = [word.lower.replace("’", "'") for word in terms.sentence(index)]
     next_ids = set(stem_ids[end:after].tolist())
-    opening_ids = set(stem_ids[: terms.pointers[1]].tolist()) if index else set(stems)
-    pairs = list(zip(forms, stems, strict=True))
-    return Mentions(
-        {
-            form: count - stems.count(stem)
-            for form, stem, count in zip(forms, stems, counts, strict=True)
-        },
-        frozenset([form for form, stem in pairs if stem in next_ids]),
-        frozenset([form for form, stem in pairs if stem in opening_ids]),
-    )
+    opening_ids = set(stem_ids[: terms.pointers[1]].tolist()) if index else stems
+    elsewhere: dict[str, int] = {}
+    next_one, opening = set(), set()
+    for form, stem, count in zip(forms, stems, counts, strict=True):
+        elsewhere[form] = count - stems.count(stem)
+        if stem in next_ids:
+            next_one.add(form)
+        if stem in opening_ids:
+            opening.add(form)
+    return Mentions(elsewhere, next_one, opening)
 
 
 class Editors:

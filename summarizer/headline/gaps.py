@@ -74,8 +74,8 @@ def part_sums(sums: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.in
     return editor, sums - editor * _APART
 
 
-# Below this the first features rule a gap out.
-_LEAST_EARLY = -3 * SCALE
+# Below this (-3 in log odds with the editors, and less) the first features rule a gap out.
+_LEAST_EARLY = (1 - 3 * SCALE) * _APART - _APART // 2
 
 
 def find_gaps(
@@ -92,13 +92,11 @@ def find_gaps(
     rows = Rows(sentences, tables.triples, tables.pairs)
     gaps = rows.possible_gaps(joints)
     edges = tables.weights.take(rows.edge_slots())
-    starts, stops = (
-        np.add.reduce(part, axis=0, dtype=np.int32) for part in (edges[:START], edges[START:])
-    )
+    starts, stops = np.add.reduceat(edges, (0, START), axis=0)
     firsts, ends, *_ = gaps.table
     scores = starts.take(firsts - PADS) + stops.take(ends - PADS) + tables.bias
     scores += tables.total(rows.early_slots(gaps))
-    is_near = (part_sums(scores)[0] > _LEAST_EARLY).nonzero()[0]
+    is_near = (scores >= _LEAST_EARLY).nonzero()[0]
     gaps = gaps.take(is_near)
     editor, phrase = part_sums(scores.take(is_near) + tables.total(rows.late_slots(gaps)))
     # A phrase that editors never let go is none to leave out.
