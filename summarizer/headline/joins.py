@@ -65,6 +65,7 @@ _AS_WHAT = ("describ", "regard", "portray", "brand", "treat")
 _PLACING = frozenset("put puts putting place placed places turn turned turns brought".split())
 _BECOMING = _MAKING | {"get", "gets", "getting", "got", "become", "becomes", "became"}
 _BEING = frozenset({"be", "is", "are", "was", "were", "been"})
+_QUOTES = frozenset("\"”’'")
 _TOGETHER = frozenset(
     {("call", "on"), ("calls", "on"), ("called", "on"), ("away", "from"), ("apart", "from")}
 )
@@ -194,6 +195,7 @@ def _loses_what_follows(lower: Sequence[str], kinds: Sequence[str], first: int, 
         or (word in _BECOMING and kinds[first][0] in "RJD" and after not in NOUNS)
         or (word in _BEING and kinds[first] in ADJECTIVES and after not in NOUNS)
         or (word, opening) in _TOGETHER
+        or (word in _QUOTES and opening in COORDINATORS and kinds[first + 1] in _QUOTES)
         or (word in SUPERLATIVES and kinds[first] in COMMON and after not in NOUNS)
         or (word in OBJECT_PRONOUNS and lower[first - 2] in _MAKING)
         or (opening == "from" and not _HINDERING.isdisjoint(ahead))

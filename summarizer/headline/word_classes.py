@@ -54,7 +54,8 @@ _CHANGING = frozenset(
     "suspected alleged attempted failed failing partial virtual".split()
 )
 _CLAUSE_WORDS = frozenset(
-    "that who whose which where whether because if unless when while although how why".split()
+    "that who whose which where whether because if unless when "
+    "whenever while although how why".split()
 )
 _FINITE = frozenset({"d!", "D", "B", "Z", "DN", "BN", "SZ", "BS", "DJ", "sp"})
 _COMMAS = frozenset(",;:-")

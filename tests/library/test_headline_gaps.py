@@ -55,6 +55,8 @@ FENCED = (
     "The odds are ~that when they~ open a shop, it closes.",
     "The attorney ~general~ denied the charge.",
     "Trains are ~often~ late in May.",
+    'The firm sent "rude" ~and "threatening"~ letters.',
+    "She plans to vote ~whenever~ an election is held.",
     "The region's biggest ~toy~ firm is in talks.",
     "Norvia is the ~last big~ European country to vote.",
     "The firm is in talks at the ~largest toy~ show in Oslo.",
