@@ -141,7 +141,7 @@ def _takes_opener(lower: Sequence[str], kinds: Sequence[str], first: int, end: i
     if is_superlative(lower[first - 1]) and is_noun:
         # The biggest toy firm may be no biggest firm.
         return lower[first - 1] != "latest"
-    # "More than previously thought".
+    # "More than once thought".
     return gone == ["than"] or ("than" in gone and lower[end : end + 1] in _COMPARED)
 
 
@@ -151,7 +151,7 @@ def _leaves_half(lower: Sequence[str], kinds: Sequence[str], first: int, end: in
     if end == len(lower):
         return False
     if lower[end] in COORDINATORS and (beyond in _VERBS or beyond in FINITE_AUXILIARIES):
-        # "After a shot crossed the line but was not given".
+        # "After a goal stood but was never shown".
         return not _OPENERS.isdisjoint(gone)
     if after not in _SINGULAR_ENDS:
         return False
@@ -215,7 +215,7 @@ def _strands_infinitive(lower: Sequence[str], kinds: Sequence[str], first: int, 
     """Tell whether "to" loses its verb, or the word that calls for it."""
     word, opening, after = lower[first - 1], lower[first], kinds[end]
     if word == "to":
-        # "Refusing to obey an order" is no "refusing to order".
+        # "Declined to heed an order" is no "declined to order".
         is_verb = "B" in kinds[first] or kinds[first] == "?"
         is_other = is_verb and lower[end - 1] not in COORDINATORS
         return is_other or after[0] not in _BASES
