@@ -215,7 +215,7 @@ def _strands_infinitive(lower: Sequence[str], kinds: Sequence[str], first: int, 
     """Tell whether "to" loses its verb, or the word that calls for it."""
     word, opening, after = lower[first - 1], lower[first], kinds[end]
     if word == "to":
-        # "Declined to heed an order" is no "declined to order".
+        # "Declined to follow work rules" is no "declined to work".
         is_verb = "B" in kinds[first] or kinds[first] == "?"
         is_other = is_verb and lower[end - 1] not in COORDINATORS
         return is_other or after[0] not in _BASES

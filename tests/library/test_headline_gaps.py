@@ -38,7 +38,7 @@ FENCED = (
     "Olaf ~Brun~ resigned in May.",
     "Two men ~were~ held, the police said.",
     "A firm ~whose main product~ is sold abroad is growing.",
-    "The port declined to ~heed a council~ order.",
+    "The port declined to ~follow~ work rules.",
     "The coach was angry ~after a goal stood~ but was never shown.",
     "Shares have risen ~after a weekend press~ report.",
     "More homes ~than once~ thought were lost.",
