@@ -73,6 +73,10 @@ _HINDERING = frozenset(
     "stop stops stopping stopped prevent prevents preventing prevented ban banned barred".split()
 )
 _PLACES = frozenset("into in on at under".split())
+# Only these lose what follows them, or are lost to what stands before them, by a rule below.
+_CALLING = COORDINATORS | MARKS | OBJECT_PRONOUNS | SUPERLATIVES | _BECOMING | _BEING | _QUOTES
+_CALLING |= {"according"} | {word for word, _ in _TOGETHER}
+_CALLED_FOR = FINITE_AUXILIARIES | _PLACES | {"of", "from", "as"}
 _LONGEST_DESCRIPTION = 4
 _LONGEST_OBJECT = 5
 
@@ -138,11 +142,11 @@ def _takes_opener(lower: Sequence[str], kinds: Sequence[str], first: int, end: i
     if end - first > 1 and last in DETERMINERS and is_noun:
         # "When history gave them many reasons".
         return True
-    if is_superlative(lower[first - 1]) and is_noun:
+    if is_noun and is_superlative(lower[first - 1]):
         # The biggest toy firm may be no biggest firm.
         return lower[first - 1] != "latest"
     # "More than once thought".
-    return gone == ["than"] or ("than" in gone and lower[end : end + 1] in _COMPARED)
+    return "than" in gone and (gone == ["than"] or lower[end : end + 1] in _COMPARED)
 
 
 def _leaves_half(lower: Sequence[str], kinds: Sequence[str], first: int, end: int) -> bool:
@@ -185,6 +189,8 @@ def _leaves_first_half(lower: Sequence[str], kinds: Sequence[str], first: int, e
 def _loses_what_follows(lower: Sequence[str], kinds: Sequence[str], first: int, end: int) -> bool:
     """Tell whether the word before a gap has to be followed by what goes."""
     word, opening, after = lower[first - 1], lower[first], kinds[end]
+    if word not in _CALLING and opening not in _CALLED_FOR:
+        return False
     ahead = lower[max(0, first - _LONGEST_OBJECT) : first]
     return (
         word == "according"
