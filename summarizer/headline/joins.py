@@ -138,7 +138,9 @@ def _takes_opener(lower: Sequence[str], kinds: Sequence[str], first: int, end: i
     if last in _SUBJECTS_ALONE and end < len(lower):
         return True
     if "between" in gone and "and" not in gone[gone.index("between") :]:
-        return True
+        # What is between two countries needs no "and".
+        if "and" in lower[end : end + _LONGEST_OBJECT]:
+            return True
     if end - first > 1 and last in DETERMINERS and is_noun:
         # "When history gave them many reasons".
         return True

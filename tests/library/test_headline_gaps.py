@@ -79,6 +79,7 @@ FREE = (
     "Trains were late ~because of snow~.",
     "The envoy~, who won in May,~ resigned.",
     "The union backed the plan ~, which opens the port to ships~.",
+    "The envoy landed in Oslo~, opening talks between the two countries~.",
     "~Orland~ manager Tomas Rell has resigned.",
 )
 
