@@ -20,7 +20,6 @@ import os
 import resource
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Sequence
 from itertools import islice, pairwise
 from pathlib import Path
@@ -31,6 +30,7 @@ from benchmarks.parity import parse
 from benchmarks.stages import measure as measure_stages
 from benchmarks.stages import table as table_of_stages
 from benchmarks.sumy_calls import make_sumy_call
+from benchmarks.timing import thread_seconds
 from summarizer import METHODS, Options, summarize, summarize_many
 from summarizer.ranking import rank
 from summarizer.ranking.sumy_methods import SUMY_METHODS
@@ -93,7 +93,7 @@ def compare(
     """
     sumy = make_sumy_call(method, count=SENTENCES)
     table = [
-        [[_seconds(lambda: call(text)) for text in texts] for call in (sumy, ours)]  # noqa: B023
+        [[thread_seconds(lambda: call(text)) for text in texts] for call in (sumy, ours)]  # noqa: B023
         for _ in range(rounds + 1)
     ]
     first_sumy, first_ours = map(sum, table[0])
@@ -115,8 +115,8 @@ def compare_many(texts: Sequence[str], rounds: int) -> dict[str, Any]:
     sumy = make_sumy_call("lex-rank", count=SENTENCES)
     table = [
         (
-            _seconds(lambda: [sumy(text) for text in texts]),
-            _seconds(lambda: list(summarize_many(texts))),
+            thread_seconds(lambda: [sumy(text) for text in texts]),
+            thread_seconds(lambda: list(summarize_many(texts))),
         )
         for _ in range(rounds)
     ]
@@ -140,8 +140,8 @@ def measure_growth(method: str, texts: Sequence[str]) -> dict[str, Any]:
         ranked_by.append(rank(parsed, method).method)
         # What a ranker asks for is found once an article: each time a new one.
         articles = [parse(text) for _ in range(3)]
-        ranking.append(min(_seconds(lambda: rank(own, method)) for own in articles))  # noqa: B023
-        whole.append(min(_seconds(lambda: summarize(text, options)) for _ in range(3)))  # noqa: B023
+        ranking.append(min(thread_seconds(lambda: rank(own, method)) for own in articles))  # noqa: B023
+        whole.append(min(thread_seconds(lambda: summarize(text, options)) for _ in range(3)))  # noqa: B023
     return {
         "method": method,
         "words": GROWTH_WORDS,
@@ -158,7 +158,7 @@ def measure_limit(method: str, texts: Sequence[str]) -> dict[str, Any]:
     parsed = [(words, parse(_joined(texts, words=words))) for words in LIMIT_WORDS]
     own = [(words, article) for words, article in parsed if rank(article, method).method == method]
     words, longest = own[-1]
-    return {"words": words, "ms": 1e3 * _seconds(lambda: rank(longest, method))}
+    return {"words": words, "ms": 1e3 * thread_seconds(lambda: rank(longest, method))}
 
 
 def measure_memory(method: str, data: Path) -> int:
@@ -179,13 +179,6 @@ def _joined(texts: Sequence[str], *, words: int = 0, chars: int = 0) -> str:
         joined.append(text)
         size += len(text.split()) if words else len(text)
     return "\n\n".join(joined)
-
-
-def _seconds(call: Callable[[], object]) -> float:
-    # The time of this thread on the processor: what else runs on the machine does not count.
-    start = time.thread_time()
-    call()
-    return time.thread_time() - start
 
 
 def _tables(results: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.sumy_calls import make_sumy_call
+from benchmarks.timing import thread_seconds
 from summarizer import Article, Options
 from summarizer.headline import compress_tokens, make_headlines
 from summarizer.headline_evaluation import evaluate_headlines, read_headline
@@ -69,12 +70,7 @@ def measure_cost(data: Path) -> dict[str, float]:
 
 
 def _median(call: Callable[[], object]) -> float:
-    times = []
-    for _ in range(_TIMES):
-        begun = time.thread_time()
-        call()
-        times.append(time.thread_time() - begun)
-    return 1000 * statistics.median(times)
+    return 1000 * statistics.median(thread_seconds(call) for _ in range(_TIMES))
 
 
 def main() -> None:

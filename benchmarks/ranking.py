@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import time
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 from statistics import median
 
+from benchmarks.timing import thread_seconds
 from summarizer import Article, Options, summarize
 from summarizer.ranking import rank, rank_many
 from summarizer.text.parsed import ParsedArticle
@@ -57,7 +57,10 @@ def measure(
     parsed = [outcome.parsed for outcome in outcomes if isinstance(outcome, Reading)]
     runs = {method: _runs(method, articles, parsed) for method in methods}
     found = [
-        {method: [_thread_ms(run) / len(parsed) for run in own] for method, own in runs.items()}
+        {
+            method: [1e3 * thread_seconds(run) / len(parsed) for run in own]
+            for method, own in runs.items()
+        }
         for _ in range(rounds + 1)
     ]
     # The first round fills what is remembered.
@@ -76,12 +79,6 @@ def _runs(
         lambda: rank_many(parsed, method),
         lambda: [summarize(article, options) for article in articles],
     ]
-
-
-def _thread_ms(run: Callable[[], object]) -> float:
-    start = time.thread_time()
-    run()
-    return 1e3 * (time.thread_time() - start)
 
 
 if __name__ == "__main__":

@@ -12,12 +12,12 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import time
 from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from statistics import median
 
+from benchmarks.timing import thread_seconds
 from summarizer import Article, Options, summarize, summarize_many
 from summarizer.headline import make_headlines
 from summarizer.ranking import rank_many
@@ -62,7 +62,7 @@ def measure(texts: Sequence[str], *, rounds: int) -> dict[str, float]:
     stages = make_stages(texts)
     for run in stages.values():
         run()
-    times = [{name: _thread_seconds(run) for name, run in stages.items()} for _ in range(rounds)]
+    times = [{name: thread_seconds(run) for name, run in stages.items()} for _ in range(rounds)]
     return {name: 1e3 * median(row[name] for row in times) / len(texts) for name in stages}
 
 
@@ -95,12 +95,6 @@ def make_stages(texts: Sequence[str]) -> Mapping[str, Callable[[], object]]:
         BLOCK: lambda: list(summarize_many(articles)),
         ALONE: lambda: [summarize(article) for article in articles],
     }
-
-
-def _thread_seconds(run: Callable[[], object]) -> float:
-    start = time.thread_time()
-    run()
-    return time.thread_time() - start
 
 
 def table(times: Mapping[str, float]) -> str:

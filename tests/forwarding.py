@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 
+from tests.servers import accepted
+
 
 class Forwarder:
     """Forwards connections to a server; those that were made when it goes dead hear no more."""
@@ -25,11 +27,7 @@ class Forwarder:
 
     def serve(self) -> None:
         """Forward until the listener is closed."""
-        while True:
-            try:
-                client, _ = self._listener.accept()
-            except OSError:
-                return
+        for client in accepted(self._listener):
             server = socket.socket(socket.AF_UNIX)
             server.connect(self._target)
             self._sockets += [client, server]

@@ -52,6 +52,13 @@ def redirect(target: str, *, status: str = "302 Found") -> bytes:
     return reply(status=status, location=target.encode())
 
 
+def accepted(listener: socket.socket) -> Iterator[socket.socket]:
+    """Give the connections that come in, until the listener is closed."""
+    with suppress(OSError):
+        while True:
+            yield listener.accept()[0]
+
+
 class Site:
     """A server that answers from a table of paths, and remembers what it was asked.
 
@@ -81,11 +88,7 @@ class Site:
 
     def serve(self) -> None:
         """Answer until the listener is closed."""
-        while True:
-            try:
-                client, _ = self._listener.accept()
-            except OSError:
-                return
+        for client in accepted(self._listener):
             self.connections += 1
             thread = Thread(target=self._answer, args=(client,), daemon=True)
             self._threads.append(thread)

@@ -31,8 +31,8 @@ from training.headline_export import export, export_recurrent
 from training.headline_lessons import Coach, lesson_loss
 from training.headline_nets import STUDENT_WIDTH, Sizes, Student, Teacher
 from training.headline_scores import parsing_scores, score
+from training.shipped import SHIPPED
 
-_DATA = Path(__file__).parents[1] / "summarizer" / "data"
 _SEED = 7
 _TEACHER_PASSES = 5
 _FIRST_PASSES = 8
@@ -124,7 +124,7 @@ def main() -> None:
     marked = {"compressions": compressions, "treebank": treebank, "dev": dev}
     teacher = Teacher(sizes, vectors)
     train_network(coach, teacher, **marked, leads=read_leads(data), passes=_TEACHER_PASSES)
-    export_recurrent(teacher, _DATA)
+    export_recurrent(teacher, SHIPPED)
     student = Student(sizes, vectors, dropout=0.3)
     train_network(coach, student, **marked, passes=_FIRST_PASSES)
     student.drop.p = 0.15
@@ -141,7 +141,7 @@ def main() -> None:
         )
         # What the student has learned by now it has from the teacher.
         teachers = [teacher]
-    export(student, vocabulary, labels, folder=_DATA)
+    export(student, vocabulary, labels, folder=SHIPPED)
     print(score([teacher, student], coach, dev))
     test = read_treebank(data / "pos/en_ewt-ud-test.conllu", labels=labels)
     print(parsing_scores(student, coach, test))

@@ -40,8 +40,8 @@ from summarizer.headline.tokens import tokenize
 from summarizer.text.parsed import ParsedArticle
 from training.articles import parse
 from training.headline_data import read_rows
+from training.shipped import SHIPPED
 
-_DATA = Path(__file__).parents[1] / "summarizer" / "data"
 _FILES = ("headlines/train.jsonl", "headlines/agnews.jsonl")
 _SENTENCES = 3
 _MIN_COUNT = 5
@@ -174,7 +174,7 @@ def main() -> None:
     torch.manual_seed(_SEED)
     weights = fit(list(read_examples(parser.parse_args().data)))
     text = json.dumps(weights, ensure_ascii=False, separators=(",", ":"), indent=0)
-    (_DATA / "headline_editors.json").write_text(text + "\n", encoding="utf-8")
+    (SHIPPED / "headline_editors.json").write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

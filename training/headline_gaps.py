@@ -40,8 +40,8 @@ from summarizer.headline.word_classes import Known, load_classes, read_word
 from summarizer.models import Span
 from training.headline_data import read_rows
 from training.headline_gap_lessons import Lesson, read_compressed, read_trees
+from training.shipped import SHIPPED
 
-_DATA = Path(__file__).parents[1] / "summarizer" / "data"
 _NEWS = ("headlines/train.jsonl", "paragraphs/train.jsonl", "headlines/agnews.jsonl")
 _SENTENCE_END = re.compile(r"(?<=[a-z\d)\"”][.!?])\s+(?=[A-Z\"“])|\n+")
 _SENTENCES = 30_000
@@ -289,13 +289,13 @@ def write_classes(classes: dict[str, str]) -> None:
         words[name].append(word)
     lines = {name: " ".join(words[name]) for name in sorted(words)}
     text = json.dumps(lines, ensure_ascii=False, indent=0)
-    (_DATA / "headline_classes.json").write_text(text + "\n", encoding="utf-8")
+    (SHIPPED / "headline_classes.json").write_text(text + "\n", encoding="utf-8")
     load_classes.cache_clear()
 
 
 def write_tables(learned: Learned) -> None:
     """Write the tables into the package."""
-    np.savez_compressed(_DATA / "headline_gaps.npz", **learned._asdict())
+    np.savez_compressed(SHIPPED / "headline_gaps.npz", **learned._asdict())
     load_tables.cache_clear()
 
 

@@ -18,8 +18,8 @@ from summarizer.ranking.stem_facts import Stems
 from training.articles import Example
 from training.ranker_fitting import train
 from training.ranker_lessons import learn_rarities, make_lessons, read_examples
+from training.shipped import SHIPPED
 
-SHIPPED = Path(__file__).resolve().parent.parent / "summarizer" / "data"
 TEXTS_OF_RARITY = ("paragraphs/train.jsonl", "headlines/train.jsonl", "headlines/agnews.jsonl")
 FOLDS = 3
 _SHUFFLE = 5

@@ -42,14 +42,13 @@ from summarizer.headline.wholes import (
     may_be_joined,
     runs_together,
 )
-from summarizer.headline.word_classes import NEVER, Known
+from summarizer.headline.word_classes import NARROWING, NEVER, Known
 
 _ABOUT = frozenset("of about against over".split())
 _RELATIVES = frozenset("who which whose whom where".split())
 _SAYING = SPEECH_VERBS | frozenset(
     "assured assure warn warns informed reminded convinced persuaded".split()
 )
-_NARROWING = 2
 
 
 class Fences:
@@ -182,7 +181,7 @@ class Fences:
         if kind not in COMMON and not (kind == "P" and beyond in SURE_NOUNS):
             return False
         # "The last big European country".
-        return _NARROWING in self._reach[first if kind in COMMON else max(first, end - 2) : end]
+        return NARROWING in self._reach[first if kind in COMMON else max(first, end - 2) : end]
 
     def _parts_comma(self, first: int, end: int) -> bool:
         """Tell whether only one of the commas around a phrase goes, or one that belongs to none."""

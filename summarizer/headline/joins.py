@@ -43,14 +43,13 @@ _PHRASE_ENDS = frozenset({"N", "S", "N?", "S?", "JN", "BN", "n's", "G", "GN", '"
 _SINGULAR_ENDS = frozenset({"sp", "BN", "SZ"})
 _BASES = frozenset("BGDZ?")
 _OPENERS = SUBORDINATORS | {"that", "who", "whose", "which", "where"}
-_SUBJECTS_ALONE = (SUBJECT_PRONOUNS - {"it", "you"}) | {"number"}
-_PARTICIPLES = frozenset({"be", "been", "being"})
-_ARTICLES = frozenset({"a", "an"})
+# What stands after these goes with them: a verb, a figure.
+_NEVER_LAST = (SUBJECT_PRONOUNS - {"it", "you"}) | {"number"}
+_AFTER_AUXILIARIES = frozenset({"be", "been", "being"})
+_INDEFINITE = frozenset({"a", "an"})
 _COURTESIES = frozenset("mr mrs ms miss dr".split())
 _SINGULAR = frozenset({"N", "N?", "BN", "JN"})
-_COMPARED = tuple(
-    [word] for word in "thought expected planned predicted forecast estimated believed".split()
-)
+_COMPARED = frozenset("thought expected planned predicted forecast estimated believed".split())
 _BEFORE_OF = frozenset(
     "event back wake face case light course form hands heels verge brink number end part series "
     "result kind sort lot front favour favor charge terms spite combination mixture mix majority "
@@ -135,7 +134,8 @@ def _splits_noun(lower: Sequence[str], kinds: Sequence[str], first: int, end: in
 def _takes_opener(lower: Sequence[str], kinds: Sequence[str], first: int, end: int) -> bool:
     """Tell whether what stands after a gap loses the word that says how it is meant."""
     gone, last, is_noun = lower[first:end], lower[end - 1], kinds[end] in NOUNS
-    if last in _SUBJECTS_ALONE and end < len(lower):
+    is_last = end == len(lower)
+    if last in _NEVER_LAST and not is_last:
         return True
     if "between" in gone and "and" not in gone[gone.index("between") :]:
         # What is between two countries needs no "and".
@@ -148,7 +148,7 @@ def _takes_opener(lower: Sequence[str], kinds: Sequence[str], first: int, end: i
         # The biggest toy firm may be no biggest firm.
         return lower[first - 1] != "latest"
     # "More than once thought".
-    return "than" in gone and (gone == ["than"] or lower[end : end + 1] in _COMPARED)
+    return "than" in gone and (gone == ["than"] or (not is_last and lower[end] in _COMPARED))
 
 
 def _leaves_half(lower: Sequence[str], kinds: Sequence[str], first: int, end: int) -> bool:
@@ -164,7 +164,7 @@ def _leaves_half(lower: Sequence[str], kinds: Sequence[str], first: int, end: in
     # "At the largest gadget show", "after a weekend press report".
     if any(map(is_superlative, gone[-_LONGEST_DESCRIPTION:])):
         return True
-    article = max((gone.index(word) for word in ("a", "an") if word in gone), default=None)
+    article = max((gone.index(word) for word in _INDEFINITE if word in gone), default=None)
     return article is not None and all(kind in COMMON for kind in kinds[first + article : end])
 
 
@@ -175,7 +175,7 @@ def _leaves_first_half(lower: Sequence[str], kinds: Sequence[str], first: int, e
         return True
     if opening == "and" and "between" in lower[max(0, first - _LONGEST_OBJECT) : first]:
         return True
-    if word in FINITE_AUXILIARIES and not _PARTICIPLES.isdisjoint(lower[first:end]):
+    if word in FINITE_AUXILIARIES and not _AFTER_AUXILIARIES.isdisjoint(lower[first:end]):
         # "Has been made a peer".
         return True
     if opening in PREPOSITIONS and not _COURTESIES.isdisjoint(lower[first + 2 : end]):
@@ -183,7 +183,7 @@ def _leaves_first_half(lower: Sequence[str], kinds: Sequence[str], first: int, e
         return kinds[end] in _VERBS or kinds[end] == "d!"
     if opening in COORDINATORS and kinds[first - 1] in SURE_NOUNS:
         # "A food and drink fair", "food and drink giant Orla".
-        is_compound = gone[-1] == "P" or lower[first - 2] in _ARTICLES
+        is_compound = gone[-1] == "P" or lower[first - 2] in _INDEFINITE
         return is_compound and gone[1:2] != [] and gone[1] in _SINGULAR
     return False
 

@@ -43,6 +43,9 @@ _ENDINGS: Mapping[str, str] = MappingProxyType(
 )
 NEVER = 1 << 30
 """The reach of what never goes."""
+NARROWING = 2
+"""The reach of what narrows a noun down, or changes it: "first", "former"."""
+_HEDGING = 3
 
 _COUNTING = frozenset(
     "all every each only half both few fewer further several most more less least no any second "
@@ -125,10 +128,10 @@ def _reach(lower: str) -> int:
         return NEVER
     if lower in lexicon.CERTAINTY:
         # "Reportedly" is said of the whole sentence.
-        return NEVER if lower in lexicon.DOUBTS else 3
+        return NEVER if lower in lexicon.DOUBTS else _HEDGING
     if lower in lexicon.SOMETIMES:
-        return 3
-    return 2 if is_superlative(lower) or lower in _COUNTING or lower in _CHANGING else 0
+        return _HEDGING
+    return NARROWING if is_superlative(lower) or lower in _COUNTING or lower in _CHANGING else 0
 
 
 def is_superlative(lower: str) -> bool:
