@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -31,6 +32,14 @@ with start_redis(folder) as server:
 """
 
 
+def _has_forked(worker: int) -> bool:
+    """Whether a worker has started its processes; for a moment it runs other programs, too."""
+    process = psutil.Process(worker)
+    with suppress(psutil.NoSuchProcess):
+        return any(child.cmdline() == process.cmdline() for child in process.children())
+    return False
+
+
 def test_what_a_killed_run_left_behind_is_ended_by_the_next(tmp_path: Path) -> None:
     environ = {name: value for name, value in os.environ.items() if name != MARK}
     controller = subprocess.Popen(
@@ -41,7 +50,7 @@ def test_what_a_killed_run_left_behind_is_ended_by_the_next(tmp_path: Path) -> N
     )
     assert controller.stdout is not None
     server, worker = map(int, controller.stdout.readline().split())
-    wait_until(lambda: len(psutil.Process(worker).children()) >= 1)
+    wait_until(lambda: _has_forked(worker))
     assert end_left_overs() == []
     controller.kill()
     controller.wait()
