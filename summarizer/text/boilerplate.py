@@ -56,6 +56,7 @@ _RULES: Final = (
         "citește și|διαβάστε επίσης",
         r"\s{0,2}[:：|»>→].{0,250}",
     ),
+    _Rule(RemovedKind.READ_MORE, "more", rf"\s{{0,2}}[:：|»>→].{{0,250}}{_NO_STOP}"),
     _Rule(
         RemovedKind.READ_MORE,
         "read more|read also|also read|read next|read the full story|see also|related articles|"
@@ -109,6 +110,17 @@ _RULES: Final = (
     ),
     _Rule(
         RemovedKind.CONTACT,
+        "to contact the",
+        r" (?:author|editor|reporter|writer)s? (?:for|of|on|responsible for) this (?:article|story)"
+        r"\b.{0,300}",
+    ),
+    _Rule(
+        RemovedKind.CONTACT,
+        "bluesky|facebook|instagram|linkedin|telegram|tiktok|twitter|whatsapp|youtube|copy link",
+        "",
+    ),
+    _Rule(
+        RemovedKind.CONTACT,
         "have you|do you have|got a|are you|if you have|to contact us|to get in touch|"
         "you can contact|you can get in touch|send us|send your|tell us|let us know|get in|"
         "please include|please send",
@@ -131,6 +143,8 @@ _RULES: Final = (
         "getty images",
         rf"(?:[,:/ ]{{1,3}}|(?<=/)).{{0,400}}{_NO_STOP}",
     ),
+    # "[1/4] A ship leaves the port": which picture of how many.
+    _Rule(RemovedKind.CREDIT, "[1/|[2/|[3/|[4/|[5/|[6/|[7/|[8/|[9/", r"\d{1,2}\].{0,500}"),
     _Rule(RemovedKind.CREDIT, "image caption|media caption|video caption", r"[, ].{0,400}"),
     _Rule(
         RemovedKind.CREDIT,

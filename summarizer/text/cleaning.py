@@ -220,7 +220,7 @@ def _clean_between(draft: _Draft) -> None:
         line = lines[index]
         if is_stamp(line.text):
             draft.remove(RemovedKind.TRASH_LINE, line)
-        elif has_titles and _is_title_at(draft, index):
+        elif (has_titles or _is_set_apart(draft, index)) and _is_title_at(draft, index):
             draft.remove(RemovedKind.SUB_HEAD, line)
 
 
@@ -229,6 +229,14 @@ def _holds_paragraphs(lines: list[_Line]) -> bool:
     long = [line.text for line in lines if len(line.text) > _LONG_CHARS]
     ended = sum(map(ends_like_sentence, long))
     return ended >= 2 and 3 * ended >= 2 * len(long)
+
+
+def _is_set_apart(draft: _Draft, index: int) -> bool:
+    """Say whether a line opens the text and an empty line follows: one paragraph makes a story."""
+    lines = draft.lines
+    if index or len(lines) == 1:
+        return False
+    return bool(_EMPTY_LINE.search(draft.text, lines[0].end, lines[1].start))
 
 
 def _is_title_at(draft: _Draft, index: int) -> bool:

@@ -33,6 +33,11 @@ _WORD: Final = rf"(?:{CAPITAL}[\w.'’/-]{{0,25}}|d[aeiou]s?|l[ae]s?|am|an|der|o
 # "LONDON, England", "ST. PETERSBURG", "Rio de Janeiro, Brazil": capital words, a few at most.
 _PLACE_IN_CAPITALS: Final = rf"{_CAPITALS}(?:[ -]{_CAPITALS}){{0,3}}(?:,? {_WORD}){{0,4}}"
 _PLACE: Final = rf"{CAPITAL}[\w.'’/-]{{1,25}}(?:,? {_WORD}){{0,5}}"
+# "Port Ellery", "Norwick, Ohio": of more words it is rather somebody, or something else.
+_PLACE_ALONE: Final = (
+    rf"(?!(?:An?|But|Not?|The|Yes)\b){CAPITAL}[\w.'’-]{{2,25}}(?: {CAPITAL}[\w.'’-]{{1,25}}){{0,2}}"
+    rf"(?:, {CAPITAL}[\w.]{{1,25}}(?: {CAPITAL}\w{{1,25}})?)?"
+)
 
 _SPACED_DASH: Final = r"\s{1,2}(?:--|[-–—])\s{1,3}"
 _STORY: Final = rf"(?=[\[\"“‘'«„¿¡(\d$€£]|{CAPITAL})"
@@ -54,17 +59,20 @@ _BRACKETED_UNKNOWN: Final = (
 )
 _AGENCY_FIRST: Final = rf"{_OUTLET_BEFORE_DASH}{_SPACED_DASH}(?=\S)"
 _BARE: Final = (
-    rf"(?:{_PLACE_IN_CAPITALS}(?:,? {_DATE})?|{_PLACE},? {_DATE}|{_DATE})"
-    rf"(?:{_SPACED_DASH}|\s{{0,2}}(?:--|—)\s{{0,2}}){_STORY}"
+    rf"(?:(?:{_PLACE_IN_CAPITALS}(?:,? {_DATE})?|{_PLACE},? {_DATE}|{_DATE})"
+    rf"(?:{_SPACED_DASH}|\s{{0,2}}(?:--|—)\s{{0,2}}|:\s{{1,3}})"
+    rf"|{_PLACE_ALONE}\s{{1,2}}(?:--|—)\s{{1,3}})"
+    rf"(?:\({_OUTLET}\)\s{{1,3}})?{_STORY}"
 )
-# Names in capitals that a sentence may well open with before a dash.
+# Names in capitals that a sentence may well open with before a dash, or a line before a colon.
 _NO_PLACE: Final = (
     r"(?:AIDS|ASEAN|BREXIT|COVID|ECOWAS|FIFA|HIV|IAEA|INTERPOL|ISIS|NASA|NATO|OPEC|UEFA|UNESCO|"
-    r"UNHCR|UNICEF|UNRWA|USA|WHO|WTO)\b"
+    r"UNHCR|UNICEF|UNRWA|USA|WHO|WTO|ANALYSIS|BREAKING|CORRECTION|EXCLUSIVE|EXPLAINER|FACTBOX|LIVE|"
+    r"NOTE|OPINION|REVIEW|UPDATE|VIDEO|WARNING|WATCH)\b"
 )
 
 _MAX_CHARS: Final = 200
-_HINT: Final = re.compile(r"[(—–]|-[- ]")
+_HINT: Final = re.compile(r"[(—–]|-[- ]|[^a-z]: ")
 _HINT_CHARS: Final = 110
 
 

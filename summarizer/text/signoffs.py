@@ -21,7 +21,10 @@ _LINE: Final = re.compile(
     r"(?: (?i:staff|news service|inputs?))?[)\]]?\.?"
     # AFP's initials: desk, writers, editors.
     r"|(?:bur[-/])?[a-z]{2,4}(?:-[a-z]{2,4}){0,3}/[a-z]{2,4}(?:[/-][a-z]{2,4}){0,4}"
-    r"|[(\[]?(?i:with (?:reporting|files|inputs|additional reporting) (?:by|from)) .{2,100}"
+    r"|(?:[-–—]{1,3} ?|[(\[])?"
+    r"(?i:with (?:reporting|files|inputs|assistance|additional reporting) (?:by|from)) .{2,100}"
+    # PTI's initials.
+    r"|PTI(?: [A-Z]{2,4}){1,6}"
     r"|#{2,4}|-? ?(?:30|END|ENDS|Ends) ?-?|\(?(?i:more to follow|more)\)|(?i:more to follow)\.?"
 )
 

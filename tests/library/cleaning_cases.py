@@ -73,6 +73,12 @@ DATELINES = _cases(
     "Madrid, 3 nov (EFE).- ",
     "(ANSA) - ROMA, 03 NOV - ",
     "МОСКВА, 3 ноября (ТАСС) — ",
+    "Port Ellery — ",
+    "Norwick, Ohio -- ",
+    "NEW DELHI: ",
+    "DUBAI/RIYADH: ",
+    "MUMBAI, May 3: ",
+    "WASHINGTON — (AP) ",
 )
 
 BYLINES = [
@@ -120,6 +126,8 @@ SIGN_OFFS = [
         "Three interns, with help from the embassy, contributed to this report.",
         "Jane Doe in Oslo and John Roe in Bergen contributed to this report.",
         "Our Standards: The Thomson Reuters Trust Principles.",
+        "--With assistance from Jane Doe and John Roe.",
+        "PTI SKL AB",
         "© 2024 Harbour News Ltd",
         "Copyright 2004 The Associated Press. All rights reserved.",
         "Copyright Harbour News Ltd. All rights reserved.",
@@ -199,6 +207,7 @@ CREDITS = [
         "AP Photo/Jane Doe",
         "Getty Images",
         "Source: Port Statistics Office",
+        "[1/4] A ship leaves the port of Norwick in March. REUTERS/Jane Doe",
     ),
     *_cases(Place.ENDING, RemovedKind.CREDIT, " (Photo by Jane Doe/AFP)"),
 ]
@@ -219,6 +228,7 @@ READ_MORE = [
         "Subscribe to our podcast",
         "Sign up here",
         "Story continues below",
+        "MORE: Five ports that are too shallow",
         "Advertisement",
         "Lire aussi : Les ports du nord",
         "Lesen Sie auch: Häfen im Norden",
@@ -238,6 +248,9 @@ CONTACTS = [
         "((jane.doe@example.com; +44 20 7946 0000; Reuters Messaging: jane.doe@example.com))",
         "Have you been affected by the closure? Email newsdesk@example.com.",
         "https://www.example.com/harbour",
+        "To contact the reporter on this story: Jane Doe in Oslo at jdoe@example.com",
+        "To contact the editors responsible for this story: John Roe at jroe@example.com",
+        "Facebook",
     ),
     *_cases(Place.CLOSING, RemovedKind.CONTACT, " You can follow her on Twitter."),
 ]
@@ -295,6 +308,10 @@ KEPT = (
     "(The ship had been due a week earlier.)",
     "(Marshall Steel Ltd) said it was talking to three banks.",
     "U.S. officials in Berlin (where the talks were held) declined to comment.",
+    "The Harbour Master — A play in three acts — opens in Oslo on Friday.",
+    "Jane Doe, the minister who — In her own words — never sleeps, has resigned.",
+    "OPEC: The last of its kind, as the book is called, came out in March.",
+    "Its motto is simple: NO SURRENDER: No retreat.",
     "COVID-19 — which closed the port for a year — is no longer a risk, it said.",
     # like a byline
     "By Monday the bank had run out of cash.",
@@ -398,6 +415,9 @@ KEPT = (
     "Twitter, now called X, has lost half its advertisers.",
     "Have you ever seen such a harbour, asked the captain.",
     "Are you sure, asked the judge.",
+    "To contact the dead was her trade, the court heard.",
+    "Facebook has removed the page.",
+    "More: that is what the dockers want, their leader said.",
     # like markup
     "The firm <ABC.L> said it would pay a dividend.",
     "<Harbour Holdings Ltd> said it would pay a dividend.",

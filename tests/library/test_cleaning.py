@@ -111,10 +111,11 @@ def test_markdown_loses_its_marks() -> None:
 
 
 def test_a_headline_above_the_story_is_a_sub_head() -> None:
-    text = f"Port to close two terminals\n\n{FIRST}\n\n{SECOND}"
-    assert parts(text, find_removed(text)) == [
-        (RemovedKind.SUB_HEAD, "Port to close two terminals")
-    ]
+    for story in (f"{FIRST}\n\n{SECOND}", f"{FIRST} {SECOND}"):
+        text = f"Port to close two terminals\n\n{story}"
+        assert parts(text, find_removed(text)) == [
+            (RemovedKind.SUB_HEAD, "Port to close two terminals")
+        ]
 
 
 @pytest.mark.parametrize(
