@@ -5,24 +5,19 @@ Knows articles with references, and the public way to summarise: it must not kno
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from rouge_score.rouge_scorer import RougeScorer
-from rouge_score.tokenizers import DefaultTokenizer
 
 from summarizer.errors import EmptyArticleError, InvalidArticleError, TextTooLongError
 from summarizer.models import Article, Summary
 from summarizer.options import Options
 from summarizer.pipeline import summarize
+from summarizer.rouge import METRICS, find_oracle, score_text
 
-METRICS = ("rouge1", "rouge2", "rougeLsum")
 HEADLINE_METRICS = ("headline_rouge1", "headline_rouge2")
 BASELINE = "lead"
 ORACLE = "oracle"
@@ -31,8 +26,6 @@ ALL_SETS = "all"
 RESAMPLES = 1000
 CONFIDENCE = 0.95
 _SEED = 7
-
-_TOKENIZER = DefaultTokenizer(use_stemmer=True)
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -128,78 +121,6 @@ def _read_summary(summary: object) -> str:
     raise InvalidArticleError("a summary must be a string or a list of strings")
 
 
-@cache
-def _scorer() -> RougeScorer:
-    """Make the scorer at its first use: making it sets up logging for the whole process (absl)."""
-    return RougeScorer([*METRICS], use_stemmer=True)
-
-
-def score_text(text: str, references: Sequence[str]) -> dict[str, float]:
-    """Return F1 of each metric in points, with stemming; of several references the best counts.
-
-    Lin, ROUGE: a package for automatic evaluation of summaries, 2004, as rouge-score has it.
-
-    Args:
-        text: the summary, one sentence a line.
-        references: what people wrote, one sentence a line.
-    """
-    scores = _scorer().score_multi(references, text)
-    return {name: 100.0 * float(scores[name].fmeasure) for name in METRICS}
-
-
-def find_oracle(sentences: Sequence[str], references: Sequence[str], *, count: int) -> list[int]:
-    """Choose the sentences that come nearest a reference, one after the other.
-
-    Greedy by ROUGE-1 plus ROUGE-2 (Nallapati, Zhai and Zhou, SummaRuNNer, AAAI 2017), as long as
-    it gains, against the reference that it comes nearest to.
-
-    Args:
-        sentences: the article's.
-        references: what people wrote.
-        count: at most so many.
-
-    Returns:
-        Their indexes, ascending.
-    """
-    grams = [_grams(_TOKENIZER.tokenize(sentence)) for sentence in sentences]
-    found = [
-        _greedy(grams, _grams(_TOKENIZER.tokenize(reference)), count=count)
-        for reference in references
-    ]
-    return max(found, key=lambda pair: pair[1])[0]
-
-
-_Grams = tuple[Counter[object], Counter[object]]
-
-
-def _grams(tokens: list[str]) -> _Grams:
-    return Counter(tokens), Counter(pairwise(tokens))
-
-
-def _greedy(grams: Sequence[_Grams], wanted: _Grams, *, count: int) -> tuple[list[int], float]:
-    chosen: list[int] = []
-    reached = 0.0
-    so_far: _Grams = (Counter(), Counter())
-    while len(chosen) < count:
-        values = {
-            index: sum(_f1(a + b, c) for a, b, c in zip(so_far, own, wanted, strict=True))
-            for index, own in enumerate(grams)
-            if index not in chosen
-        }
-        best = max(values, key=lambda index: values[index], default=-1)
-        if best < 0 or values[best] <= reached:
-            break
-        reached = values[best]
-        chosen.append(best)
-        so_far = (so_far[0] + grams[best][0], so_far[1] + grams[best][1])
-    return sorted(chosen), reached
-
-
-def _f1(counts: Counter[object], wanted: Counter[object]) -> float:
-    total = counts.total() + wanted.total()
-    return 2.0 * (counts & wanted).total() / total if total else 0.0
-
-
 def evaluate(
     references: Iterable[Reference],
     *,
@@ -246,18 +167,20 @@ def _score_article(
         summary = summarize(reference.article, replace(options, method=method))
         text = reference.article.text
         lines = "\n".join(text[start:end] for start, end in summary.paragraph.spans)
-        scores[method] = score_text(lines, reference.summaries)
+        language = summary.language
+        scores[method] = score_text(lines, reference.summaries, language=language)
         if reference.headline:
             scores[method] |= _score_headline(summary, reference.headline)
     sentences = [sentence.text for sentence in summary.sentences]
     count = options.sentences or len(summary.paragraph.sentence_indexes)
-    best = find_oracle(sentences, reference.summaries, count=count)
-    scores[ORACLE] = score_text("\n".join(sentences[i] for i in best), reference.summaries)
+    best = find_oracle(sentences, reference.summaries, count=count, language=language)
+    lines = "\n".join(sentences[i] for i in best)
+    scores[ORACLE] = score_text(lines, reference.summaries, language=language)
     return scores
 
 
 def _score_headline(summary: Summary, headline: str) -> dict[str, float]:
-    scores = score_text(summary.headline.text, [headline])
+    scores = score_text(summary.headline.text, [headline], language=summary.language)
     return {name: scores[name.removeprefix("headline_")] for name in HEADLINE_METRICS}
 
 

@@ -13,13 +13,14 @@ from typing import Any
 
 import numpy as np
 
-from summarizer.errors import EmptyArticleError, InvalidArticleError
-from summarizer.evaluation import ALL_SETS, Interval, bootstrap, score_text
+from summarizer.errors import EmptyArticleError, InvalidArticleError, TextTooLongError
+from summarizer.evaluation import ALL_SETS, Interval, bootstrap
 from summarizer.headline.grammar import Rule, broken_rules
 from summarizer.headline.tokens import tokenize
 from summarizer.models import Article, Span, Summary, WarningCode
 from summarizer.options import Options
 from summarizer.pipeline import summarize
+from summarizer.rouge import score_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,7 @@ def evaluate_headlines(
     for article, headline, group in articles:
         try:
             score = _score(article, headline, group, options)
-        except EmptyArticleError:
+        except (EmptyArticleError, TextTooLongError):
             continue
         finally:
             if on_article is not None:
@@ -119,10 +120,11 @@ def _score(article: Article, headline: str, group: str, options: Options) -> _Sc
     summary = summarize(article, options)
     is_cut = any(warning.code is WarningCode.HEADLINE_CUT for warning in summary.warnings)
     opening = summary.sentences[0].text[: options.headline_chars]
+    language = summary.language
     return _Score(
         group=group,
-        rouge1=score_text(summary.headline.text, [headline])["rouge1"],
-        opening=score_text(opening, [headline])["rouge1"],
+        rouge1=score_text(summary.headline.text, [headline], language=language)["rouge1"],
+        opening=score_text(opening, [headline], language=language)["rouge1"],
         is_opening=summary.headline.sentence_index == 0,
         is_cut=is_cut,
         broken=frozenset() if is_cut else frozenset(find_violations(article.text, summary)),

@@ -21,9 +21,11 @@ from summarizer.ranking.reasons import SHARES_TITLE
 from summarizer.ranking.sentence_sets import SIZES
 from summarizer.text.parsed import ParsedArticle
 
-CENTRALITY_WEIGHT = 0.05
+CENTRALITY_WEIGHT = 0.2
 PLAIN_TITLE_WEIGHT = 0.1
+LENGTH_WEIGHT = 0.2
 """Of languages that nothing was learned for; the place of the first sentence is worth 1."""
+_LEAST_LENGTH, _MOST_LENGTH = 0.5, 2.5
 
 _TOGETHER = 40
 _LEARNED_LANGUAGE = "en"
@@ -121,7 +123,7 @@ def _values(units: FloatArray, chosen: Sequence[int], *, total: int) -> FloatArr
 
 
 def rate_plainly(parsed: ParsedArticle) -> Rating:
-    """Rate sentences by their place first, then by centrality and words of the title.
+    """Rate sentences by their place first, then by centrality, brevity and words of the title.
 
     Args:
         parsed: an article in any language.
@@ -133,9 +135,17 @@ def rate_plainly(parsed: ParsedArticle) -> Rating:
         1.0 / (1.0 + np.arange(len(parsed.spans)))
         + CENTRALITY_WEIGHT * central.values / max(float(central.values.max(initial=0.0)), 1e-9)
         + PLAIN_TITLE_WEIGHT * title
+        - LENGTH_WEIGHT * _relative_lengths(parsed)
     )
     parts = zip(lead.reasons, title > 0.0, central.reasons, strict=True)
     reasons = tuple(
         first + ((SHARES_TITLE,) if has_title else ()) + last for first, has_title, last in parts
     )
     return Rating(values=values, reasons=reasons)
+
+
+def _relative_lengths(parsed: ParsedArticle) -> FloatArray:
+    """Return how long each sentence is beside the mean, in words; those far from it are alike."""
+    lengths = np.diff(parsed.terms.pointers)
+    mean = max(float(lengths.sum()), 1.0) / max(len(lengths), 1)
+    return np.clip(lengths / mean, _LEAST_LENGTH, _MOST_LENGTH)

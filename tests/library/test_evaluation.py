@@ -8,15 +8,8 @@ import pytest
 from rouge_score.rouge_scorer import RougeScorer
 
 from summarizer import Article, InvalidArticleError, Options, summarize
-from summarizer.evaluation import (
-    METRICS,
-    Reference,
-    bootstrap,
-    evaluate,
-    find_oracle,
-    read_reference,
-    score_text,
-)
+from summarizer.evaluation import Reference, bootstrap, evaluate, read_reference
+from summarizer.rouge import METRICS, find_oracle, score_text
 from tests.commands import run_command
 from workers.cli.floors import below_floors, means_of_methods
 
@@ -49,6 +42,15 @@ def test_of_several_references_the_nearest_counts() -> None:
     far, near = "Snow fell on Leeds.", "The bridge closed."
     assert score_text("The bridge closed.", [far, near])["rouge1"] == pytest.approx(100.0)
     assert score_text("The bridge closed.", [far])["rouge1"] == 0.0
+
+
+def test_letters_of_every_language_count() -> None:
+    wanted, alike = "Đường hầm đóng cửa.", "Đưong ham đong cưa."
+    assert score_text(wanted, [wanted], language="vi")["rouge2"] == pytest.approx(100.0)
+    assert score_text(alike, [wanted], language="vi")["rouge1"] == 0.0
+    german = score_text("Die Brücken", ["Der Brücke"], language="de")
+    assert german["rouge1"] == pytest.approx(50.0)
+    assert find_oracle(["Buổi sáng có mưa.", wanted], [wanted], count=1, language="vi") == [1]
 
 
 def test_the_oracle_takes_what_gains_and_no_more() -> None:

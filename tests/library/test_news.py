@@ -361,6 +361,13 @@ def test_languages_without_a_model_go_by_place_and_centrality() -> None:
     assert rank(parsed, "news").best(3) == [0, 1, 2]
 
 
+def test_languages_without_a_model_prefer_short_sentences_where_places_are_near() -> None:
+    long = "Der Rat der Stadt schließt das Bad" + ", und der Rat braucht Rohre" * 9 + "."
+    text = f"Der Rat schließt das Bad.\nEs regnete in der Stadt.\n{long}\nDas Bad braucht Rohre."
+    assert rank(parse_lines(text, language="de"), "news").best(3) == [0, 1, 3]
+    assert rank(parse_lines(text, language="de"), "lead").best(3) == [0, 1, 2]
+
+
 line = st.lists(
     st.sampled_from(["The", "pool", "he", '"I', "?", "—", "4.2", "\ud800", "closed,", "\x00"]),
     max_size=6,

@@ -13,8 +13,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from summarizer import InvalidArticleError
-from summarizer.evaluation import METRICS, Interval, Row, evaluate, read_reference
+from summarizer.evaluation import Interval, Row, evaluate, read_reference
 from summarizer.headline_evaluation import HeadlineRow, evaluate_headlines, read_headline
+from summarizer.rouge import METRICS
 from workers.cli import options as given
 from workers.cli.console import print_text, say, write_json
 from workers.cli.exits import ExitCode
