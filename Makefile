@@ -53,6 +53,8 @@ evaluate: $(VENV)/.dev  ## Hold the floors of quality on DATA=<folder of develop
 			--floors training/floors/written_$$size.json || exit 1; \
 		$(BIN)/summarizer evaluate $$copy --sentences $$size \
 			--floors training/floors/lowered_$$size.json || exit 1; \
+		$(BIN)/summarizer evaluate $(DATA)/corpora/vietnamese_docs.jsonl --sentences $$size \
+			--floors training/floors/vietnamese_$$size.json || exit 1; \
 	done; \
 	$(BIN)/summarizer evaluate $(DATA)/headlines/dev.jsonl --headlines \
 		--floors training/floors/headlines.json
