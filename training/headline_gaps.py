@@ -24,15 +24,8 @@ from torch import nn
 
 from summarizer.headline import lexicon
 from summarizer.headline.encoding import split_subtokens
-from summarizer.headline.gap_features import (
-    BITS,
-    EARLY,
-    PADS,
-    START,
-    Rows,
-    all_pairs,
-    row_slots,
-)
+from summarizer.headline.gap_features import Rows
+from summarizer.headline.gap_templates import BITS, EARLY, PADS, START, all_pairs, row_slots
 from summarizer.headline.gaps import SCALE, load_tables
 from summarizer.headline.network import load_network
 from summarizer.headline.tokens import tokenize
@@ -193,7 +186,7 @@ def pack(
         rows = Rows([lesson.words for lesson in block], *likely)
         chosen = [_choose(lesson, random, shares) for lesson in block]
         gaps = rows.lay_out([pairs for pairs, _ in chosen])
-        firsts, ends, *_ = gaps.table
+        firsts, ends, *_ = gaps
         edges = rows.edge_slots()
         columns = (
             edges[:START, firsts - PADS],

@@ -6,9 +6,10 @@ Must not know other languages, nor what becomes of a headline.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import NamedTuple
 
 from summarizer.headline.ballast import find_ballast
@@ -115,30 +116,34 @@ def draft_headlines(
         return []
     fences = [Fences(reading.tokens, reading.words, reading.segments) for reading in readings]
     gaps = find_gaps(
-        [reading.words for reading in readings],
-        [own.joints for own in fences],
-        least=levels[-1].value,
+        [reading.words for reading in readings], fences, levels=[level.value for level in levels]
     )
     return [
-        _draft(*one, max_chars=max_chars, levels=levels)
-        for one in zip(readings, fences, gaps, strict=True)
+        _draft(
+            reading, fences[place], partial(gaps.of, place), max_chars=max_chars, levels=len(levels)
+        )
+        for place, reading in enumerate(readings)
     ]
 
 
 def _draft(
     reading: Reading,
     fences: Fences,
-    gaps: Sequence[Gap],
+    gaps_of: Callable[[int], list[Gap]],
     *,
     max_chars: int,
-    levels: Sequence[Level],
+    levels: int,
 ) -> Draft | None:
     tokens = reading.tokens
     ratings = load_editors().rate(reading.parsed, reading.index, tokens)
     deletions = list(find_small_words(reading))
     refused: set[Runs] = set()
-    for level in levels:
-        gaps = _choose_gaps(gaps, level, fences, deletions)
+    for level in range(levels):
+        deletions += [
+            Deletion(first, end, max(0, _SURE - odds) * _GAP_PRICE, False)
+            for first, end, odds in gaps_of(level)
+            if fences.allow(first, end)
+        ]
         if not _can_fit(tokens, deletions, max_chars):
             continue
         for par in (_PAR, _LOW_PAR):
@@ -151,21 +156,6 @@ def _draft(
                     return Draft(worth, reading.index, tuple(spans))
                 refused.add(runs)
     return None
-
-
-def _choose_gaps(
-    gaps: Sequence[Gap], level: Level, fences: Fences, deletions: list[Deletion]
-) -> list[Gap]:
-    """Add the gaps that a level allows, and return those that it is too sure for."""
-    editor, phrase, both = level.value
-    others = []
-    for gap in gaps:
-        if gap.editor < editor or gap.phrase < phrase or gap.both < both:
-            others.append(gap)
-        elif fences.allow(gap):
-            cost = max(0, _SURE - gap.both) * _GAP_PRICE
-            deletions.append(Deletion(gap.first, gap.end, cost, False))
-    return others
 
 
 def _can_fit(tokens: Tokens, deletions: Sequence[Deletion], max_chars: int) -> bool:

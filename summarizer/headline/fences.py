@@ -5,10 +5,13 @@ Knows words, their classes and the sentence's segments: it must not know lengths
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from itertools import accumulate, pairwise
+from operator import or_
 
-from summarizer.headline.gaps import Gap
+from summarizer.headline.clauses import END, START, Surroundings
+from summarizer.headline.fence_rules import RULES, SAYING
 from summarizer.headline.grammar import (
     APPROXIMATE,
     LONGEST_AUDIENCE,
@@ -16,46 +19,30 @@ from summarizer.headline.grammar import (
     is_comma,
     is_negation,
 )
-from summarizer.headline.joins import (
-    COMMON,
-    MARKS,
-    NOUNS,
-    SUBJECTS,
-    SURE_NOUNS,
-    breaks_off,
-    holds_phrase,
-)
-from summarizer.headline.lexicon import (
-    COORDINATORS,
-    PREPOSITIONS,
-    SPEECH_VERBS,
-    SUBORDINATORS,
-    TITLES,
-)
+from summarizer.headline.joins import MARKS, NOUNS, SUBJECTS, holds_phrase
+from summarizer.headline.lexicon import COORDINATORS, PREPOSITIONS, SUBORDINATORS, TITLES
+from summarizer.headline.remembering import Remembered
 from summarizer.headline.segments import Part, Segment, is_speaker
 from summarizer.headline.tokens import Tokens
-from summarizer.headline.verbs import Strength, may_be_verb, strength
-from summarizer.headline.wholes import (
-    RANKS,
-    is_name_joint,
-    is_number_with_unit,
-    may_be_joined,
-    runs_together,
-)
-from summarizer.headline.word_classes import NARROWING, NEVER, Known
+from summarizer.headline.verbs import Strength, strength
+from summarizer.headline.wholes import RANKS, is_name_joint, is_number_with_unit
+from summarizer.headline.word_classes import NEVER, Known
 
 _ABOUT = frozenset("of about against over".split())
 _RELATIVES = frozenset("who which whose whom where".split())
-_SAYING = SPEECH_VERBS | frozenset(
-    "assured assure warn warns informed reminded convinced persuaded".split()
-)
+_CLAUSE_OPENERS = COORDINATORS | SUBORDINATORS
+_MARKS_OF = Remembered(RULES.marks_of)
+_END_MARKS, _START_MARKS = RULES.marks_of(END), RULES.marks_of(START)
 
 
 class Fences:
     """What must not go of one sentence, and where no gap may begin or end.
 
     Attributes:
-        joints: for each token, and the end, whether no gap may begin or end before it.
+        least: for each token, and the end, before which token no gap that ends there may begin.
+        most: for each token beyond which no gap that begins there may end.
+        marks: by which rules each token may stand at the edges of a gap, packed.
+        sentence: what the rules may ask.
 
     Args:
         tokens: the sentence.
@@ -64,28 +51,62 @@ class Fences:
     """
 
     def __init__(self, tokens: Tokens, words: Sequence[Known], segments: Sequence[Segment]) -> None:
-        count = len(tokens.words)
-        self._tokens = tokens
-        _, _, kinds, _, _, self._reach, *_ = zip(*words, strict=True)
-        self._kinds = [*kinds, "$", "$"]
-        self._is_verb = [
-            may_be_verb(word) and strength(tokens, place) is not Strength.NONE
-            for place, word in enumerate(tokens.lower)
+        self._tokens, self._words = tokens, words
+        # What is before the first token comes last, where Python looks for token -1.
+        self._marks = [*map(_MARKS_OF.__getitem__, words), _END_MARKS, _START_MARKS]
+        self._possible = reduce(or_, [marks.somewhere for marks in self._marks])
+        self.marks = b"".join([marks.packed for marks in self._marks[:-2]])
+        is_verb = [
+            known.may_be_verb and strength(tokens, place) is not Strength.NONE
+            for place, known in enumerate(words)
         ]
-        self._verbs = list(accumulate(self._is_verb, initial=0))
-        # A gap with a token has to reach from here to there.
-        self._begin = list(range(count))
-        self._end = list(range(count))
-        for place, reach in enumerate(self._reach):
-            if reach:
-                self._end[place] = min(count, place + reach) if reach < NEVER else NEVER
-        self._main = self._subject_end = 0
+        main = self._subject_end = 0
         for segment in segments:
             if segment.part is Part.MAIN and segment.verb is not None:
-                self._main = segment.verb
-                self._end[segment.verb] = NEVER
+                main = segment.verb
             if segment.part is Part.MAIN and not segment.first:
                 self._subject_end = segment.end
+        self.sentence = Surroundings(
+            lower=tokens.lower,
+            kinds=[*[known.name for known in words], "$", "$"],
+            reach=[known.reach for known in words],
+            is_verb=is_verb,
+            verbs=list(accumulate(is_verb, initial=0)),
+            main=main,
+            appended={
+                segment.first - 1
+                for segment in segments
+                if segment.part in (Part.APPOSITION, Part.RELATIVE)
+            },
+            said=set(),
+        )
+        self._find_said(segments)
+        ends = self._reach(segments)
+        begins = list(range(len(words)))
+        subjects = self._hold(ends, begins)
+        self.least, self.most = self._bounds(ends, begins, subjects)
+
+    def allow(self, first: int, end: int) -> bool:
+        """Tell whether a gap may be made: tokens first to end."""
+        if first < self.least[end] or end > self.most[first]:
+            return False
+        return not (self.is_forbidden(first, end) or (first == 0 and self._beheads(end)))
+
+    def is_forbidden(self, first: int, end: int) -> bool:
+        """Tell whether a rule forbids a gap for the words at its edges."""
+        marks = self._marks
+        met = (
+            marks[first - 1].before
+            & marks[first].opening
+            & marks[end - 1].last
+            & marks[end].after
+            & self._possible
+        )
+        return met > 0 and RULES.forbid(met, self.sentence, first, end)
+
+    def _find_said(self, segments: Sequence[Segment]) -> None:
+        """Find the tokens of what somebody says, up to its verb or a comma."""
+        tokens, verbs = self._tokens, self.sentence.verbs
         # A speaker of its own ("police said") says what stands before it.
         speaking = {
             place
@@ -93,61 +114,71 @@ class Fences:
             if segment.part is Part.SPEAKER
             for place in range(segment.first, segment.end)
         }
-        self._sayings = [
+        sayings = [
             place
             for place, word in enumerate(tokens.lower)
-            if word in _SAYING and place not in speaking
+            if word in SAYING and place not in speaking
         ]
-        self._subjects = [NEVER] * (count + 1)
-        self._hold(words)
-        self.joints = [*tokens.is_held, False]
-        for place, word in enumerate(tokens.words[:-1]):
-            if self._end[place] == NEVER or may_be_joined(word):
-                self.joints[place + 1] = (
-                    tokens.is_held[place + 1]
-                    or (self._end[place] == NEVER and is_negation(tokens, place))
-                    or is_number_with_unit(tokens, place)
-                    or is_name_joint(tokens, place)
-                    or (tokens.lower[place] in RANKS and tokens.lower[place + 1] in TITLES)
-                )
-        # What stands after a comma and belongs to the word before it.
-        self._appended = {
-            segment.first - 1
-            for segment in segments
-            if segment.part in (Part.APPOSITION, Part.RELATIVE)
-        }
+        for place, after in pairwise((*sayings, len(tokens) - 1)):
+            for follower in range(place + 1, after + 1):
+                is_over = verbs[follower] != verbs[place + 1] or tokens.lower[follower - 1] == ","
+                if is_over or tokens.lower[place + 1] in _ABOUT:
+                    break
+                self.sentence.said.add(follower)
 
-    def _hold(self, words: Sequence[Known]) -> None:
-        """Hold claims with what is claimed, clauses with their openers, and numbers' edges."""
-        tokens = self._tokens
+    def _reach(self, segments: Sequence[Segment]) -> list[int]:
+        """Return for each token to where a gap with it has to reach, as far as itself tells."""
+        count = len(self._words)
+        ends = [
+            place if not known.reach else NEVER if known.reach == NEVER else place + known.reach
+            for place, known in enumerate(self._words)
+        ]
+        for segment in segments:
+            if segment.part is Part.MAIN and segment.verb is not None:
+                ends[segment.verb] = NEVER
+        return [min(end, count) if end < NEVER else end for end in ends]
+
+    def _hold(self, ends: list[int], begins: list[int]) -> dict[int, int]:
+        """Hold claims with what is claimed, clauses with their openers, and numbers' edges.
+
+        Args:
+            ends: where a gap with each token may end at the earliest.
+            begins: where it may begin at the latest.
+
+        Returns:
+            For each verb the first token of its subject, of which something has to be left.
+        """
+        tokens, is_verb = self._tokens, self.sentence.is_verb
+        count = len(self._words)
+        subjects: dict[int, int] = {}
         openers: list[int] = []
         start = 0
         is_open = True
-        for place, known in enumerate(words):
+        for place, known in enumerate(self._words):
             if is_open and place > start and (known.is_claim or known.is_finite):
-                # Its subject has to leave something.
-                self._subjects[place] = start
+                subjects[place] = start
                 is_open = False
             if known.is_comma and is_comma(tokens, place):
                 start = place + 1
                 is_open = True
             elif known.is_claim and place and not tokens.is_held[place]:
-                self._end[place] = max(self._end[place], self._end_of_claim(place, start))
-            elif tokens.lower[place] in APPROXIMATE and is_certainty(tokens, place):
-                self._end[place] = min(len(words), place + 3)
+                ends[place] = max(ends[place], self._end_of_claim(place, start))
+            elif known.lower in APPROXIMATE and is_certainty(tokens, place):
+                ends[place] = min(count, place + 3)
             if known.opens_clause:
                 openers.append(place)
-            elif openers and self._is_verb[place]:
+            elif openers and is_verb[place]:
                 # They go together.
                 opener = openers.pop()
-                self._begin[place] = opener
-                self._end[opener] = max(self._end[opener], place + 1)
+                begins[place] = opener
+                ends[opener] = max(ends[opener], place + 1)
+        return subjects
 
     def _end_of_claim(self, place: int, start: int) -> int:
         """Return how far what goes with the verb of a claim has to reach."""
         tokens, count = self._tokens, len(self._tokens.words)
         stop = next((i for i in range(place + 1, count) if is_comma(tokens, i)), count)
-        is_clause = tokens.lower[start] in COORDINATORS | SUBORDINATORS
+        is_clause = tokens.lower[start] in _CLAUSE_OPENERS
         stretch = Segment(start, stop, Part.OTHER, None)
         is_own = (
             start
@@ -156,75 +187,50 @@ class Fences:
         )
         return NEVER if is_own and not is_clause else stop
 
-    def allow(self, gap: Gap) -> bool:
-        """Tell whether a gap may be made."""
-        first, end = gap[:2]
-        if max(self._end[first:end]) > end or min(self._begin[first:end]) < first:
-            return False
+    def _bounds(
+        self, ends: Sequence[int], begins: Sequence[int], subjects: Mapping[int, int]
+    ) -> tuple[list[int], list[int]]:
+        """Return for each end the least first token of a gap, and for each first the most end."""
+        count = len(self._words)
+        least, most = [0] * (count + 1), [count] * (count + 1)
+        for place, end in enumerate(ends):
+            if end > place + 1:
+                stop = min(end, count + 1)
+                least[place + 1 : stop] = [place + 1] * (stop - place - 1)
+        for place in range(count - 1, -1, -1):
+            if begins[place] < place:
+                most[begins[place] + 1 : place + 1] = [place] * (place - begins[place])
+        for verb, start in subjects.items():
+            least[verb] = max(least[verb], start + 1)
+        for place, known in enumerate(self._words[:-1]):
+            is_held = self._tokens.is_held[place + 1]
+            if is_held or self._is_joint(place, known, is_firm=ends[place] == NEVER):
+                least[place + 1], most[place + 1] = NEVER, -1
+        return least, most
+
+    def _is_joint(self, place: int, known: Known, *, is_firm: bool) -> bool:
+        """Tell whether a token and the next must not be parted."""
         tokens = self._tokens
-        if first and end < len(tokens) and runs_together(tokens, first - 1, end):
-            return False
-        if first <= self._subjects[end] < end:
-            return False
-        if self._widens(first, end):
-            return False
-        if self._parts_comma(first, end):
-            return False
-        if not first:
-            return not self._beheads(end)
-        is_broken = breaks_off(tokens.lower, self._kinds, first, end)
-        return not (is_broken or self._loses_claim(first, end))
-
-    def _widens(self, first: int, end: int) -> bool:
-        """Tell whether a noun stays without what narrows it down, or changes it."""
-        kind, beyond = self._kinds[end : end + 2]
-        if kind not in COMMON and not (kind == "P" and beyond in SURE_NOUNS):
-            return False
-        # "The last big European country".
-        return NARROWING in self._reach[first if kind in COMMON else max(first, end - 2) : end]
-
-    def _parts_comma(self, first: int, end: int) -> bool:
-        """Tell whether only one of the commas around a phrase goes, or one that belongs to none."""
-        words = self._tokens.words
-        if end == len(words):
-            return first > 0 and words[first - 1] in MARKS
-        if end in self._appended and words[first] not in MARKS:
+        if is_firm and is_negation(tokens, place):
             return True
-        if words[first] in MARKS:
-            return words[end - 1] not in MARKS and words[end] not in MARKS
-        follows_mark = first > 0 and words[first - 1] in MARKS
-        if words[end - 1] in MARKS:
-            # Before its verb a subject keeps both commas or none.
-            return first > 0 and not (follows_mark and not self._is_verb[end])
-        return follows_mark and words[end] in MARKS
+        return (is_firm or known.may_be_joined) and (
+            is_number_with_unit(tokens, place)
+            or is_name_joint(tokens, place)
+            or (known.lower in RANKS and tokens.lower[place + 1] in TITLES)
+        )
 
     def _beheads(self, end: int) -> bool:
         """Tell whether an opening that goes takes more from the subject than what describes it."""
-        tokens, kinds = self._tokens, self._kinds
+        tokens, kinds = self._tokens, self.sentence.kinds
         if 0 < self._subject_end < end:
             return True
         if tokens.words[end - 1] in MARKS:
             return False
-        if self._is_verb[end]:
+        if self.sentence.is_verb[end]:
             return True
         if tokens.lower[0] in PREPOSITIONS:
             return kinds[end] not in SUBJECTS or tokens.lower[end - 1] in PREPOSITIONS
         is_noun = kinds[end] in NOUNS and tokens.lower[end + 1 : end + 2] != ["of"]
         if kinds[end - 1] in NOUNS and not (is_noun or kinds[end] in SUBJECTS):
             return True
-        return holds_phrase(tokens.lower, kinds, 0, end)
-
-    def _loses_claim(self, first: int, end: int) -> bool:
-        """Tell whether one of two subjects goes, or all that somebody says."""
-        lower, verbs = self._tokens.lower, self._verbs
-        if lower[first] in ("and", "or") and first < self._main:
-            return True
-        if verbs[end] == verbs[first]:
-            return False
-        saying = max((place for place in self._sayings if place < first), default=None)
-        return (
-            saying is not None
-            and verbs[saying + 1] == verbs[first]
-            and lower[saying + 1] not in _ABOUT
-            and "," not in lower[saying:first]
-        )
+        return holds_phrase(self.sentence, 0, end)

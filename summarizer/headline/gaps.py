@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.headline.gap_features import PADS, START, Ints, Rows
+from summarizer.headline.fences import Fences
+from summarizer.headline.gap_features import Rows
+from summarizer.headline.gap_templates import PADS, START, Ints
 from summarizer.headline.word_classes import Known
 
 SCALE = 32
@@ -25,21 +26,18 @@ _APART = 1 << 16
 # What being a phrase counts beside the editors.
 _LEAST_PHRASE, _MOST_PHRASE = -4 * SCALE, 2 * SCALE
 _PHRASE_SHARE = 2
+# Beyond every sentence.
+_FAR = 1 << 40
 
 Scores = tuple[float, float, float]
 
 
 class Gap(NamedTuple):
-    """Tokens first to end; how readily an editor lets them go, whether they are a phrase, and both.
-
-    The scores are log odds in units of `SCALE`.
-    """
+    """Tokens first to end, and how sure it is that they may go: log odds in units of `SCALE`."""
 
     first: int
     end: int
-    editor: int
-    phrase: int
-    both: int
+    odds: int
 
 
 class Tables(NamedTuple):
@@ -78,37 +76,62 @@ def part_sums(sums: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.in
 _LEAST_EARLY = (1 - 3 * SCALE) * _APART - _APART // 2
 
 
+class FoundGaps:
+    """The gaps of some sentences, by the first of some levels that allows them.
+
+    Args:
+        gaps: for each level the first tokens, ends and odds, three rows, in the order of sentences.
+        starts: where each sentence begins, counted as the first tokens are.
+    """
+
+    def __init__(self, gaps: Sequence[Ints], starts: Ints) -> None:
+        self._gaps = gaps
+        self._starts = starts.tolist()
+        bounds = np.append(starts, _FAR)
+        self._bounds = [own[0].searchsorted(bounds).tolist() for own in gaps]
+
+    def of(self, sentence: int, level: int) -> list[Gap]:
+        """Return the gaps of a sentence that a level allows, and none before it."""
+        start, end = self._bounds[level][sentence : sentence + 2]
+        columns = self._gaps[level][:, start:end].tolist()
+        begin = self._starts[sentence]
+        return [
+            Gap(first - begin, end - begin, odds) for first, end, odds in zip(*columns, strict=True)
+        ]
+
+
 def find_gaps(
-    sentences: Sequence[Sequence[Known]], joints: Sequence[Sequence[bool]], *, least: Scores
-) -> list[list[Gap]]:
+    sentences: Sequence[Sequence[Known]], fences: Sequence[Fences], *, levels: Sequence[Scores]
+) -> FoundGaps:
     """Find what may be left out of each of some sentences.
 
     Args:
         sentences: what is known of the words of each, in order.
-        joints: for each token, and the end, whether no gap may begin or end before it.
-        least: the least score with the editors, as a phrase, and of both, in units of `SCALE`.
+        fences: where they let no gap be made, none is looked for.
+        levels: the least score with the editors, as a phrase, and of both, in units of `SCALE`; the
+            strictest first.
     """
     tables = load_tables()
     rows = Rows(sentences, tables.triples, tables.pairs)
-    gaps = rows.possible_gaps(joints)
+    gaps = rows.possible_gaps(fences)
     edges = tables.weights.take(rows.edge_slots())
     starts, stops = np.add.reduceat(edges, (0, START), axis=0)
-    firsts, ends, *_ = gaps.table
+    firsts, ends, *_ = gaps
     scores = starts.take(firsts - PADS) + stops.take(ends - PADS) + tables.bias
     scores += tables.total(rows.early_slots(gaps))
     is_near = (scores >= _LEAST_EARLY).nonzero()[0]
-    gaps = gaps.take(is_near)
+    gaps = gaps.take(is_near, axis=1)
     editor, phrase = part_sums(scores.take(is_near) + tables.total(rows.late_slots(gaps)))
     # A phrase that editors never let go is none to leave out.
     both = editor + np.minimum(np.maximum(phrase, _LEAST_PHRASE), _MOST_PHRASE) // _PHRASE_SHARE
-    is_good = (editor >= least[0]) & (phrase >= least[1]) & (both >= least[2])
-    good = is_good.nonzero()[0]
-    owners = gaps.owners.take(good)
-    columns = np.array((*gaps.table[:2], editor, phrase, both)).take(good, axis=1)
-    columns[:2] -= rows.starts.take(owners)
-    found = [Gap(*row) for row in columns.T.tolist()]
-    bounds = owners.searchsorted(np.arange(len(sentences) + 1)).tolist()
-    return [found[start:end] for start, end in pairwise(bounds)]
+    columns = np.array((*gaps[:2], both))
+    found = []
+    is_left = np.ones(len(both), dtype=np.bool_)
+    for least in levels:
+        is_good = is_left & (editor >= least[0]) & (phrase >= least[1]) & (both >= least[2])
+        is_left ^= is_good
+        found.append(columns.take(is_good.nonzero()[0], axis=1))
+    return FoundGaps(found, rows.starts)
 
 
 @cache

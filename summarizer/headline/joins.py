@@ -1,12 +1,13 @@
-"""Whether the words at the edges of a gap are left without what they call for.
+"""Gaps that leave the words at their edges without what they call for.
 
 Knows words and their classes: it must not know what else is left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
+from summarizer.headline.clauses import IS_END, Rule, Surroundings, Word, of_class, one_of
 from summarizer.headline.lexicon import (
     BEFORE_INFINITIVE,
     BEFORE_TO,
@@ -34,14 +35,13 @@ SUBJECTS = frozenset("P Pt P's the a an his her its their our my he she it they 
 
 _MAKING = frozenset("made make makes making left kept leaves keeps found".split())
 _VERBS = frozenset("d! D G Z B BN BJ BNx DJ DJx BX BI GN GJ SZ DN sp".split())
-ADJECTIVES = frozenset({"J", "JN", "J?"})
+_ADJECTIVES = frozenset({"J", "JN", "J?"})
 _LEADING = frozenset("P's n's his her its their our my your a an the".split())
 SURE_NOUNS = frozenset({"N", "S", "N?", "S?"})
 # Right after a phrase that begins with a preposition these are still part of it.
 _PHRASE_ENDS = frozenset({"N", "S", "N?", "S?", "JN", "BN", "n's", "G", "GN", '"'})
 # So are these after "a" or "an", though they could be verbs elsewhere.
 _SINGULAR_ENDS = frozenset({"sp", "BN", "SZ"})
-_BASES = frozenset("BGDZ?")
 _OPENERS = SUBORDINATORS | {"that", "who", "whose", "which", "where"}
 # What stands after these goes with them: a verb, a figure.
 _NEVER_LAST = (SUBJECT_PRONOUNS - {"it", "you"}) | {"number"}
@@ -65,170 +65,212 @@ _PLACING = frozenset("put puts putting place placed places turn turned turns bro
 _BECOMING = _MAKING | {"get", "gets", "getting", "got", "become", "becomes", "became"}
 _BEING = frozenset({"be", "is", "are", "was", "were", "been"})
 _QUOTES = frozenset("\"”’'")
-_TOGETHER = frozenset(
-    {("call", "on"), ("calls", "on"), ("called", "on"), ("away", "from"), ("apart", "from")}
-)
 _HINDERING = frozenset(
     "stop stops stopping stopped prevent prevents preventing prevented ban banned barred".split()
 )
 _PLACES = frozenset("into in on at under".split())
-# Only these lose what follows them, or are lost to what stands before them, by a rule below.
-_CALLING = COORDINATORS | MARKS | OBJECT_PRONOUNS | SUPERLATIVES | _BECOMING | _BEING | _QUOTES
-_CALLING |= {"according"} | {word for word, _ in _TOGETHER}
-_CALLED_FOR = FINITE_AUXILIARIES | _PLACES | {"of", "from", "as"}
 _LONGEST_DESCRIPTION = 4
 _LONGEST_OBJECT = 5
 
 
-def breaks_off(lower: Sequence[str], kinds: Sequence[str], first: int, end: int) -> bool:
-    """Tell whether the word before a gap, or that after it, is left hanging.
-
-    Args:
-        lower: the sentence's tokens in lower case.
-        kinds: their classes, and one of the end.
-        first: the first token that goes, not the first of the sentence.
-        end: the token after the last.
-    """
-    return (
-        _splits_noun(lower, kinds, first, end)
-        or _takes_opener(lower, kinds, first, end)
-        or _leaves_half(lower, kinds, first, end)
-        or _leaves_first_half(lower, kinds, first, end)
-        or _loses_what_follows(lower, kinds, first, end)
-        or _strands_infinitive(lower, kinds, first, end)
-    )
-
-
-def holds_phrase(lower: Sequence[str], kinds: Sequence[str], first: int, end: int) -> bool:
+def holds_phrase(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether a stretch is more than words that describe a noun."""
+    lower, kinds = sentence.lower, sentence.kinds
     return any(
         lower[place] in PREPOSITIONS or lower[place] in MARKS or kinds[place][0] in "GZd"
         for place in range(first, end)
     )
 
 
-def _splits_noun(lower: Sequence[str], kinds: Sequence[str], first: int, end: int) -> bool:
-    """Tell whether a gap takes a noun from what describes it, or the object from its verb."""
-    before, opening, after = kinds[first - 1], kinds[first], kinds[end]
-    has_noun = after in NOUNS
-    is_long = end - first >= _LONGEST_DESCRIPTION
-    if before in _LEADING:
-        return (
-            not has_noun
-            or end - first > _LONGEST_DESCRIPTION
-            or holds_phrase(lower, kinds, first, end)
-        )
-    if after == "P" and before in COMMON and opening in COMMON:
-        # "Lead singer Ann Lee" is no "lead Ann Lee".
-        return True
-    return (
-        (lower[first] in PREPOSITIONS and after in _PHRASE_ENDS)
-        or (before in _VERBS and opening in NOUNS and (is_long or not has_noun))
-        or (
-            before in ADJECTIVES and not has_noun and (opening[0] in "NSJGDPB?#" or opening == "sp")
-        )
-        or (before == "P" and opening in SURE_NOUNS and not has_noun)
-    )
+def _is_long(_: Surroundings, first: int, end: int) -> bool:
+    return end - first >= _LONGEST_DESCRIPTION
 
 
-def _takes_opener(lower: Sequence[str], kinds: Sequence[str], first: int, end: int) -> bool:
-    """Tell whether what stands after a gap loses the word that says how it is meant."""
-    gone, last, is_noun = lower[first:end], lower[end - 1], kinds[end] in NOUNS
-    is_last = end == len(lower)
-    if last in _NEVER_LAST and not is_last:
-        return True
-    if "between" in gone and "and" not in gone[gone.index("between") :]:
-        # What is between two countries needs no "and".
-        if "and" in lower[end : end + _LONGEST_OBJECT]:
-            return True
-    if end - first > 1 and last in DETERMINERS and is_noun:
-        # "When history gave them many reasons".
-        return True
-    if is_noun and is_superlative(lower[first - 1]):
-        # The biggest toy firm may be no biggest firm.
-        return lower[first - 1] != "latest"
-    # "More than once thought".
-    return "than" in gone and (gone == ["than"] or (not is_last and lower[end] in _COMPARED))
+def _describes_more(sentence: Surroundings, first: int, end: int) -> bool:
+    return end - first > _LONGEST_DESCRIPTION or holds_phrase(sentence, first, end)
 
 
-def _leaves_half(lower: Sequence[str], kinds: Sequence[str], first: int, end: int) -> bool:
-    """Tell whether what stands after a gap is the second half of something in it."""
-    gone, after, beyond = lower[first:end], kinds[end], kinds[end + 1]
-    if end == len(lower):
+def _is_more_than_one(_: Surroundings, first: int, end: int) -> bool:
+    return end > first + 1
+
+
+def _parts_between(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether "between" goes, and the "and" that belongs to it stays."""
+    gone = sentence.lower[first:end]
+    if "between" not in gone or "and" in gone[gone.index("between") :]:
         return False
-    if lower[end] in COORDINATORS and (beyond in _VERBS or beyond in FINITE_AUXILIARIES):
-        # "After a goal stood but was never shown".
-        return not _OPENERS.isdisjoint(gone)
-    if after not in _SINGULAR_ENDS:
-        return False
-    # "At the largest gadget show", "after a weekend press report".
+    # What is between two countries needs no "and".
+    return "and" in sentence.lower[end : end + _LONGEST_OBJECT]
+
+
+def _is_between(sentence: Surroundings, first: int, _: int) -> bool:
+    return "between" in sentence.lower[max(0, first - _LONGEST_OBJECT) : first]
+
+
+def _holds_than(sentence: Surroundings, first: int, end: int) -> bool:
+    return "than" in sentence.lower[first:end]
+
+
+def _is_one(_: Surroundings, first: int, end: int) -> bool:
+    return end == first + 1
+
+
+def _opens_clause_of(sentence: Surroundings, first: int, end: int) -> bool:
+    beyond = sentence.kinds[end + 1]
+    is_verb = beyond in _VERBS or beyond in FINITE_AUXILIARIES
+    return is_verb and not _OPENERS.isdisjoint(sentence.lower[first:end])
+
+
+def _describes_end(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether a gap holds what describes the noun after it, which might be a verb."""
+    gone = sentence.lower[first:end]
     if any(map(is_superlative, gone[-_LONGEST_DESCRIPTION:])):
         return True
     article = max((gone.index(word) for word in _INDEFINITE if word in gone), default=None)
-    return article is not None and all(kind in COMMON for kind in kinds[first + article : end])
-
-
-def _leaves_first_half(lower: Sequence[str], kinds: Sequence[str], first: int, end: int) -> bool:
-    """Tell whether what stands before a gap is the first half of something in it."""
-    word, opening, gone = lower[first - 1], lower[first], kinds[first:end]
-    if "&" in (word, opening):
-        return True
-    if opening == "and" and "between" in lower[max(0, first - _LONGEST_OBJECT) : first]:
-        return True
-    if word in FINITE_AUXILIARIES and not _AFTER_AUXILIARIES.isdisjoint(lower[first:end]):
-        # "Has been made a peer".
-        return True
-    if opening in PREPOSITIONS and not _COURTESIES.isdisjoint(lower[first + 2 : end]):
-        # "In Oslo Mr Rell said".
-        return kinds[end] in _VERBS or kinds[end] == "d!"
-    if opening in COORDINATORS and kinds[first - 1] in SURE_NOUNS:
-        # "A food and drink fair", "food and drink giant Orla".
-        is_compound = gone[-1] == "P" or lower[first - 2] in _INDEFINITE
-        return is_compound and gone[1:2] != [] and gone[1] in _SINGULAR
-    return False
-
-
-def _loses_what_follows(lower: Sequence[str], kinds: Sequence[str], first: int, end: int) -> bool:
-    """Tell whether the word before a gap has to be followed by what goes."""
-    word, opening, after = lower[first - 1], lower[first], kinds[end]
-    if word not in _CALLING and opening not in _CALLED_FOR:
-        return False
-    ahead = lower[max(0, first - _LONGEST_OBJECT) : first]
-    return (
-        word == "according"
-        or opening in FINITE_AUXILIARIES
-        or (word in COORDINATORS and _loses_pair(opening, kinds[first], after))
-        or (word in MARKS and lower[end : end + 1] == ["and"])
-        or (opening == "of" and word in _BEFORE_OF)
-        or (word in _BECOMING and kinds[first][0] in "RJD" and after not in NOUNS)
-        or (word in _BEING and kinds[first] in ADJECTIVES and after not in NOUNS)
-        or (word, opening) in _TOGETHER
-        or (word in _QUOTES and opening in COORDINATORS and kinds[first + 1] in _QUOTES)
-        or (word in SUPERLATIVES and kinds[first] in COMMON and after not in NOUNS)
-        or (word in OBJECT_PRONOUNS and lower[first - 2] in _MAKING)
-        or (opening == "from" and not _HINDERING.isdisjoint(ahead))
-        or (opening in _PLACES and not _PLACING.isdisjoint(ahead))
-        or (opening == "as" and any(one.startswith(_AS_WHAT) for one in ahead))
+    return article is not None and all(
+        kind in COMMON for kind in sentence.kinds[first + article : end]
     )
 
 
-def _loses_pair(opening: str, kind: str, after: str) -> bool:
-    """Tell whether what "and" joins is followed by nothing like it."""
-    if kind[0] in "BZd" and opening not in PREPOSITIONS:
-        return after[0] not in _BASES
-    return after not in NOUNS and after[0] not in _BASES
+def _holds_auxiliary(sentence: Surroundings, first: int, end: int) -> bool:
+    return not _AFTER_AUXILIARIES.isdisjoint(sentence.lower[first:end])
 
 
-def _strands_infinitive(lower: Sequence[str], kinds: Sequence[str], first: int, end: int) -> bool:
-    """Tell whether "to" loses its verb, or the word that calls for it."""
-    word, opening, after = lower[first - 1], lower[first], kinds[end]
-    if word == "to":
-        # "Declined to follow work rules" is no "declined to work".
-        is_verb = "B" in kinds[first] or kinds[first] == "?"
-        is_other = is_verb and lower[end - 1] not in COORDINATORS
-        return is_other or after[0] not in _BASES
-    if opening == "to":
-        return word in _BEFORE_TO
+def _holds_courtesy(sentence: Surroundings, first: int, end: int) -> bool:
+    return not _COURTESIES.isdisjoint(sentence.lower[first + 2 : end])
+
+
+def _parts_compound(sentence: Surroundings, first: int, end: int) -> bool:
+    gone = sentence.kinds[first:end]
+    if gone[-1] != "P" and _INDEFINITE.isdisjoint(sentence.lower[first - 2 : first - 1]):
+        return False
+    return gone[1:2] != [] and gone[1] in _SINGULAR
+
+
+def _parts_quotations(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.kinds[first + 1] in _QUOTES
+
+
+def _is_made(sentence: Surroundings, first: int, _: int) -> bool:
+    return not _MAKING.isdisjoint(sentence.lower[first - 2 : first - 1])
+
+
+def _is_near(words: Set[str], sentence: Surroundings, first: int) -> bool:
+    """Tell whether one of some words stands shortly before a gap."""
+    return not words.isdisjoint(sentence.lower[max(0, first - _LONGEST_OBJECT) : first])
+
+
+def _is_hindered(sentence: Surroundings, first: int, _: int) -> bool:
+    return _is_near(_HINDERING, sentence, first)
+
+
+def _is_placed(sentence: Surroundings, first: int, _: int) -> bool:
+    return _is_near(_PLACING, sentence, first)
+
+
+def _is_described(sentence: Surroundings, first: int, _: int) -> bool:
+    ahead = sentence.lower[max(0, first - _LONGEST_OBJECT) : first]
+    return any(one.startswith(_AS_WHAT) for one in ahead)
+
+
+def _class_begins(letters: str) -> Word:
+    return Word(lambda known: known.name[0] in letters)
+
+
+_NOUN, _COMMON, _SURE_NOUN = of_class(NOUNS), of_class(COMMON), of_class(SURE_NOUNS)
+_NAME, _VERB, _ADJECTIVE = of_class({"P"}), of_class(_VERBS), of_class(_ADJECTIVES)
+_HOLDER = of_class(_LEADING)
+_PREPOSITION, _COORDINATOR = one_of(PREPOSITIONS), one_of(COORDINATORS)
+_AUXILIARY, _QUOTE, _MARK = one_of(FINITE_AUXILIARIES), one_of(_QUOTES), one_of(MARKS)
+_TO, _AND, _BETWEEN = one_of({"to"}), one_of({"and"}), one_of({"between"})
+_BASE = _class_begins("BGDZ?")
+_PAIRED_VERB = _class_begins("BZd") & ~_PREPOSITION
+_SUPERLATIVE = Word(lambda known: is_superlative(known.lower))
+
+_NOUN_RULES = (
+    # It loses what it needs, or what stands before it belongs to another one.
+    Rule(before=_HOLDER, after=~_NOUN),
+    Rule(before=_HOLDER, check=_describes_more),
+    # "Lead singer Ann Lee" is no "lead Ann Lee".
+    Rule(before=_COMMON & ~_HOLDER, opening=_COMMON, after=_NAME),
+    Rule(opening=_PREPOSITION, after=of_class(_PHRASE_ENDS)),
+    Rule(before=_VERB, opening=_NOUN, after=~_NOUN),
+    Rule(before=_VERB, opening=_NOUN, check=_is_long),
+    Rule(before=_ADJECTIVE, opening=_class_begins("NSJGDPB?#") | of_class({"sp"}), after=~_NOUN),
+    Rule(before=_NAME, opening=_SURE_NOUN, after=~_NOUN),
+)
+_OPENER_RULES = (
+    # What stands after the gap loses the word that says how it is meant.
+    Rule(last=one_of(_NEVER_LAST), after=~IS_END),
+    Rule(somewhere=_BETWEEN, check=_parts_between),
+    # "When history gave them many reasons".
+    Rule(last=one_of(DETERMINERS), after=_NOUN, check=_is_more_than_one),
+    # The biggest toy firm may be no biggest firm.
+    Rule(before=_SUPERLATIVE & ~one_of({"latest"}), after=_NOUN),
+    # "More than once thought".
+    Rule(opening=one_of({"than"}), check=_is_one),
+    Rule(after=one_of(_COMPARED), somewhere=one_of({"than"}), check=_holds_than),
+)
+_HALF_RULES = (
+    # "After a goal stood but was never shown".
+    Rule(after=_COORDINATOR, somewhere=one_of(_OPENERS), check=_opens_clause_of),
+    # "At the largest gadget show", "after a weekend press report".
+    Rule(
+        after=of_class(_SINGULAR_ENDS),
+        somewhere=_SUPERLATIVE | one_of(_INDEFINITE),
+        check=_describes_end,
+    ),
+    Rule(before=one_of({"&"})),
+    Rule(opening=one_of({"&"})),
+    Rule(opening=_AND, somewhere=_BETWEEN, check=_is_between),
+    # "Has been made a peer".
+    Rule(before=_AUXILIARY, somewhere=one_of(_AFTER_AUXILIARIES), check=_holds_auxiliary),
+    # "In Oslo Mr Rell said".
+    Rule(opening=_PREPOSITION, after=_VERB, somewhere=one_of(_COURTESIES), check=_holds_courtesy),
+    # "A food and drink fair", "food and drink giant Orla".
+    Rule(before=_SURE_NOUN, opening=_COORDINATOR, check=_parts_compound),
+)
+_OBJECT_RULES = (
+    # The word before the gap has to be followed by what goes.
+    Rule(before=one_of({"according"})),
+    Rule(opening=_AUXILIARY),
+    # What "and" joins is followed by nothing like it.
+    Rule(before=_COORDINATOR, opening=_PAIRED_VERB, after=~_BASE),
+    Rule(before=_COORDINATOR, opening=~_PAIRED_VERB, after=~_NOUN & ~_BASE),
+    Rule(before=_MARK, after=_AND),
+    Rule(before=one_of(_BEFORE_OF), opening=one_of({"of"})),
+    Rule(before=one_of(_BECOMING), opening=_class_begins("RJD"), after=~_NOUN),
+    Rule(before=one_of(_BEING), opening=_ADJECTIVE, after=~_NOUN),
+    Rule(before=one_of({"call", "calls", "called"}), opening=one_of({"on"})),
+    Rule(before=one_of({"away", "apart"}), opening=one_of({"from"})),
+    Rule(before=_QUOTE, opening=_COORDINATOR, check=_parts_quotations),
+    Rule(before=one_of(SUPERLATIVES), opening=_COMMON, after=~_NOUN),
+    Rule(before=one_of(OBJECT_PRONOUNS), somewhere=one_of(_MAKING), check=_is_made),
+    Rule(opening=one_of({"from"}), somewhere=one_of(_HINDERING), check=_is_hindered),
+    Rule(opening=one_of(_PLACES), somewhere=one_of(_PLACING), check=_is_placed),
+    Rule(
+        opening=one_of({"as"}),
+        somewhere=Word(lambda known: known.lower.startswith(_AS_WHAT)),
+        check=_is_described,
+    ),
+)
+_INFINITIVE_RULES = (
+    # "Declined to follow work rules" is no "declined to work".
+    Rule(
+        before=_TO,
+        opening=Word(lambda known: "B" in known.name or known.name == "?"),
+        last=~_COORDINATOR,
+    ),
+    Rule(before=_TO, after=~_BASE),
+    Rule(before=one_of(_BEFORE_TO), opening=_TO),
     # "Called on ministers to", "in the run-up to".
-    is_called = opening in PREPOSITIONS and kinds[end - 1] != "P"
-    return after == "to" and (is_called or lower[end - 1] in _BEFORE_KEPT_TO)
+    Rule(before=~_TO, opening=_PREPOSITION & ~_TO, last=~_NAME, after=_TO),
+    Rule(before=~_TO, opening=~_TO, last=one_of(_BEFORE_KEPT_TO), after=_TO),
+)
+JOINS: Sequence[Rule] = (
+    *_NOUN_RULES,
+    *_OPENER_RULES,
+    *_HALF_RULES,
+    *_OBJECT_RULES,
+    *_INFINITIVE_RULES,
+)

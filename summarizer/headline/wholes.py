@@ -36,7 +36,7 @@ _NOT_UNITS = PREPOSITIONS | frozenset(
     "and or but to who which that is was were are has had will".split()
 )
 _ARTICLES = frozenset({"a", "an", "the"})
-_NO_NAMES = DETERMINERS | PREPOSITIONS | WEEKDAYS | MONTHS | TITLES
+NO_NAMES = DETERMINERS | PREPOSITIONS | WEEKDAYS | MONTHS | TITLES
 _DATES = WEEKDAYS | MONTHS
 _TIMES = _DATES | DAY_WORDS
 
@@ -57,7 +57,7 @@ def runs_together(tokens: Tokens, place: int, after: int) -> bool:
     """Tell whether two names, or a pronoun and a name, have lost what stood between them."""
     if after == place + 1 or not tokens.words[after][0].isupper():
         return False
-    is_named = tokens.words[place][0].isupper() and tokens.lower[place] not in _NO_NAMES
+    is_named = tokens.words[place][0].isupper() and tokens.lower[place] not in NO_NAMES
     return is_named or tokens.lower[place] in SUBJECT_PRONOUNS
 
 

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from dataclasses import dataclass, field
+from functools import cache, partial
 from importlib.resources import files
+from struct import pack
 from types import MappingProxyType
-from typing import NamedTuple
 from zlib import crc32
 
 from summarizer.headline import lexicon
+from summarizer.headline.remembering import Remembered
+from summarizer.headline.verbs import may_be_verb
+from summarizer.headline.wholes import may_be_joined
 
 _SMALL_WORDS = (
     lexicon.DETERMINERS
@@ -65,15 +69,17 @@ _COMMAS = frozenset(",;:-")
 _CENTURIES = ("19", "20")
 _YEAR_DIGITS = 4
 NUMBER_BITS = 20
-_CACHED = 1 << 15
-# Longer strings are no words; they would only fill the cache.
+# Longer strings are no words; what they end with says nothing.
 _LONGEST = 64
 
 
-class Known(NamedTuple):
-    """A word as numbers.
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """A word as far as it is known; the same object each time, until the cache starts anew.
 
     Attributes:
+        lower: the word in lower case.
+        is_capital: whether it begins with a capital.
         word: a number for the word in lower case.
         kind: a number for its class.
         name: the class: letters of the Penn Treebank's kinds that the word can be ("BN": verb or
@@ -83,35 +89,50 @@ class Known(NamedTuple):
         reach: how many tokens from it on have to go if it goes; 0 if it may go alone.
         is_claim: whether it may say that somebody claims something.
         opens_clause: whether what follows may be a clause with a verb of its own.
+        may_be_verb: whether it is a finite verb beside some neighbours.
+        may_be_joined: whether it is one with what comes after it, beside some neighbours.
+        packed: kind, word, is_finite and is_comma as 64-bit numbers, so that arrays of words are
+            made without a loop.
     """
 
+    lower: str
+    is_capital: bool
     word: int
     kind: int
     name: str
-    is_finite: bool
-    is_comma: bool
-    reach: int
-    is_claim: bool
-    opens_clause: bool
+    is_finite: bool = False
+    is_comma: bool = False
+    reach: int = 0
+    is_claim: bool = False
+    opens_clause: bool = False
+    may_be_verb: bool = False
+    may_be_joined: bool = False
+    packed: bytes = field(init=False)
+
+    def __post_init__(self) -> None:
+        packed = pack("4q", self.kind, self.word, self.is_finite, self.is_comma)
+        object.__setattr__(self, "packed", packed)
 
 
 def read_words(words: Sequence[str]) -> list[Known]:
     """Say what the tokens of a sentence are."""
-    known = [_read(word[:_LONGEST], False) for word in words]
-    known[:1] = [read_word(word, is_first=True) for word in words[:1]]
+    known = list(map(_INSIDE.__getitem__, words))
+    known[:1] = [_FIRST[word] for word in words[:1]]
     return known
 
 
 def read_word(word: str, *, is_first: bool) -> Known:
     """Say what a token is; a capital says nothing of the first word of a sentence."""
-    return _read(word[:_LONGEST], is_first)
+    return (_FIRST if is_first else _INSIDE)[word]
 
 
-@lru_cache(maxsize=_CACHED)
-def _read(word: str, is_first: bool) -> Known:
+def _read(word: str, *, is_first: bool) -> Known:
+    word = word[:_LONGEST]
     lower = word.lower().replace("’", "'")
     name = _class_of(word, lower, is_first=is_first)
     return Known(
+        lower=lower,
+        is_capital=word[0].isupper(),
         word=number_of(lower),
         kind=number_of("c " + name),
         name=name,
@@ -120,7 +141,13 @@ def _read(word: str, is_first: bool) -> Known:
         reach=0 if word == "May" else _reach(lower),
         is_claim=lower in lexicon.CLAIMS,
         opens_clause=lower in _CLAUSE_WORDS,
+        may_be_verb=may_be_verb(lower),
+        may_be_joined=may_be_joined(word),
     )
+
+
+_INSIDE = Remembered[str, Known](partial(_read, is_first=False))
+_FIRST = Remembered[str, Known](partial(_read, is_first=True))
 
 
 def _reach(lower: str) -> int:

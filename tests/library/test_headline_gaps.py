@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import combinations
+
 import pytest
 
+from summarizer.headline.clauses import END, START
 from summarizer.headline.english import Level, Reading, read_sentence
+from summarizer.headline.fence_rules import FENCE_RULES
 from summarizer.headline.fences import Fences
 from summarizer.headline.fitting import Deletion, fit_deletions
-from summarizer.headline.gaps import Gap, find_gaps
+from summarizer.headline.gap_features import Rows
+from summarizer.headline.gaps import Gap, Scores, find_gaps, load_tables
+from summarizer.headline.word_classes import Known
 from tests.library.parsing import parse_lines
 
 # What stands between `~` must not be left out.
@@ -90,6 +97,10 @@ def read(text: str) -> Reading:
     return reading
 
 
+def fences_of(reading: Reading) -> Fences:
+    return Fences(reading.tokens, reading.words, reading.segments)
+
+
 def is_allowed(marked: str) -> bool:
     before, gone, after = marked.split("~")
     reading = read(before + gone + after)
@@ -97,10 +108,7 @@ def is_allowed(marked: str) -> bool:
     first = next(place for place, start in enumerate(starts) if start >= len(before))
     gone_end = len(before) + len(gone)
     end = next((place for place, start in enumerate(starts) if start >= gone_end), len(starts))
-    fences = Fences(reading.tokens, reading.words, reading.segments)
-    if fences.joints[first] or fences.joints[end]:
-        return False
-    return fences.allow(Gap(first, end, 0, 0, 0))
+    return fences_of(reading).allow(first, end)
 
 
 @pytest.mark.parametrize("marked", FENCED)
@@ -113,27 +121,78 @@ def test_what_only_adds_may_go(marked: str) -> None:
     assert is_allowed(marked)
 
 
-def test_a_sentence_has_the_same_gaps_alone_and_among_others() -> None:
-    readings = [read(marked.replace("~", "")) for marked in (*FENCED, *FREE)]
-    joints = [
-        Fences(reading.tokens, reading.words, reading.segments).joints for reading in readings
-    ]
+LEVELS = [level.value for level in Level]
+ANYTHING = [(-1e9, -1e9, -1e9)]
+
+
+def gaps_of(readings: Sequence[Reading], levels: Sequence[Scores]) -> list[list[list[Gap]]]:
     words = [reading.words for reading in readings]
-    least = Level.LOOSE.value
-    together = find_gaps(words, joints, least=least)
-    assert any(together)
-    assert together == [
-        find_gaps([own], [joint], least=least)[0] for own, joint in zip(words, joints, strict=True)
-    ]
+    found = find_gaps(words, [fences_of(reading) for reading in readings], levels=levels)
+    return [[found.of(place, level) for level in range(len(levels))] for place in range(len(words))]
+
+
+READINGS = [read(marked.replace("~", "")) for marked in (*FENCED, *FREE)]
+
+
+def test_a_sentence_has_the_same_gaps_alone_and_among_others() -> None:
+    together = gaps_of(READINGS, LEVELS)
+    assert all(any(own[level] for own in together) for level in range(len(LEVELS)))
+    assert together == [gaps_of([reading], LEVELS)[0] for reading in READINGS]
+
+
+def test_a_gap_belongs_to_the_first_level_that_allows_it() -> None:
+    least = LEVELS[0]
+    surest, loosest = (gaps_of(READINGS, [level]) for level in (least, ANYTHING[0]))
+    for own, sure, every in zip(
+        gaps_of(READINGS, [least, *ANYTHING]), surest, loosest, strict=True
+    ):
+        assert own[0] == sure[0]
+        assert sorted(own[0] + own[1]) == every[0]
+
+
+@pytest.mark.parametrize("reading", READINGS[::4])
+def test_rules_tried_at_once_forbid_what_they_forbid_one_by_one(reading: Reading) -> None:
+    words = (*reading.words, END, START)
+    fences = fences_of(reading)
+    for first, end in combinations(range(len(reading.words) + 1), 2):
+        edges = first - 1, first, end - 1, end
+        is_forbidden = any(
+            (first > 0 or rule.at_start)
+            and all(
+                question.holds(words[place])
+                for question, place in zip(rule[:4], edges, strict=True)
+            )
+            and (rule.check is None or rule.check(fences.sentence, first, end))
+            for rule in FENCE_RULES
+        )
+        assert fences.is_forbidden(first, end) == is_forbidden, (first, end)
+
+
+def test_no_gap_that_fences_allow_is_passed_over() -> None:
+    rows = Rows([reading.words for reading in READINGS], *load_tables()[2:])
+    fences = [fences_of(reading) for reading in READINGS]
+    firsts, ends, *_ = rows.possible_gaps(fences)
+    found = set(zip(firsts.tolist(), ends.tolist(), strict=True))
+    assert len(found) == len(firsts)
+    for start, own, reading in zip(rows.starts.tolist(), fences, READINGS, strict=True):
+        words = reading.words
+        gaps = set(combinations(range(len(words) + 1), 2)) - {(0, len(words))}
+        allowed = {gap for gap in gaps if own.allow(*gap) and not crosses_comma(words, *gap)}
+        possible = {gap for gap in gaps if (start + gap[0], start + gap[1]) in found}
+        assert allowed <= possible
+        assert not any(crosses_comma(words, *gap) for gap in possible)
+
+
+def crosses_comma(words: Sequence[Known], first: int, end: int) -> bool:
+    is_at_edge = words[first].is_comma or words[end - 1].is_comma or end == len(words)
+    return not is_at_edge and any(known.is_comma for known in words[first:end])
 
 
 def test_a_trailing_time_is_an_easier_gap_than_half_a_name() -> None:
     reading = read("The council of Upper Harwick approved the new bridge on Tuesday.")
-    gaps = find_gaps([reading.words], [[False] * (len(reading.words) + 1)], least=(-1e9,) * 3)[0]
-    odds = {
-        " ".join(reading.tokens.words[gap.first : gap.end]): gap.editor + gap.phrase for gap in gaps
-    }
-    assert odds["on Tuesday"] > odds.get("Harwick approved", -1_000)
+    gaps = gaps_of([reading], ANYTHING)[0][0]
+    odds = {" ".join(reading.tokens.words[first:end]): sure for first, end, sure in gaps}
+    assert odds["on Tuesday"] > odds.get("approved the new bridge on Tuesday", -1_000)
 
 
 def kept(text: str, values: list[int], deletions: list[Deletion], max_chars: int) -> list[str]:

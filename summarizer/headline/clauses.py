@@ -1,0 +1,161 @@
+"""Rules that forbid gaps by the words at their edges, and how they are tried all at once.
+
+Knows how rules are written and matched: it must not know any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass
+from struct import pack
+from typing import NamedTuple
+
+from summarizer.headline.word_classes import Known
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What a rule may ask of a sentence besides the words at the edges of a gap.
+
+    Attributes:
+        lower: its tokens in lower case.
+        kinds: their classes, and two of the end.
+        reach: how many tokens have to go if one does.
+        is_verb: whether each is a finite verb.
+        verbs: how many of these stand before each, and before the end.
+        main: the verb of the main clause, 0 if there is none.
+        appended: the commas before what belongs to the word before them.
+        said: the tokens of what somebody says, up to its verb.
+    """
+
+    lower: Sequence[str]
+    kinds: Sequence[str]
+    reach: Sequence[int]
+    is_verb: Sequence[bool]
+    verbs: Sequence[int]
+    main: int
+    appended: Set[int]
+    said: set[int]
+
+
+class Word:
+    """A question to a word; `&`, `|` and `~` make others of it.
+
+    Args:
+        holds: answers it.
+    """
+
+    def __init__(self, holds: Callable[[Known], bool]) -> None:
+        self.holds = holds
+
+    def __and__(self, other: Word) -> Word:
+        return Word(lambda known: self.holds(known) and other.holds(known))
+
+    def __or__(self, other: Word) -> Word:
+        return Word(lambda known: self.holds(known) or other.holds(known))
+
+    def __invert__(self) -> Word:
+        return Word(lambda known: not self.holds(known))
+
+
+def one_of(words: Set[str]) -> Word:
+    """Ask whether a word is one of some, in lower case."""
+    return Word(lambda known: known.lower in words)
+
+
+def of_class(names: Set[str]) -> Word:
+    """Ask whether a word is of one of some classes."""
+    return Word(lambda known: known.name in names)
+
+
+ANY = Word(lambda _: True)
+START, END = (Known(lower="", is_capital=False, word=0, kind=0, name="$") for _ in range(2))
+"""What stands before the first token, and after the last."""
+IS_END = Word(lambda known: known is END)
+
+
+class Rule(NamedTuple):
+    """When a gap is not made: the four words at its edges are such, and the check holds.
+
+    Attributes:
+        before: the word before the gap, which is no gap at the beginning of the sentence.
+        opening: the first word that goes.
+        last: the last word that goes.
+        after: the word after the gap, or the end of the sentence.
+        somewhere: a word that the sentence has, or the check, which there has to be, cannot hold.
+        at_start: whether the rule forbids gaps at the beginning of the sentence, too.
+        check: what else has to hold of a sentence and the first token and end of a gap.
+    """
+
+    before: Word = ANY
+    opening: Word = ANY
+    last: Word = ANY
+    after: Word = ANY
+    somewhere: Word = ANY
+    at_start: bool = False
+    check: Callable[[Surroundings, int, int], bool] | None = None
+
+
+class Marks(NamedTuple):
+    """By which rules a word may stand before a gap and so on: a bit of a number for each rule.
+
+    Attributes:
+        packed: the first four as 64-bit numbers, so that arrays of them are made without a loop.
+    """
+
+    before: int
+    opening: int
+    last: int
+    after: int
+    somewhere: int
+    packed: bytes
+
+
+class Rules:
+    """Rules that can be tried all at once: one `&` of four numbers tells which are met.
+
+    Attributes:
+        sure: the bits of the rules that need no check.
+
+    Args:
+        rules: no more than 62.
+    """
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = tuple(rules)
+        self._checks = {
+            1 << place: rule.check for place, rule in enumerate(rules) if rule.check is not None
+        }
+        self.sure = self._bits(lambda rule: rule.check is None)
+
+    def marks_of(self, known: Known) -> Marks:
+        """Ask a word all questions."""
+        edges = (
+            self._bits(lambda rule: rule.at_start if known is START else rule.before.holds(known)),
+            self._bits(lambda rule: rule.opening.holds(known)),
+            self._bits(lambda rule: rule.last.holds(known)),
+            self._bits(lambda rule: rule.after.holds(known)),
+        )
+        somewhere = self._bits(lambda rule: rule.somewhere is ANY or rule.somewhere.holds(known))
+        return Marks(*edges, somewhere, pack("4q", *edges))
+
+    def forbid(self, met: int, sentence: Surroundings, first: int, end: int) -> bool:
+        """Tell whether one of the rules that the edges of a gap meet forbids it.
+
+        Args:
+            met: their bits.
+            sentence: what else checks may ask.
+            first: the first token of the gap.
+            end: the token after its last.
+        """
+        if met & self.sure:
+            return True
+        while met:
+            bit = met & -met
+            if self._checks[bit](sentence, first, end):
+                return True
+            met ^= bit
+        return False
+
+    def _bits(self, holds: Callable[[Rule], bool]) -> int:
+        return sum(1 << place for place, rule in enumerate(self._rules) if holds(rule))

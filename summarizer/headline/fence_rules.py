@@ -1,0 +1,71 @@
+"""Gaps that are not made for the words at their edges: those of `joins`, and others.
+
+Knows names, commas and claims: it must not know how a gap was scored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summarizer.headline.clauses import IS_END, Rule, Rules, Surroundings, Word, of_class, one_of
+from summarizer.headline.joins import COMMON, JOINS, MARKS, SURE_NOUNS
+from summarizer.headline.lexicon import SPEECH_VERBS, SUBJECT_PRONOUNS
+from summarizer.headline.wholes import NO_NAMES
+from summarizer.headline.word_classes import NARROWING
+
+SAYING = SPEECH_VERBS | frozenset(
+    "assured assure warn warns informed reminded convinced persuaded".split()
+)
+
+
+def _is_narrowed(sentence: Surroundings, first: int, end: int) -> bool:
+    # "The last big European country".
+    return NARROWING in sentence.reach[first:end]
+
+
+def _is_name_narrowed(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether a name that describes a noun stays without what narrows this down."""
+    is_described = sentence.kinds[end + 1] in SURE_NOUNS
+    return is_described and NARROWING in sentence.reach[max(first, end - 2) : end]
+
+
+def _is_appended(sentence: Surroundings, _: int, end: int) -> bool:
+    return end in sentence.appended
+
+
+def _is_before_verb(sentence: Surroundings, _: int, end: int) -> bool:
+    return sentence.is_verb[end]
+
+
+def _is_before_main(sentence: Surroundings, first: int, _: int) -> bool:
+    return first < sentence.main
+
+
+def _takes_verb_said(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether all that somebody says goes."""
+    return first in sentence.said and sentence.verbs[end] != sentence.verbs[first]
+
+
+_CAPITAL = Word(lambda known: known.is_capital)
+_MARK, _INSIDE = one_of(MARKS), ~IS_END
+_NARROWS = Word(lambda known: known.reach == NARROWING)
+FENCE_RULES: Sequence[Rule] = (
+    *JOINS,
+    # Two names, or a pronoun and a name, have lost what stood between them.
+    Rule(before=(_CAPITAL & ~one_of(NO_NAMES)) | one_of(SUBJECT_PRONOUNS), after=_CAPITAL),
+    # A noun stays without what narrows it down, or changes it.
+    Rule(after=of_class(COMMON), somewhere=_NARROWS, at_start=True, check=_is_narrowed),
+    Rule(after=of_class({"P"}), somewhere=_NARROWS, at_start=True, check=_is_name_narrowed),
+    # Only one of the commas around a phrase goes, or one that belongs to none.
+    Rule(opening=~_MARK, after=_MARK | one_of({"--"}), at_start=True, check=_is_appended),
+    Rule(opening=_MARK, last=~_MARK, after=_INSIDE & ~_MARK, at_start=True),
+    Rule(before=~_MARK, opening=~_MARK, last=_MARK, after=_INSIDE),
+    # Before its verb a subject keeps both commas or none.
+    Rule(before=_MARK, opening=~_MARK, last=_MARK, after=_INSIDE, check=_is_before_verb),
+    Rule(before=_MARK, opening=~_MARK, last=~_MARK, after=_MARK),
+    Rule(before=_MARK, after=IS_END),
+    # One of two subjects goes, or all that somebody says.
+    Rule(opening=one_of({"and", "or"}), check=_is_before_main),
+    Rule(somewhere=one_of(SAYING), check=_takes_verb_said),
+)
+RULES = Rules(FENCE_RULES)
