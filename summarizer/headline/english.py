@@ -22,7 +22,7 @@ from summarizer.headline.grammar import broken_rules
 from summarizer.headline.lexicon import AUXILIARIES, NEGATIONS, POINTING, SPEECH_VERBS
 from summarizer.headline.segments import MAX_SEGMENTS, Part, Segment, split_segments
 from summarizer.headline.tokens import Tokens, tokenize
-from summarizer.headline.verbs import Strength, is_past, strength
+from summarizer.headline.verbs import Strength, is_past, strengths
 from summarizer.headline.word_classes import Known, read_words
 from summarizer.models import Span
 from summarizer.text.enclosures import find_enclosures
@@ -75,6 +75,7 @@ class Reading:
         index: its place there.
         tokens: its words and marks.
         words: what is known of them.
+        is_verb: whether each is a finite verb.
         segments: its stretches between commas.
     """
 
@@ -82,6 +83,7 @@ class Reading:
     index: int
     tokens: Tokens
     words: Sequence[Known]
+    is_verb: Sequence[bool]
     segments: Sequence[Segment]
 
 
@@ -93,10 +95,12 @@ def read_sentence(parsed: ParsedArticle, index: int) -> Reading | None:
     tokens = tokenize(parsed.text, span)
     if not tokens.is_whole or not len(tokens):
         return None
-    segments = split_segments(tokens)
+    verbs = strengths(tokens)
+    segments = split_segments(tokens, verbs)
     if len(segments) > MAX_SEGMENTS:
         return None
-    return Reading(parsed, index, tokens, read_words(tokens.words), segments)
+    is_verb = [strength is not Strength.NONE for strength in verbs]
+    return Reading(parsed, index, tokens, read_words(tokens.words), is_verb, segments)
 
 
 def draft_headlines(
@@ -114,7 +118,10 @@ def draft_headlines(
     """
     if not readings:
         return []
-    fences = [Fences(reading.tokens, reading.words, reading.segments) for reading in readings]
+    fences = [
+        Fences(reading.tokens, reading.words, reading.is_verb, reading.segments)
+        for reading in readings
+    ]
     gaps = find_gaps(
         [reading.words for reading in readings], fences, levels=[level.value for level in levels]
     )
@@ -220,7 +227,7 @@ def _has_verb(reading: Reading, runs: Runs) -> bool:
         return True
     # An auxiliary that is left out is understood.
     kept = {*places, *(place - 1 for place in places if tokens.lower[place - 1] in AUXILIARIES)}
-    verbs = sum(strength(tokens, place) is not Strength.NONE for place in kept if place >= 0)
+    verbs = sum(reading.is_verb[place] for place in kept if place >= 0)
     return verbs > clauses
 
 

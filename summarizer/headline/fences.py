@@ -13,18 +13,22 @@ from operator import or_
 from summarizer.headline.clauses import END, START, Surroundings
 from summarizer.headline.fence_rules import RULES, SAYING
 from summarizer.headline.grammar import (
-    APPROXIMATE,
     LONGEST_AUDIENCE,
     is_certainty,
     is_comma,
     is_negation,
 )
 from summarizer.headline.joins import MARKS, NOUNS, SUBJECTS, holds_phrase
-from summarizer.headline.lexicon import COORDINATORS, PREPOSITIONS, SUBORDINATORS, TITLES
+from summarizer.headline.lexicon import (
+    APPROXIMATE,
+    COORDINATORS,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    TITLES,
+)
 from summarizer.headline.remembering import Remembered
 from summarizer.headline.segments import Part, Segment, is_speaker
 from summarizer.headline.tokens import Tokens
-from summarizer.headline.verbs import Strength, strength
 from summarizer.headline.wholes import RANKS, is_name_joint, is_number_with_unit
 from summarizer.headline.word_classes import NEVER, Known
 
@@ -47,44 +51,44 @@ class Fences:
     Args:
         tokens: the sentence.
         words: what is known of each token.
+        is_verb: whether each is a finite verb.
         segments: its stretches between commas.
     """
 
-    def __init__(self, tokens: Tokens, words: Sequence[Known], segments: Sequence[Segment]) -> None:
+    def __init__(
+        self,
+        tokens: Tokens,
+        words: Sequence[Known],
+        is_verb: Sequence[bool],
+        segments: Sequence[Segment],
+    ) -> None:
         self._tokens, self._words = tokens, words
         # What is before the first token comes last, where Python looks for token -1.
         self._marks = [*map(_MARKS_OF.__getitem__, words), _END_MARKS, _START_MARKS]
         self._possible = reduce(or_, [marks.somewhere for marks in self._marks])
         self.marks = b"".join([marks.packed for marks in self._marks[:-2]])
-        is_verb = [
-            known.may_be_verb and strength(tokens, place) is not Strength.NONE
-            for place, known in enumerate(words)
-        ]
         main = self._subject_end = 0
+        appended = set()
         for segment in segments:
-            if segment.part is Part.MAIN and segment.verb is not None:
-                main = segment.verb
-            if segment.part is Part.MAIN and not segment.first:
-                self._subject_end = segment.end
+            if segment.part is Part.MAIN:
+                main = main if segment.verb is None else segment.verb
+                self._subject_end = self._subject_end if segment.first else segment.end
+            elif segment.part is Part.APPOSITION or segment.part is Part.RELATIVE:
+                appended.add(segment.first - 1)
         self.sentence = Surroundings(
             lower=tokens.lower,
             kinds=[*[known.name for known in words], "$", "$"],
             reach=[known.reach for known in words],
             is_verb=is_verb,
-            verbs=list(accumulate(is_verb, initial=0)),
+            verbs=[*accumulate(is_verb, initial=0)],
             main=main,
-            appended={
-                segment.first - 1
-                for segment in segments
-                if segment.part in (Part.APPOSITION, Part.RELATIVE)
-            },
+            appended=appended,
             said=set(),
         )
         self._find_said(segments)
         ends = self._reach(segments)
-        begins = list(range(len(words)))
-        subjects = self._hold(ends, begins)
-        self.least, self.most = self._bounds(ends, begins, subjects)
+        subjects, openers = self._hold(ends)
+        self.least, self.most = self._bounds(ends, subjects, openers)
 
     def allow(self, first: int, end: int) -> bool:
         """Tell whether a gap may be made: tokens first to end."""
@@ -106,55 +110,58 @@ class Fences:
 
     def _find_said(self, segments: Sequence[Segment]) -> None:
         """Find the tokens of what somebody says, up to its verb or a comma."""
-        tokens, verbs = self._tokens, self.sentence.verbs
+        lower, verbs = self._tokens.lower, self.sentence.verbs
+        sayings = [place for place, word in enumerate(lower) if word in SAYING]
         # A speaker of its own ("police said") says what stands before it.
-        speaking = {
-            place
-            for segment in segments
-            if segment.part is Part.SPEAKER
-            for place in range(segment.first, segment.end)
-        }
-        sayings = [
-            place
-            for place, word in enumerate(tokens.lower)
-            if word in SAYING and place not in speaking
-        ]
-        for place, after in pairwise((*sayings, len(tokens) - 1)):
+        speakers = [segment for segment in segments if segment.part is Part.SPEAKER]
+        if speakers:
+            sayings = [
+                place
+                for place in sayings
+                if not any(segment.first <= place < segment.end for segment in speakers)
+            ]
+        for place, after in pairwise((*sayings, len(lower) - 1)):
             for follower in range(place + 1, after + 1):
-                is_over = verbs[follower] != verbs[place + 1] or tokens.lower[follower - 1] == ","
-                if is_over or tokens.lower[place + 1] in _ABOUT:
+                is_over = verbs[follower] != verbs[place + 1] or lower[follower - 1] == ","
+                if is_over or lower[place + 1] in _ABOUT:
                     break
                 self.sentence.said.add(follower)
 
-    def _reach(self, segments: Sequence[Segment]) -> list[int]:
-        """Return for each token to where a gap with it has to reach, as far as itself tells."""
+    def _reach(self, segments: Sequence[Segment]) -> dict[int, int]:
+        """Return to where a gap with a token has to reach, as far as the token itself tells."""
         count = len(self._words)
-        ends = [
-            place if not known.reach else NEVER if known.reach == NEVER else place + known.reach
-            for place, known in enumerate(self._words)
-        ]
+        ends = {
+            place: NEVER if reach == NEVER else min(count, place + reach)
+            for place, reach in enumerate(self.sentence.reach)
+            if reach
+        }
         for segment in segments:
             if segment.part is Part.MAIN and segment.verb is not None:
                 ends[segment.verb] = NEVER
-        return [min(end, count) if end < NEVER else end for end in ends]
+        return ends
 
-    def _hold(self, ends: list[int], begins: list[int]) -> dict[int, int]:
+    def _hold(self, ends: dict[int, int]) -> tuple[dict[int, int], dict[int, int]]:
         """Hold claims with what is claimed, clauses with their openers, and numbers' edges.
 
         Args:
-            ends: where a gap with each token may end at the earliest.
-            begins: where it may begin at the latest.
+            ends: where a gap with a token may end at the earliest; more are added.
 
         Returns:
-            For each verb the first token of its subject, of which something has to be left.
+            For a verb the first token of its subject, of which something has to be left; for the
+            verb of a clause the word that opens it.
         """
         tokens, is_verb = self._tokens, self.sentence.is_verb
-        count = len(self._words)
         subjects: dict[int, int] = {}
+        opened: dict[int, int] = {}
         openers: list[int] = []
         start = 0
         is_open = True
-        for place, known in enumerate(self._words):
+        notable = [
+            (place, known)
+            for place, known in enumerate(self._words)
+            if is_verb[place] or not known.is_plain
+        ]
+        for place, known in notable:
             if is_open and place > start and (known.is_claim or known.is_finite):
                 subjects[place] = start
                 is_open = False
@@ -162,17 +169,16 @@ class Fences:
                 start = place + 1
                 is_open = True
             elif known.is_claim and place and not tokens.is_held[place]:
-                ends[place] = max(ends[place], self._end_of_claim(place, start))
+                ends[place] = max(ends.get(place, 0), self._end_of_claim(place, start))
             elif known.lower in APPROXIMATE and is_certainty(tokens, place):
-                ends[place] = min(count, place + 3)
+                ends[place] = min(len(self._words), place + 3)
             if known.opens_clause:
                 openers.append(place)
             elif openers and is_verb[place]:
                 # They go together.
-                opener = openers.pop()
-                begins[place] = opener
-                ends[opener] = max(ends[opener], place + 1)
-        return subjects
+                opened[place] = opener = openers.pop()
+                ends[opener] = max(ends.get(opener, 0), place + 1)
+        return subjects, opened
 
     def _end_of_claim(self, place: int, start: int) -> int:
         """Return how far what goes with the verb of a claim has to reach."""
@@ -188,33 +194,33 @@ class Fences:
         return NEVER if is_own and not is_clause else stop
 
     def _bounds(
-        self, ends: Sequence[int], begins: Sequence[int], subjects: Mapping[int, int]
+        self, ends: Mapping[int, int], subjects: Mapping[int, int], opened: Mapping[int, int]
     ) -> tuple[list[int], list[int]]:
         """Return for each end the least first token of a gap, and for each first the most end."""
         count = len(self._words)
         least, most = [0] * (count + 1), [count] * (count + 1)
-        for place, end in enumerate(ends):
-            if end > place + 1:
-                stop = min(end, count + 1)
-                least[place + 1 : stop] = [place + 1] * (stop - place - 1)
-        for place in range(count - 1, -1, -1):
-            if begins[place] < place:
-                most[begins[place] + 1 : place + 1] = [place] * (place - begins[place])
+        for place in sorted(ends):
+            stop = min(ends[place], count + 1)
+            least[place + 1 : stop] = [place + 1] * (stop - place - 1)
+        for verb in sorted(opened, reverse=True):
+            most[opened[verb] + 1 : verb + 1] = [verb] * (verb - opened[verb])
         for verb, start in subjects.items():
             least[verb] = max(least[verb], start + 1)
+        is_held = self._tokens.is_held
         for place, known in enumerate(self._words[:-1]):
-            is_held = self._tokens.is_held[place + 1]
-            if is_held or self._is_joint(place, known, is_firm=ends[place] == NEVER):
+            if is_held[place + 1] or (
+                (known.may_be_joined or ends.get(place) == NEVER)
+                and self._is_joint(place, known, is_firm=ends.get(place) == NEVER)
+            ):
                 least[place + 1], most[place + 1] = NEVER, -1
         return least, most
 
     def _is_joint(self, place: int, known: Known, *, is_firm: bool) -> bool:
         """Tell whether a token and the next must not be parted."""
         tokens = self._tokens
-        if is_firm and is_negation(tokens, place):
-            return True
-        return (is_firm or known.may_be_joined) and (
-            is_number_with_unit(tokens, place)
+        return (
+            (is_firm and is_negation(tokens, place))
+            or is_number_with_unit(tokens, place)
             or is_name_joint(tokens, place)
             or (known.lower in RANKS and tokens.lower[place + 1] in TITLES)
         )

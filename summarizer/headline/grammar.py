@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from summarizer.headline.endings import can_end, is_closed
 from summarizer.headline.lexicon import (
+    APPROXIMATE,
     CERTAINTY,
     CLAIMS,
     CLAUSE_OPENERS,
@@ -29,6 +30,7 @@ from summarizer.headline.lexicon import (
 )
 from summarizer.headline.segments import Part, Segment, is_speaker, split_segments
 from summarizer.headline.tokens import Tokens
+from summarizer.headline.verbs import strengths
 from summarizer.headline.wholes import (
     is_name_joint,
     is_number,
@@ -36,7 +38,6 @@ from summarizer.headline.wholes import (
     runs_together,
 )
 
-APPROXIMATE = frozenset("nearly almost about around approximately roughly up".split())
 _RELATIVES = frozenset({"who", "which", "whose", "whom", "that", "where", "when"})
 _ARTICLES = frozenset({"a", "an", "the"})
 _INTRODUCING = PREPOSITIONS | _ARTICLES
@@ -261,7 +262,9 @@ def speakers(
     tokens: Tokens, segments: Sequence[Segment] | None = None
 ) -> Iterator[tuple[int, int]]:
     """Give the stretches that say whose words the others are: "police said"."""
-    for segment in split_segments(tokens) if segments is None else segments:
+    if segments is None:
+        segments = split_segments(tokens, strengths(tokens))
+    for segment in segments:
         if segment.part is Part.SPEAKER:
             yield segment.first, segment.end
     for place, word in enumerate(tokens.lower):

@@ -211,6 +211,8 @@ CERTAINTY = DOUBTS | _words(
     "attempted threatened"
 )
 """Words that say how sure it is what the next words say."""
+APPROXIMATE = _words("nearly almost about around approximately roughly up")
+"""Words that say how exact the number after them is."""
 SOMETIMES = _words("sometimes often occasionally rarely seldom partly")
 """Without them what happens now and then happens always."""
 HOLDING = (CONDITIONS - {"until"}) | {"according"}

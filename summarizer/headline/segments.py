@@ -6,10 +6,10 @@ Knows the grammar of English news prose: it must not know lengths or budgets.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 from types import MappingProxyType
+from typing import NamedTuple
 
 from summarizer.headline.lexicon import (
     CONDITIONS,
@@ -25,10 +25,11 @@ from summarizer.headline.lexicon import (
     WEEKDAYS,
 )
 from summarizer.headline.tokens import Tokens
-from summarizer.headline.verbs import find_verb, is_past
+from summarizer.headline.verbs import Strength, find_verb, is_past
 
-_COMMAS = frozenset(",;:")
-_DASHES = frozenset({"-", "–", "—", "--"})
+_ALWAYS_SEPARATE = frozenset(",;:—")
+# Others do if a space stands before them.
+_SEPARATORS = _ALWAYS_SEPARATE | {"-", "–", "--"}
 _RELATIVES = frozenset({"who", "which", "whose", "whom", "where", "when"})
 _ASIDES = frozenset(
     "however meanwhile though too also instead moreover therefore nevertheless nonetheless "
@@ -77,8 +78,7 @@ _PART_OF_OPENER: Mapping[str, Part] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """Tokens between two separators.
 
     Attributes:
@@ -94,15 +94,19 @@ class Segment:
     verb: int | None
 
 
-def split_segments(tokens: Tokens) -> list[Segment]:
+def split_segments(tokens: Tokens, verbs: Sequence[Strength]) -> list[Segment]:
     """Split a sentence at the commas, colons and dashes outside quotations and brackets.
+
+    Args:
+        tokens: the sentence.
+        verbs: how sure it is of each token that it is a finite verb.
 
     Returns:
         The segments in order; none is of part MAIN where no main clause was recognised.
     """
     bounds = [-1, *_separators(tokens), len(tokens)]
     segments = [
-        Segment(left + 1, right, Part.OTHER, find_verb(tokens, left + 1, right))
+        Segment(left + 1, right, Part.OTHER, find_verb(tokens, verbs, left + 1, right))
         for left, right in pairwise(bounds)
     ]
     main = _find_main(tokens, segments)
@@ -118,15 +122,16 @@ def split_segments(tokens: Tokens) -> list[Segment]:
         # What seemed a subject is followed by another: the commas are those of a list.
         parts[: subject + 1] = [Part.OTHER] * (subject + 1)
     _protect_lists(tokens, segments, parts)
-    return [replace(segment, part=part) for segment, part in zip(segments, parts, strict=True)]
+    return [segment._replace(part=part) for segment, part in zip(segments, parts, strict=True)]
 
 
 def _separators(tokens: Tokens) -> list[int]:
     found = [-1]
-    for index in range(1, len(tokens) - 1):
-        word = tokens.words[index]
+    marks = [index for index, word in enumerate(tokens.words) if word in _SEPARATORS]
+    for index in marks:
         if (
-            (word in _COMMAS or (word in _DASHES and (word == "—" or tokens.is_free(index))))
+            0 < index < len(tokens) - 1
+            and (tokens.words[index] in _ALWAYS_SEPARATE or tokens.is_free(index))
             and not tokens.is_held[index]
             and not tokens.is_held[index + 1]
             and found[-1] != index - 1

@@ -6,8 +6,8 @@ Knows words and their neighbours: it must not know commas or lengths.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import IntEnum
-from functools import lru_cache
 
 from summarizer.headline.lexicon import (
     AUXILIARIES,
@@ -22,6 +22,7 @@ from summarizer.headline.lexicon import (
     SUBORDINATORS,
     VERBS,
 )
+from summarizer.headline.remembering import Remembered
 from summarizer.headline.tokens import Tokens
 
 _NOT_BEFORE_FINITE = AUXILIARIES | DETERMINERS | (PREPOSITIONS - {"past"}) | {"to", "more", "than"}
@@ -53,7 +54,7 @@ class Strength(IntEnum):
 def strength(tokens: Tokens, index: int) -> Strength:
     """Tell how sure it is that a token is a finite verb, given the one before it."""
     word = tokens.lower[index]
-    if not may_be_verb(word) or index == 0 or tokens.words[index][0].isupper():
+    if not _MAY_BE_VERB[word] or index == 0 or tokens.words[index][0].isupper():
         return Strength.NONE
     if word in FINITE_AUXILIARIES:
         return Strength.STRONG
@@ -77,10 +78,12 @@ def strength(tokens: Tokens, index: int) -> Strength:
     return Strength.NONE
 
 
-@lru_cache(maxsize=1 << 13)
-def may_be_verb(word: str) -> bool:
+def _may_be_verb(word: str) -> bool:
     """Tell whether a word in lower case is a finite verb beside some neighbours."""
     return word in _VERB_FORMS or is_past(word) or _S_FORM.search(word) is not None
+
+
+_MAY_BE_VERB = Remembered(_may_be_verb)
 
 
 def is_past(word: str) -> bool:
@@ -88,12 +91,26 @@ def is_past(word: str) -> bool:
     return len(word) > 4 and word.endswith("ed") and word not in _NOT_PAST
 
 
-def find_verb(tokens: Tokens, first: int, end: int) -> int | None:
+def strengths(tokens: Tokens) -> list[Strength]:
+    """Tell of each token how sure it is that it is a finite verb."""
+    return [
+        strength(tokens, index) if _MAY_BE_VERB[word] else Strength.NONE
+        for index, word in enumerate(tokens.lower)
+    ]
+
+
+def find_verb(tokens: Tokens, verbs: Sequence[Strength], first: int, end: int) -> int | None:
     """Return the finite verb of the clause that tokens first to end make, if they have one.
 
     The verbs of relative and subordinate clauses before it are passed over. A form that may also
     be a participle or a noun ("the man arrested", "the plans") counts only when no surer one
     follows in the same clause.
+
+    Args:
+        tokens: the sentence.
+        verbs: how sure it is of each token that it is a finite verb.
+        first: where the clause begins.
+        end: the token after it.
     """
     pending = 0
     weak: int | None = None
@@ -106,8 +123,8 @@ def find_verb(tokens: Tokens, first: int, end: int) -> int | None:
         if word in _CLAUSE_WORDS:
             pending += word != "to" and index > first
         elif pending:
-            pending -= _is_verb_of_clause(tokens, index)
-        elif (found := strength(tokens, index)) is Strength.STRONG:
+            pending -= _is_verb_of_clause(tokens, verbs, index)
+        elif (found := verbs[index]) is Strength.STRONG:
             return index
         elif found is Strength.WEAK and (weak is None or _is_participle(tokens, weak)):
             weak = index
@@ -128,7 +145,7 @@ def _is_participle(tokens: Tokens, index: int) -> bool:
     return word not in INTRANSITIVE and tokens.lower[index + 1] in PREPOSITIONS
 
 
-def _is_verb_of_clause(tokens: Tokens, index: int) -> bool:
+def _is_verb_of_clause(tokens: Tokens, verbs: Sequence[Strength], index: int) -> bool:
     # Right after "who" any verb form will be its verb.
     is_next = tokens.lower[index - 1] in _RELATIVE and tokens.lower[index].endswith(("s", "ed"))
-    return is_next or strength(tokens, index) is not Strength.NONE
+    return is_next or verbs[index] is not Strength.NONE

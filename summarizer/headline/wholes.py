@@ -6,7 +6,6 @@ Knows words and their neighbours: it must not know what else is left out.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from summarizer.headline.lexicon import (
     DAY_WORDS,
@@ -18,6 +17,7 @@ from summarizer.headline.lexicon import (
     TITLES,
     WEEKDAYS,
 )
+from summarizer.headline.remembering import Remembered
 from summarizer.headline.tokens import Tokens
 
 _NUMBER = re.compile(r"[£$€¥₹#]?\d[\d.,]*\w*\Z")
@@ -43,10 +43,14 @@ _TIMES = _DATES | DAY_WORDS
 
 def is_number(word: str) -> bool:
     """Tell whether a word in lower case is a number, in digits or not."""
-    return _NUMBER.match(word) is not None or word in _NUMBER_WORDS
+    return _IS_NUMBER[word]
 
 
-@lru_cache(maxsize=1 << 13)
+_IS_NUMBER = Remembered[str, bool](
+    lambda word: _NUMBER.match(word) is not None or word in _NUMBER_WORDS
+)
+
+
 def may_be_joined(word: str) -> bool:
     """Tell whether a word as written is one with what comes after it, beside some neighbours."""
     lower = word.lower()

@@ -16,7 +16,6 @@ from zlib import crc32
 
 from summarizer.headline import lexicon
 from summarizer.headline.remembering import Remembered
-from summarizer.headline.verbs import may_be_verb
 from summarizer.headline.wholes import may_be_joined
 
 _SMALL_WORDS = (
@@ -89,8 +88,8 @@ class Known:
         reach: how many tokens from it on have to go if it goes; 0 if it may go alone.
         is_claim: whether it may say that somebody claims something.
         opens_clause: whether what follows may be a clause with a verb of its own.
-        may_be_verb: whether it is a finite verb beside some neighbours.
         may_be_joined: whether it is one with what comes after it, beside some neighbours.
+        is_plain: whether it says nothing of the clauses of its sentence, unless it is a verb.
         packed: kind, word, is_finite and is_comma as 64-bit numbers, so that arrays of words are
             made without a loop.
     """
@@ -105,8 +104,8 @@ class Known:
     reach: int = 0
     is_claim: bool = False
     opens_clause: bool = False
-    may_be_verb: bool = False
     may_be_joined: bool = False
+    is_plain: bool = True
     packed: bytes = field(init=False)
 
     def __post_init__(self) -> None:
@@ -130,18 +129,22 @@ def _read(word: str, *, is_first: bool) -> Known:
     word = word[:_LONGEST]
     lower = word.lower().replace("’", "'")
     name = _class_of(word, lower, is_first=is_first)
+    is_finite = name in _FINITE or lower in lexicon.FINITE_AUXILIARIES
+    is_comma, is_claim = name in _COMMAS, lower in lexicon.CLAIMS
+    opens_clause = lower in _CLAUSE_WORDS
+    is_notable = is_finite or is_comma or is_claim or opens_clause or lower in lexicon.APPROXIMATE
     return Known(
         lower=lower,
         is_capital=word[0].isupper(),
         word=number_of(lower),
         kind=number_of("c " + name),
         name=name,
-        is_finite=name in _FINITE or lower in lexicon.FINITE_AUXILIARIES,
-        is_comma=name in _COMMAS,
+        is_finite=is_finite,
+        is_comma=is_comma,
         reach=0 if word == "May" else _reach(lower),
-        is_claim=lower in lexicon.CLAIMS,
-        opens_clause=lower in _CLAUSE_WORDS,
-        may_be_verb=may_be_verb(lower),
+        is_claim=is_claim,
+        opens_clause=opens_clause,
+        is_plain=not is_notable,
         may_be_joined=may_be_joined(word),
     )
 

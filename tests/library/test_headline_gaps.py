@@ -98,7 +98,7 @@ def read(text: str) -> Reading:
 
 
 def fences_of(reading: Reading) -> Fences:
-    return Fences(reading.tokens, reading.words, reading.segments)
+    return Fences(reading.tokens, reading.words, reading.is_verb, reading.segments)
 
 
 def is_allowed(marked: str) -> bool:
