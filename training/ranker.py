@@ -34,10 +34,9 @@ def measure(examples: Sequence[Example], model: Model) -> dict[str, float]:
     """
     choice = choose([example.parsed for example in examples], model)
     gains: dict[str, list[float]] = {}
-    for size, rows in choice.best.items():
-        places = choice.openings.rows.place[rows]
-        for example, chosen in zip(examples, places, strict=True):
-            (ours,), (lead,) = (example.reward(sets[None, :]) for sets in (chosen, np.arange(size)))
+    for example, best in zip(examples, choice.best, strict=True):
+        for size, chosen in best.items():
+            ours, lead = example.reward(np.array([chosen, range(size)])).tolist()
             kind = "lower" if example.is_lowered else "cased"
             gains.setdefault(f"{example.domain} {kind} {size}", []).append(100.0 * (ours - lead))
     return {name: round(float(np.mean(values)), 2) for name, values in sorted(gains.items())}

@@ -107,7 +107,7 @@ def _fit_sets(
     table = read_sets(
         openings, sentences, candidates=candidates, scores=scores, importance=importance
     )
-    inputs = table.transpose(0, 2, 1)[:, :, :MISFIT]
+    inputs = table.transpose(1, 2, 0)[:, :, :MISFIT]
     places = openings.rows.place[candidates.rows]
     worth = np.full((len(SIZES), *inputs.shape[:2]), np.nan)
     for of_size, size in zip(worth, SIZES, strict=True):

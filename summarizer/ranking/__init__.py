@@ -6,7 +6,6 @@ Knows parsed articles only: it must not know budgets, headlines or how text was 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import compress
 from types import MappingProxyType
 
@@ -22,8 +21,8 @@ from summarizer.text.parsed import ParsedArticle
 
 __all__ = ["METHODS", "Method", "Ranking", "find_method", "rank", "rank_many"]
 
-SCORE_DECIMALS = 9
-"""Scores are rounded to so many, to hide the last bits in which machines differ."""
+SCORE_STEPS = np.array(1e9)
+"""Scores are rounded to such parts of 1, to hide the last bits in which machines differ."""
 
 QUERY_WEIGHT = 0.5
 
@@ -181,7 +180,7 @@ def _leave_to_lead(parsed: ParsedArticle, chosen: Method) -> Ranking:
     message = f"the article is too long for {chosen.name}: its sentences are ranked by lead"
     warning = SummaryWarning(code=WarningCode.METHOD_DOWNGRADED, message=message)
     ranking = _make_ranking(parsed, METHODS["lead"].rate(parsed), method="lead")
-    return replace(ranking, warnings=(warning,))
+    return ranking._replace(warnings=(warning,))
 
 
 def _make_ranking(parsed: ParsedArticle, rating: Rating, *, method: str) -> Ranking:
@@ -189,7 +188,7 @@ def _make_ranking(parsed: ParsedArticle, rating: Rating, *, method: str) -> Rank
     if parsed.terms.query:
         scores, rating = _with_query(parsed, scores=scores, rating=rating)
     return Ranking(
-        scores=scores.round(SCORE_DECIMALS),
+        scores=np.rint(scores * SCORE_STEPS) / SCORE_STEPS,
         reasons=rating.reasons,
         method=method,
         sets=rating.sets,

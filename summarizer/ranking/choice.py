@@ -6,16 +6,17 @@ Knows the features and the networks: it must not know how choices become ratings
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 import numpy as np
 
 from summarizer.ranking.counts import count_stems
 from summarizer.ranking.features import read_sentences, read_stems, word_table
-from summarizer.ranking.method import FloatArray, IntArray
+from summarizer.ranking.method import FloatArray
 from summarizer.ranking.networks import Network, chances, in_steps
 from summarizer.ranking.openings import Openings, read_openings
 from summarizer.ranking.sentence_sets import find_candidates, read_sets
@@ -75,8 +76,7 @@ def load_model() -> Model:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Choice:
+class Choice(NamedTuple):
     """What the model says of the openings of articles.
 
     Attributes:
@@ -85,15 +85,14 @@ class Choice:
         titles: for each sentence the share of the title's content stems that it has; None if no
             article has a title.
         scores: one number a sentence.
-        best: for each size the best set of each article as rows of sentences; what it says
-            of articles with fewer sentences is void.
+        best: for each article the best set of each size that it has sentences for, by places.
     """
 
     openings: Openings
     shares: FloatArray
     titles: FloatArray | None
     scores: FloatArray
-    best: Mapping[int, IntArray]
+    best: list[dict[int, tuple[int, ...]]]
 
 
 def choose(parsed: Sequence[ParsedArticle], model: Model) -> Choice:
@@ -114,7 +113,8 @@ def choose(parsed: Sequence[ParsedArticle], model: Model) -> Choice:
     table = read_sets(
         openings, sentences, candidates=candidates, scores=scores, importance=importance
     )
-    best = candidates.best_sets(model.sets(table))
+    values = model.sets(table.reshape(len(table), -1)).reshape(table.shape[1:])
+    best = candidates.best_sets(values)
     return Choice(openings=openings, shares=shares, titles=titles, scores=scores, best=best)
 
 

@@ -52,10 +52,9 @@ def explain(choice: Choice) -> list[Reasons]:
     shares = _GROUPS @ choice.shares
     # An article's sentences differ in what lies above its mean.
     means = np.add.reduceat(shares, openings.first_rows, axis=1) / openings.sizes
-    shares -= means.take(openings.rows.article, axis=1)
-    strongest = shares.argmax(axis=0)
-    shares[strongest, np.arange(len(strongest))] = -np.inf
-    next_ = shares.argmax(axis=0)
+    below = means.take(openings.rows.article, axis=1)
+    below -= shares
+    strongest, next_ = below.argsort(axis=0, kind="stable")[:2]
     reasons = [_NAMED[both] for both in (strongest * (_NONE + 1) + next_).tolist()]
     for row in openings.first_rows.tolist():
         reasons[row] = tuple([OPENS if phrase == NEAR_TOP else phrase for phrase in reasons[row]])

@@ -6,7 +6,9 @@ Records only: it must not know any one method.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -30,12 +32,13 @@ def total_by(groups: IntArray, values: FloatArray | BoolArray, count: int) -> Fl
     return np.bincount(groups, values, count).astype(np.float64, copy=False)
 
 
+NO_SETS: Mapping[int, tuple[int, ...]] = MappingProxyType({})
+
 Reasons = tuple[str, ...]
 """What spoke for one sentence, in words a reader understands."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Rating:
+class Rating(NamedTuple):
     """What a method thinks of each sentence, on a scale of its own: more is better.
 
     Attributes:
@@ -46,7 +49,7 @@ class Rating:
 
     values: FloatArray
     reasons: tuple[Reasons, ...]
-    sets: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    sets: Mapping[int, tuple[int, ...]] = NO_SETS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +87,7 @@ class Method:
         return [self.rate(article) for article in parsed]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Ranking:
+class Ranking(NamedTuple):
     """How a method ranked the sentences of one article.
 
     Attributes:
@@ -100,7 +102,7 @@ class Ranking:
     reasons: tuple[Reasons, ...]
     method: str
     warnings: tuple[SummaryWarning, ...] = ()
-    sets: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    sets: Mapping[int, tuple[int, ...]] = NO_SETS
 
     def best(self, count: int) -> list[int]:
         """Return the indexes of the best sentences, best first.

@@ -5,14 +5,13 @@ Must not know how the parameters were learned.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import chain, compress
 
 import numpy as np
 
-from summarizer.ranking.choice import Choice, choose, load_model, title_overlap
+from summarizer.ranking.choice import choose, load_model, title_overlap
 from summarizer.ranking.explanation import explain
-from summarizer.ranking.features import LEAST
 from summarizer.ranking.graph import lex_rank_work, rate_lex_rank
 from summarizer.ranking.method import FloatArray, Rating
 from summarizer.ranking.openings import has_words
@@ -34,6 +33,8 @@ _LEAST_CHOSEN = 0.8
 _MOST_OTHER = 0.79
 # Sentences below the opening are worth less than so much.
 _LEAST_OPENING = 0.4
+# Scores that differ by less differ by nothing.
+_LEAST_RANGE = 1e-9
 
 
 def rate_news(parsed: ParsedArticle) -> Rating:
@@ -80,46 +81,42 @@ def _is_known(parsed: ParsedArticle) -> bool:
 def _rate_learned(parsed: Sequence[ParsedArticle]) -> list[Rating]:
     choice = choose(parsed, load_model())
     openings = choice.openings
-    units = _units(choice)
     reasons = explain(choice)
-    best = {size: rows.tolist() for size, rows in choice.best.items()}
+    scores = choice.scores.tolist()
     ratings = []
-    for number, start in enumerate(openings.first_rows.tolist()):
-        size, total = int(openings.sizes[number]), int(openings.totals[number])
-        sets = {
-            members: tuple([row - start for row in rows[number]])
-            for members, rows in best.items()
-            if members <= size
-        }
-        ratings.append(
-            Rating(
-                values=_values(units[start : start + size], sets.get(SIZES[-1], ()), total=total),
-                reasons=tuple(reasons[start : start + size]) + ((),) * (total - size),
-                sets=sets,
-            )
-        )
+    for start, size, total, sets in zip(
+        openings.first_rows.tolist(),
+        openings.sizes.tolist(),
+        openings.totals.tolist(),
+        choice.best,
+        strict=True,
+    ):
+        own = slice(start, start + size)
+        values = _values(scores[own], sets.get(SIZES[-1], ()), total=total)
+        below = ((),) * (total - size)
+        ratings.append(Rating(values=np.array(values), reasons=(*reasons[own], *below), sets=sets))
     return ratings
 
 
-def _units(choice: Choice) -> FloatArray:
-    """Return one number a sentence, 0 to 1 in each article."""
-    starts, article = choice.openings.first_rows, choice.openings.rows.article
-    lowest = np.minimum.reduceat(choice.scores, starts)
-    range_ = np.maximum(np.maximum.reduceat(choice.scores, starts) - lowest, LEAST)
-    units = choice.scores - lowest.take(article)
-    units /= range_.take(article)
-    return units
+# Plain numbers: for so few of them an array takes longer to make than to compute with.
+def _values(scores: Sequence[float], chosen: Collection[int], *, total: int) -> list[float]:
+    """Return one number a sentence of an article, 0 to 1, the best set of most sentences first.
 
-
-def _values(units: FloatArray, chosen: Sequence[int], *, total: int) -> FloatArray:
-    """Return one number a sentence of an article, 0 to 1, the best set of most sentences first."""
-    values = _MOST_OTHER * units
+    Args:
+        scores: those of the sentences of the opening.
+        chosen: the best set.
+        total: how many sentences there are.
+    """
+    lowest = min(scores)
+    range_ = max(max(scores) - lowest, _LEAST_RANGE)
+    units = [(score - lowest) / range_ for score in scores]
+    values = [_MOST_OTHER * unit for unit in units]
     for place in chosen:
         values[place] = _LEAST_CHOSEN + (1.0 - _LEAST_CHOSEN) * units[place]
-    if total == len(units):
+    if total == len(values):
         return values
-    below = _LEAST_OPENING * (total - np.arange(len(units), total)) / total
-    return np.concatenate([_LEAST_OPENING + (1.0 - _LEAST_OPENING) * values, below])
+    values = [_LEAST_OPENING + (1.0 - _LEAST_OPENING) * value for value in values]
+    return values + [_LEAST_OPENING * (total - i) / total for i in range(len(values), total)]
 
 
 def rate_plainly(parsed: ParsedArticle) -> Rating:

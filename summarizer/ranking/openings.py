@@ -5,7 +5,8 @@ Knows parsed articles: it must not know features or weights.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -146,8 +147,8 @@ def _size(terms: Terms) -> int:
     return max(int(np.searchsorted(pointers, MAX_WORDS, side="right")) - 1, 1)
 
 
-def _starts(sizes: IntArray) -> IntArray:
-    return np.add.accumulate(sizes) - sizes
+def _starts(sizes: Iterable[int]) -> list[int]:
+    return [0, *accumulate(sizes)][:-1]
 
 
 def _joined(arrays: Sequence[_Array]) -> _Array:
@@ -163,19 +164,20 @@ def read_openings(parsed: Sequence[ParsedArticle], stems: Stems) -> Openings:
     """
     terms = [article.terms for article in parsed]
     size = [_size(own) for own in terms]
-    sizes = np.array(size)
-    first_rows = _starts(sizes)
-    article = np.arange(len(size)).repeat(sizes)
-    place = np.arange(len(article)) - first_rows.take(article)
-    before = _joined([own.pointers[:count] for own, count in zip(terms, size, strict=True)])
     ends = [own.pointers[1 : count + 1] for own, count in zip(terms, size, strict=True)]
+    words = [int(own[-1]) for own in ends]
+    total = [len(own.pointers) - 1 for own in terms]
+    sizes, first_rows, totals, word_counts = np.array([size, _starts(size), total, words])
+    article = np.arange(len(size)).repeat(sizes)
+    rows = np.arange(len(article))
+    place = rows - first_rows.take(article)
+    before = _joined([own.pointers[:count] for own, count in zip(terms, size, strict=True)])
     length = _joined(ends) - before
-    starts, filled = _starts(length), None
+    starts, filled = np.add.accumulate(length) - length, None
     if np.count_nonzero(length) < len(length):
         filled = np.flatnonzero(length)
         starts = starts.take(filled)
-    words = [int(own[-1]) for own in ends]
-    row = np.arange(len(length)).repeat(length)
+    row = rows.repeat(length)
     # Any word that opens a sentence has a capital.
     is_capital = _joined([own.is_capital[:count] for own, count in zip(terms, words, strict=True)])
     is_capital = is_capital.astype(np.int64)
@@ -186,11 +188,13 @@ def read_openings(parsed: Sequence[ParsedArticle], stems: Stems) -> Openings:
         terms, words, stems, row=row, is_early=is_early, is_capital=is_capital
     )
     is_loose = vocabulary.facts[:, IS_BACK].take(stem.take(starts))
-    is_loose = _spread(is_loose, filled, len(length)) * (place > 0)
+    is_loose = _spread(is_loose, filled, len(length))
+    # The first sentence has none before it.
+    is_loose[first_rows] = 0.0
     return Openings(
         sizes=sizes,
-        totals=np.array([len(own.pointers) - 1 for own in terms]),
-        words=np.array(words),
+        totals=totals,
+        words=word_counts,
         first_rows=first_rows,
         is_cased=(np.maximum.reduceat(capitals, first_rows) > 0).astype(np.int64),
         rows=Rows(
@@ -231,21 +235,20 @@ def _read_stems(
         own.lexicon.look_up(own.stem_numbers[:count], place_of)
         for own, count in zip(terms, width, strict=True)
     ]
-    stem, places = _joined(ids), _joined(found)
-    widths = np.array(width)
+    firsts = [own.stem_firsts[:count] for own, count in zip(terms, width, strict=True)]
+    stem, places, first = _joined(ids), _joined(found), _joined(firsts)
+    article = np.arange(len(width)).repeat(width)
     if len(ids) > 1:
-        stem += _starts(widths).repeat(words)
-    count = sum(width)
-    first, last = np.empty((2, count), dtype=np.int64)
-    # Written from the end, so that the earliest sentence stays.
-    first[stem[::-1]] = row[::-1]
+        stem += np.array(_starts(width)).repeat(words)
+        first += np.array(_starts(words)).take(article)
+    last = np.empty(len(first), dtype=np.int64)
     last[stem] = row
     return stem, Vocabulary(
-        article=np.arange(len(width)).repeat(widths),
-        total=np.bincount(stem, minlength=count),
-        early=np.bincount(stem[is_early], minlength=count),
-        capitals=np.bincount(stem[is_capital > 0], minlength=count),
-        first=first,
+        article=article,
+        total=np.bincount(stem),
+        early=np.bincount(stem[is_early], minlength=len(first)),
+        capitals=np.bincount(stem[is_capital > 0], minlength=len(first)),
+        first=row.take(first),
         last=last,
         facts=stems.facts(places),
         kind=stems.kinds(places),

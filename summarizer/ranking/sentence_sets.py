@@ -6,8 +6,9 @@ the sets that so many candidates allow, so that describing sets is multiplying b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations
+from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -50,34 +51,44 @@ _PAIRS = sum(len(members) == SIZES[0] for members in _MEMBERS)
 _OF_SIZE = {SIZES[0]: slice(0, _PAIRS), SIZES[1]: slice(_PAIRS, len(_MEMBERS))}
 SET_SIZES = np.array([len(members) for members in _MEMBERS])
 SET_MEMBERS = np.array([(*members, members[-1])[:3] for members in _MEMBERS])
-_MEMBERS_OF = {size: SET_MEMBERS[sets, :size].copy() for size, sets in _OF_SIZE.items()}
-_IS_THREE = SET_SIZES == SIZES[-1]
+# Functions that take the members of each set out of a list of the candidates.
+_TAKE_MEMBERS = {
+    size: [itemgetter(*members) for members in _MEMBERS[sets]] for size, sets in _OF_SIZE.items()
+}
 _FIRSTS, _MIDDLES, _LASTS = SET_MEMBERS.T.copy()
+# Only the first set of a size may be the lead: that of the first sentences.
+_MAY_LEAD = slice(0, _PAIRS + 1, _PAIRS)
+_ENDS_OF_LEAD = np.array([size - 1 for size in SIZES])
+# No lead so far, and which sets have three.
+_LEAD_AND_THREE = np.array([np.zeros(len(_MEMBERS)), SET_SIZES == SIZES[-1]])[:, None]
 # Candidates by sets: which belong together; and which two belong together with the next one.
 _HAS = np.array([[float(place in members) for members in _MEMBERS] for place in range(CANDIDATES)])
 _HAS_ONE_OR_TWO = np.vstack([_HAS, _HAS[:-1] * _HAS[1:]])
 # Which of the candidates have a stem is a number from 0 to 255; whether any of a set has it.
 _HAVING = (np.arange(1 << CANDIDATES)[:, None] >> np.arange(CANDIDATES)) & 1
 _COVERS = np.minimum(_HAVING @ _HAS, 1.0)
-_BITS = np.append(2.0 ** np.arange(CANDIDATES), 0.0)
+# What each candidate that has a stem adds to that number, then other sentences, then the article.
+_BITS = np.append(2.0 ** np.arange(CANDIDATES), [0.0, 2.0**CANDIDATES])
 _ALL = np.arange(CANDIDATES)
 _WORDS = np.arange(1 << 10)
 _MISFITS = np.maximum(2 * (FITTING_WORDS[0] - _WORDS), 0) + np.maximum(_WORDS - FITTING_WORDS[1], 0)
 _MISFITS = _MISFITS / WORDS_STEP
-_LENGTHS = np.array(SUMMARY_WORDS)[:, None]
+_WORD = np.array(1.0 / WORDS_STEP)
+_LENGTHS = np.array(SUMMARY_WORDS)[:, None, None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Candidates:
+class Candidates(NamedTuple):
     """The best sentences of each article, those that stand first first.
 
     Attributes:
         rows: articles by candidates; the last is repeated where an article has fewer.
-        places: the place of each among the best of its article.
+        numbers: the number of each among the best of its article.
+        places: the place of each in its article.
         counts: how many each article has.
     """
 
     rows: IntArray
+    numbers: IntArray
     places: IntArray
     counts: IntArray
 
@@ -85,21 +96,24 @@ class Candidates:
         """Return for each article which sets it has sentences for."""
         return np.asarray(self.counts[:, None] > _LASTS)
 
-    def best_sets(self, values: FloatArray) -> dict[int, IntArray]:
-        """Return for each size the best set of each article, by rows.
+    def best_sets(self, values: FloatArray) -> list[dict[int, tuple[int, ...]]]:
+        """Return for each article the best set of each size, by places in the article.
 
         Args:
             values: articles by sets.
         """
-        if self.places is not _ALL:
+        if self.numbers is not _ALL:
             values = np.where(self.has_set(), values, -np.inf)
-        first = np.arange(0, self.rows.size, CANDIDATES)[:, None]
-        best = {}
-        for size, sets in _OF_SIZE.items():
-            members = _MEMBERS_OF[size].take(values[:, sets].argmax(axis=1), axis=0)
-            members += first
-            best[size] = self.rows.take(members)
-        return best
+        best = [
+            (size, _TAKE_MEMBERS[size], values[:, sets].argmax(axis=1).tolist())
+            for size, sets in _OF_SIZE.items()
+        ]
+        return [
+            {size: take[sets[article]](places) for size, take, sets in best if size <= count}
+            for article, (places, count) in enumerate(
+                zip(self.places.tolist(), self.counts.tolist(), strict=True)
+            )
+        ]
 
 
 def find_candidates(openings: Openings, scores: FloatArray) -> Candidates:
@@ -111,17 +125,19 @@ def find_candidates(openings: Openings, scores: FloatArray) -> Candidates:
     """
     order = np.lexsort((-scores, openings.rows.article))
     counts = np.minimum(openings.sizes, CANDIDATES)
+    numbers = _ALL
     if np.minimum.reduce(counts) == CANDIDATES:
         rows = order.take(openings.first_rows[:, None] + _ALL)
         rows.sort(axis=1)
-        return Candidates(rows=rows, places=_ALL, counts=counts)
-    places = np.minimum(_ALL, counts[:, None] - 1)
-    rows = order.take(openings.first_rows[:, None] + places)
-    # What is repeated goes to the end.
-    rows[places < _ALL] = len(order)
-    rows.sort(axis=1)
-    rows = np.take_along_axis(rows, places, axis=1)
-    return Candidates(rows=rows, places=places, counts=counts)
+    else:
+        numbers = np.minimum(_ALL, counts[:, None] - 1)
+        rows = order.take(openings.first_rows[:, None] + numbers)
+        # What is repeated goes to the end.
+        rows[numbers < _ALL] = len(order)
+        rows.sort(axis=1)
+        rows = np.take_along_axis(rows, numbers, axis=1)
+    places = openings.rows.place.take(rows)
+    return Candidates(rows=rows, numbers=numbers, places=places, counts=counts)
 
 
 def read_sets(
@@ -142,37 +158,33 @@ def read_sets(
         importance: for each stem how likely a summary has it, 0 to 1.
 
     Returns:
-        Articles by features by sets.
+        Features by articles by sets.
     """
-    rows, found = openings.rows, candidates.rows
-    place, score, loose = rows.place.take(found), scores.take(found), rows.is_loose.take(found)
-    own = np.zeros((len(found), 5, 2 * CANDIDATES - 1))
-    one = own[:, :, :CANDIDATES]
-    one[:, 0] = score
-    one[:, 1] = rows.length.take(found)
-    one[:, 2] = sentences.features[CENTRALITY].take(found)
-    one[:, 3] = loose
-    one[:, 4] = sentences.rarities.take(found)
+    rows, place = openings.rows, candidates.places
+    known = [
+        scores, rows.length, sentences.features[CENTRALITY], rows.is_loose, sentences.rarities,
+    ]  # fmt: skip
+    found = np.array(known).take(candidates.rows, axis=1)
+    own = np.zeros((len(known), len(place), len(_HAS_ONE_OR_TWO)))
+    own[:, :, :CANDIDATES] = found
     # Where the sentence is there that it points to, it is loose no more.
-    is_next = place[:, 1:] == place[:, :-1] + 1
-    np.multiply(is_next, -loose[:, 1:], out=own[:, 3, CANDIDATES:])
-    table = np.empty((len(found), len(SET_FEATURES), len(SET_SIZES)))
-    np.matmul(own, _HAS_ONE_OR_TWO, out=table[:, :5])
+    is_next = place[:, 1:] - place[:, :-1] == 1
+    np.multiply(is_next, -found[LOOSE_ENDS, :, 1:], out=own[LOOSE_ENDS, :, CANDIDATES:])
+    table = np.empty((len(SET_FEATURES), len(place), len(SET_SIZES)))
+    np.matmul(own, _HAS_ONE_OR_TWO, out=table[: len(known)])
     expected, covered = _read_coverage(openings, candidates, importance=importance)
-    length, repetition = table[:, WORDS], table[:, 4]
+    length, repetition = table[WORDS], table[4]
     repetition -= covered
     repetition /= np.maximum(covered, LEAST)
-    np.divide(expected[:, None], length[:, None] + _LENGTHS, out=table[:, 5:8])
-    table[:, MISFIT] = _MISFITS.take(length.astype(np.int64), mode="clip")
-    length *= 1.0 / WORDS_STEP
+    np.divide(expected, length + _LENGTHS, out=table[5:8])
+    _MISFITS.take(length.astype(np.int64), out=table[MISFIT], mode="clip")
+    length *= _WORD
+    score = found[0]
     least = np.minimum(score.take(_FIRSTS, axis=1), score.take(_MIDDLES, axis=1))
-    np.minimum(least, score.take(_LASTS, axis=1), out=table[:, 8])
-    table[:, 9] = EARLINESS.take(place).take(_FIRSTS, axis=1)
-    # Only the first set of a size may be the lead.
-    table[:, IS_LEAD] = 0.0
-    for size, sets in _OF_SIZE.items():
-        table[:, IS_LEAD, sets.start] = place[:, size - 1] == size - 1
-    table[:, 11] = _IS_THREE
+    np.minimum(least, score.take(_LASTS, axis=1), out=table[8])
+    EARLINESS.take(place).take(_FIRSTS, axis=1, out=table[9], mode="clip")
+    table[10:12] = _LEAD_AND_THREE
+    table[IS_LEAD, :, _MAY_LEAD] = place.take(_ENDS_OF_LEAD, axis=1) == _ENDS_OF_LEAD
     return in_steps(table)
 
 
@@ -185,14 +197,18 @@ def _read_coverage(
         The overlap with a summary that is to be expected, and the rarity; articles by sets.
     """
     stems, found = openings.stems, candidates.rows
-    # Which stems each candidate has; those of other sentences go to the last line.
+    # Which stems each candidate has; those of other sentences go to the line below, and the
+    # number of the article to the last.
+    has = np.zeros((len(_BITS), len(importance)))
     line = np.empty(len(openings.rows.place), dtype=np.int64)
     line.fill(CANDIDATES)
-    line[found] = candidates.places
-    has = np.zeros((CANDIDATES + 1, len(importance)))
-    has[line.take(openings.row), openings.stem] = 1.0
+    line[found] = candidates.numbers
+    line *= len(importance)
+    cells = line.take(openings.row)
+    cells += openings.stem
+    has.reshape(-1)[cells] = 1.0
+    has[-1] = stems.article
     having = (_BITS @ has).astype(np.int64)
-    having += stems.article << CANDIDATES
     bins = len(found) << CANDIDATES
     worth = np.empty((2, len(found), 1 << CANDIDATES))
     worth[0] = np.bincount(having, importance, bins).reshape(len(found), -1)

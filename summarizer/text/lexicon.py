@@ -102,7 +102,7 @@ class Lexicon(dict[str, int]):
 
     def number_anew(
         self, numbers: IntArray, spans: Sequence[tuple[int, int]]
-    ) -> list[tuple[IntArray, IntArray]]:
+    ) -> list[tuple[IntArray, IntArray, IntArray]]:
         """Number what words have in common by first occurrence, in each span from 0.
 
         Args:
@@ -110,7 +110,8 @@ class Lexicon(dict[str, int]):
             spans: stretches of words.
 
         Returns:
-            For each span the new number of each word, and the old ones, each once.
+            For each span the new number of each word, where each number first occurs in it, and
+            the old numbers, each once.
         """
         places = np.arange(max([end - start for start, end in spans], default=0))
         found = []
@@ -122,9 +123,10 @@ class Lexicon(dict[str, int]):
                 own, at = numbers[start:end], places[: end - start]
                 # Written from the end, so that the first place stays.
                 first[own[::-1]] = at[::-1]
-                different = own[first[own] == at]
+                (firsts,) = (first[own] == at).nonzero()
+                different = own.take(firsts)
                 first[different] = places[: len(different)]
-                found.append((first[own], different))
+                found.append((first[own], firsts, different))
         return found
 
     def stems(self, numbers: IntArray) -> tuple[str, ...]:

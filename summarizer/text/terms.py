@@ -33,6 +33,7 @@ class Terms:
         is_content: for each word whether it is no stop word.
         is_capital: for each word whether it is not written in lower case.
         stem_numbers: the different stems by first occurrence, as `lexicon` numbers them.
+        stem_firsts: for each of them the first word that has it.
         title: the words of the title.
         title_ids: the title's content stems that the sentences have, ascending, each once.
         query: the words of the query.
@@ -47,6 +48,7 @@ class Terms:
     is_content: BoolArray
     is_capital: BoolArray
     stem_numbers: IntArray
+    stem_firsts: IntArray
     title: tuple[Term, ...]
     title_ids: IntArray
     query: tuple[Term, ...]
@@ -132,7 +134,7 @@ def extract_terms_many(
     found = []
     for place, (sentences, title) in enumerate(articles):
         start, end = words[place]
-        stem_ids, stem_numbers = numbered[place]
+        stem_ids, stem_firsts, stem_numbers = numbered[place]
         titled = _find(lexicon, title)
         found.append(
             Terms(
@@ -142,6 +144,7 @@ def extract_terms_many(
                 is_content=is_content[start:end],
                 is_capital=is_capital[start:end],
                 stem_numbers=stem_numbers,
+                stem_firsts=stem_firsts,
                 title=lexicon.terms(titled),
                 title_ids=_content_ids(lexicon, titled, stem_numbers),
                 query=lexicon.terms(wanted),
