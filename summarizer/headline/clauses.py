@@ -100,7 +100,8 @@ class Marks(NamedTuple):
     """By which rules a word may stand before a gap and so on: a bit of a number for each rule.
 
     Attributes:
-        packed: the first four as 64-bit numbers, so that arrays of them are made without a loop.
+        packed: of the first four the bits of the rules that need no check, as 64-bit numbers, so
+            that arrays of them are made without a loop.
     """
 
     before: int
@@ -118,10 +119,12 @@ class Rules:
         sure: the bits of the rules that need no check.
 
     Args:
-        rules: no more than 62.
+        rules: no more than 62 of them need no check.
     """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
+        # Those that need no check come first: their bits fit into a number of an array.
+        rules = sorted(rules, key=lambda rule: rule.check is not None)
         self._rules = tuple(rules)
         self._checks = {
             1 << place: rule.check for place, rule in enumerate(rules) if rule.check is not None
@@ -137,7 +140,8 @@ class Rules:
             self._bits(lambda rule: rule.after.holds(known)),
         )
         somewhere = self._bits(lambda rule: rule.somewhere is ANY or rule.somewhere.holds(known))
-        return Marks(*edges, somewhere, pack("4q", *edges))
+        packed = pack("4q", *[bits & self.sure for bits in edges])
+        return Marks(*edges, somewhere, packed)
 
     def forbid(self, met: int, sentence: Surroundings, first: int, end: int) -> bool:
         """Tell whether one of the rules that the edges of a gap meet forbids it.

@@ -68,6 +68,8 @@ class Fences:
         self._possible = reduce(or_, [marks.somewhere for marks in self._marks])
         self.marks = b"".join([marks.packed for marks in self._marks[:-2]])
         main = self._subject_end = 0
+        is_leading = len(segments) > 0 and segments[0].part is Part.LEADING
+        self._leading_end = segments[0].end if is_leading else 0
         appended = set()
         for segment in segments:
             if segment.part is Part.MAIN:
@@ -229,6 +231,9 @@ class Fences:
         """Tell whether an opening that goes takes more from the subject than what describes it."""
         tokens, kinds = self._tokens, self.sentence.kinds
         if 0 < self._subject_end < end:
+            return True
+        if end < self._leading_end and kinds[end] not in PREPOSITIONS:
+            # "At a hotel in Oslo, the band" is no "Oslo, the band".
             return True
         if tokens.words[end - 1] in MARKS:
             return False

@@ -60,7 +60,7 @@ _BEFORE_TO = BEFORE_TO | frozenset(
     "seemed thanks due owing prior".split()
 )
 _BEFORE_KEPT_TO = _BEFORE_TO | BEFORE_INFINITIVE
-_AS_WHAT = ("describ", "regard", "portray", "brand", "treat")
+_AS_WHAT = ("describ", "regard", "portray", "brand", "treat", "hail", "dub", "dismiss", "label")
 _PLACING = frozenset("put puts putting place placed places turn turned turns brought".split())
 _BECOMING = _MAKING | {"get", "gets", "getting", "got", "become", "becomes", "became"}
 _BEING = frozenset({"be", "is", "are", "was", "were", "been"})
@@ -71,6 +71,7 @@ _HINDERING = frozenset(
 _PLACES = frozenset("into in on at under".split())
 _LONGEST_DESCRIPTION = 4
 _LONGEST_OBJECT = 5
+_LONGEST_NAMED = 8
 
 
 def holds_phrase(sentence: Surroundings, first: int, end: int) -> bool:
@@ -169,7 +170,7 @@ def _is_placed(sentence: Surroundings, first: int, _: int) -> bool:
 
 
 def _is_described(sentence: Surroundings, first: int, _: int) -> bool:
-    ahead = sentence.lower[max(0, first - _LONGEST_OBJECT) : first]
+    ahead = sentence.lower[max(0, first - _LONGEST_NAMED) : first]
     return any(one.startswith(_AS_WHAT) for one in ahead)
 
 

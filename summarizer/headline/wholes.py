@@ -37,6 +37,8 @@ _NOT_UNITS = PREPOSITIONS | frozenset(
 )
 _ARTICLES = frozenset({"a", "an", "the"})
 NO_NAMES = DETERMINERS | PREPOSITIONS | WEEKDAYS | MONTHS | TITLES
+# With a capital these are parts of names.
+_TITLES = TITLES - {"international", "general", "group", "company", "centre", "forward", "star"}
 _DATES = WEEKDAYS | MONTHS
 _TIMES = _DATES | DAY_WORDS
 
@@ -91,4 +93,4 @@ def is_name_joint(tokens: Tokens, place: int) -> bool:
     is_opening_word = place == 0 and (word.lower() in PREPOSITIONS or word.lower() in _ARTICLES)
     # "Today" with a capital is a name.
     is_date = word.lower() in _DATES or after.lower() in _DATES
-    return not (is_opening_word or is_date or word.lower() in TITLES)
+    return not (is_opening_word or is_date or word.lower() in _TITLES)

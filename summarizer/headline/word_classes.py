@@ -51,11 +51,12 @@ NARROWING = 2
 _HEDGING = 3
 
 _COUNTING = frozenset(
-    "all every each only half both few fewer further several most more less least no any second "
-    "third one two three".split()
+    "all every each only half both few fewer little further several most more less least no any "
+    "second third one two three".split()
 )
 # Without them the rest says something else: a former champion is no champion.
 _CHANGING = frozenset(
+    "acting assistant central honorary interim retired unofficial "
     "false fake former would-be so-called fictional mock proposed planned possible potential "
     "suspected alleged attempted failed failing partial virtual".split()
 )
@@ -64,6 +65,8 @@ _CLAUSE_WORDS = frozenset(
     "whenever while although how why".split()
 )
 _FINITE = frozenset({"d!", "D", "B", "Z", "DN", "BN", "SZ", "BS", "DJ", "sp"})
+VERBS = frozenset("d! D G Z B BN BJ BNx DJ DJx BX BI GN GJ SZ DN sp D? G?".split())
+"""Classes of words that may be some form of a verb."""
 _COMMAS = frozenset(",;:-")
 _CENTURIES = ("19", "20")
 _YEAR_DIGITS = 4

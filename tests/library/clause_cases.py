@@ -21,7 +21,7 @@ Danish rival.
 64| Orland Steel has agreed to sell its rolling mill to Danish rival
 
 Helena Marsh, 43, has been named head of the central bank of Castria.
-100| Helena Marsh has been named head of bank of Castria
+100| Helena Marsh has been named head of central bank of Castria
 
 A fire tore through a warehouse in Port Linden late on Tuesday, destroying tonnes of grain,
 officials said.

@@ -1,0 +1,155 @@
+"""Gaps around which what stays is read as one with words that it has nothing to do with.
+
+Knows words and their classes: it must not know what else is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from summarizer.headline.clauses import IS_END, Rule, Surroundings, Word, of_class, one_of
+from summarizer.headline.complements import is_one
+from summarizer.headline.joins import MARKS, NOUNS, SUBJECTS, SURE_NOUNS
+from summarizer.headline.lexicon import BE, COORDINATORS, FINITE_AUXILIARIES, PREPOSITIONS
+from summarizer.headline.word_classes import VERBS
+
+_DETERMINERS = frozenset("P's n's a an the his her its their our".split())
+_ADJECTIVES = frozenset({"J", "J?"})
+_SHARED_ENDINGS = ("ic", "al", "an", "ish", "ese")
+# What stands between one of these and a participle belongs to the participle.
+_ACCOMPANIED = frozenset("despite with without about".split())
+# Whose clause or phrase stays cannot go.
+_OPENERS = frozenset(
+    "when where while because if whether although though unless until as since than after "
+    "before".split()
+)
+_CLAUSES = frozenset("as after before since until once".split())
+_SURE_VERBS = frozenset({"d!", "Z", "sp"}) | FINITE_AUXILIARIES
+# Verbs or nouns: the reader takes them for what stands before them.
+_AMBIGUOUS = frozenset({"SZ", "BN", "DN", "MN", "S?"})
+_PAST = frozenset({"d!", "D", "DJ", "DN", "D?"})
+_NO_VERBS = frozenset({"N", "S", "P", "N?", "S?"})
+_RELATIVES = frozenset("who whom whose which".split())
+_QUESTIONS = frozenset("what how why whether".split())
+_LONGEST_OBJECT = 5
+_LONGEST_CLAUSE = 8
+
+
+def _is_followed_by_object(sentence: Surroundings, _: int, end: int) -> bool:
+    return sentence.kinds[end + 1] in _DETERMINERS
+
+
+def _is_followed_by_verb(sentence: Surroundings, _: int, end: int) -> bool:
+    return sentence.kinds[end + 1] in VERBS
+
+
+def _takes_second_verb(sentence: Surroundings, first: int, end: int) -> bool:
+    kinds = sentence.kinds
+    is_verb = kinds[first - 1] not in _NO_VERBS and end == first + 2
+    return is_verb or kinds[first + 1][0] == "B"
+
+
+def _takes_shared_noun(sentence: Surroundings, first: int, end: int) -> bool:
+    return end > first + 1 and sentence.lower[first + 1].endswith(_SHARED_ENDINGS)
+
+
+def _is_contrasted(sentence: Surroundings, first: int, _: int) -> bool:
+    return "not" in sentence.lower[max(0, first - _LONGEST_CLAUSE) : first]
+
+
+def _follows_verb(sentence: Surroundings, first: int, _: int) -> bool:
+    ahead = sentence.kinds[max(0, first - _LONGEST_CLAUSE) : first - 1]
+    return not _PAST.isdisjoint(ahead)
+
+
+def _is_noun_phrase(sentence: Surroundings, first: int, end: int) -> bool:
+    return NOUNS.issuperset(sentence.kinds[first:end])
+
+
+def _is_twin(sentence: Surroundings, first: int, end: int) -> bool:
+    return end <= first + 2 and sentence.kinds[first - 2] in _ADJECTIVES
+
+
+def _takes_what(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether "what" goes without the verb of its clause."""
+    gone = sentence.lower[first:end]
+    return "what" in gone and VERBS.isdisjoint(sentence.kinds[first + gone.index("what") : end])
+
+
+def _has_opener(openers: Set[str], sentence: Surroundings, first: int) -> bool:
+    """Tell whether only the words of a subject stand between an opener and a gap."""
+    ahead = range(first - 1, max(0, first - _LONGEST_OBJECT), -1)
+    place = next((place for place in ahead if sentence.kinds[place] not in NOUNS), 0)
+    return sentence.lower[place] in openers
+
+
+def _is_in_clause(sentence: Surroundings, first: int, _: int) -> bool:
+    return _has_opener(_CLAUSES, sentence, first)
+
+
+def _is_accompanied(sentence: Surroundings, first: int, _: int) -> bool:
+    return _has_opener(_ACCOMPANIED, sentence, first)
+
+
+def _beheads_clause(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether of a clause after ", but" only the beginning stays."""
+    lower, kinds = sentence.lower, sentence.kinds
+    if sentence.verbs[first] == sentence.verbs[end]:
+        return False
+    for place in range(first - 1, 0, -1):
+        if kinds[place] in _SURE_VERBS:
+            return False
+        if lower[place] in COORDINATORS and (
+            lower[place - 1] in MARKS or lower[place + 1] in MARKS
+        ):
+            return not _SURE_VERBS.isdisjoint(kinds[first:end])
+    return False
+
+
+_OWNER, _SURE_NOUN, _NOUN = of_class({"P's", "n's"}), of_class(SURE_NOUNS), of_class(NOUNS)
+_BARE_NOUN, _ADJECTIVE = of_class(_NO_VERBS), of_class(_ADJECTIVES)
+_TAKEN_FOR_NOUN = of_class(_AMBIGUOUS)
+_COORDINATOR, _PREPOSITION, _MARK = one_of(COORDINATORS), one_of(PREPOSITIONS), one_of(MARKS)
+_IS_SHARED = Word(lambda known: known.lower.endswith(_SHARED_ENDINGS))
+ATTACHMENTS: Sequence[Rule] = (
+    # "Norvia's president shares the blame" is no "Norvia's shares".
+    Rule(before=_OWNER, last=_SURE_NOUN, after=_TAKEN_FOR_NOUN),
+    Rule(before=_OWNER, last=_SURE_NOUN, after=of_class({"S"}), check=_is_followed_by_object),
+    # "To write and star in a film" is no "to write in a film".
+    Rule(opening=_COORDINATOR, after=_PREPOSITION, check=_takes_second_verb),
+    Rule(opening=_COORDINATOR, after=~IS_END, check=is_one),
+    # "The Olympic and Paralympic Games", "not just a face but a mind".
+    Rule(before=_IS_SHARED, opening=_COORDINATOR, check=_takes_shared_noun),
+    Rule(opening=one_of({"but"}), somewhere=one_of({"not"}), check=_is_contrasted),
+    # "Called the police and told officials" is no "called the police and officials".
+    Rule(before=_COORDINATOR, opening=of_class(_PAST), after=_NOUN, check=_follows_verb),
+    # "Visitors to the year's largest fair" are no "visitors largest fair".
+    Rule(opening=_PREPOSITION, last=of_class(_DETERMINERS)),
+    Rule(opening=_PREPOSITION, last=_ADJECTIVE, after=_NOUN),
+    Rule(opening=_PREPOSITION, last=_SURE_NOUN, after=_TAKEN_FOR_NOUN),
+    Rule(opening=_PREPOSITION, after=one_of(_RELATIVES)),
+    # "Prices will rise, analysts in Oslo said"; "a large, old statue".
+    Rule(before=_MARK, after=_PREPOSITION, check=_is_noun_phrase),
+    Rule(before=_MARK, after=_NOUN, check=_is_twin),
+    # "He is the man people love" is no "he is people love".
+    Rule(
+        before=one_of(BE),
+        after=of_class({"P", "S"}) | one_of({"people"}),
+        check=_is_followed_by_verb,
+    ),
+    # "A leaflet opposing plans" is no "leaflet plans".
+    Rule(
+        before=_BARE_NOUN,
+        opening=Word(lambda known: known.name[0] == "G"),
+        after=_NOUN,
+        check=is_one,
+    ),
+    # A clause loses its subject, its verb or only its opener.
+    Rule(before=one_of(_QUESTIONS), after=~of_class(SUBJECTS)),
+    Rule(after=one_of(_QUESTIONS)),
+    Rule(last=one_of(_OPENERS), after=~IS_END),
+    Rule(somewhere=one_of({"what"}), check=_takes_what),
+    Rule(opening=of_class(_SURE_VERBS | {"D"}), somewhere=one_of(_CLAUSES), check=_is_in_clause),
+    Rule(opening=of_class({"G", "G?"}), somewhere=one_of(_ACCOMPANIED), check=_is_accompanied),
+    Rule(somewhere=_COORDINATOR, check=_beheads_clause),
+)

@@ -1,0 +1,166 @@
+"""Gaps that take what the word before them calls for: without it that says something else.
+
+Knows words and their classes: it must not know what else is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from summarizer.headline.clauses import Rule, Surroundings, Word, of_class, one_of
+from summarizer.headline.joins import NOUNS
+from summarizer.headline.lexicon import (
+    MODALS,
+    PARTICLES,
+    PREPOSITIONS,
+    SPEECH_VERBS,
+    SUBJECT_PRONOUNS,
+    SUPERLATIVES,
+)
+from summarizer.headline.word_classes import VERBS, is_superlative
+
+_REFLEXIVES = frozenset("himself herself itself themselves yourself myself ourselves".split())
+# After a verb they are part of it, whatever comes next; the others only if no noun comes.
+_SURE_PARTICLES = PARTICLES | frozenset("apart aside ahead together forth".split())
+_MAY_BE_PARTICLES = frozenset("over through around along".split())
+_NO_VERBS = frozenset({"N", "S", "P", "N?", "S?"})
+_BARE = frozenset("be have do not also still never soon now".split())
+# What stands before a preposition and says little without what that introduces.
+_CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        opening: frozenset(words.split())
+        for opening, words in {
+            "as": "known seen considered billed touted viewed recognised recognized listed "
+            "perceived acted acting served serves serving best-known",
+            "by": "known best-known",
+            "for": "known best-known responsible blamed",
+            "from": "suffer suffers suffered suffering benefit benefits",
+            "in": "interested resulted results resulting engaged embroiled steeped",
+            "of": "accused accuses accuse consists consist dreams dreaming dreamed aware guilty "
+            "capable advantage member victim instead worth fond ashamed wary "
+            "amount amounts bunch cost costs dozens hundreds inch inches kilometres lack majority "
+            "metres miles millions minutes months pair part parts piece pieces portion rest risk "
+            "sense share tens thousands tonnes victims weeks",
+            "on": "intent reliant based keen focus focused focuses rely relies relied depends "
+            "depend dependent sights insisted insists hinges eye bent",
+            "to": "known best-known belongs belong led leads leading refers referred subject prone "
+            "committed linked contributed contributes contribute attention reference similar",
+            "with": "agree agrees agreed disagree disagrees deal deals dealing dealt cope copes "
+            "coping compared filled associated",
+        }.items()
+    }
+)
+_UNITS = frozenset("second minute hour day night week month year decade century".split())
+_UNITS |= {f"{unit}s" for unit in _UNITS} | {"centuries"}
+_MEASURED = frozenset("after before since ago early late earlier later from".split())
+_WHICH_TIME = frozenset("recent past last next coming previous early late latter".split())
+_BEFORE_TIME = frozenset("in over for during within of".split())
+_ASKING = frozenset(
+    "ask asks asked asking urge urges urged urging tell tells told telling order orders ordered "
+    "ordering warn warns warned force forces forced forcing persuade persuades persuaded allow "
+    "allows allowed allowing encourage encourages encouraged encouraging invite invites invited "
+    "want wants wanted wanting expect expects expected expecting require requires required help "
+    "helps helped helping challenge challenged instruct instructed enable enables enabled enabling "
+    "lead led prompt prompts prompted".split()
+)
+_WISHES = frozenset(
+    "attempt attempts effort efforts bid ability inability willingness failure refusal order "
+    "pressure desire hopes".split()
+)
+_TELLING = SPEECH_VERBS | frozenset("asked warned reminded informed assured".split())
+_NARROWING = SUBJECT_PRONOUNS | {"ever", "since", "in", "of", "on", "to"}
+_ONLY = SUPERLATIVES - {"next", "same", "least", "most"} | {"second", "third"}
+_LONGEST_NOUN = 6
+_LONGEST_OBJECT = 8
+
+
+def is_one(_: Surroundings, first: int, end: int) -> bool:
+    """Tell whether only one token goes."""
+    return end == first + 1
+
+
+def _is_called_for(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.lower[first - 1] in _CALLS[sentence.lower[first]]
+
+
+def _has_no_object(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.kinds[first + 1] not in NOUNS
+
+
+def _holds_which_time(sentence: Surroundings, first: int, end: int) -> bool:
+    return not _WHICH_TIME.isdisjoint(sentence.lower[first:end])
+
+
+def _ahead(sentence: Surroundings, first: int, *, most: int = _LONGEST_OBJECT) -> Sequence[str]:
+    return sentence.lower[max(0, first - most) : first]
+
+
+def _is_infinitive(sentence: Surroundings, place: int) -> bool:
+    """Tell whether "to" is followed by a verb, which may be quoted."""
+    kind = sentence.kinds[place + 1]
+    if kind == '"':
+        kind = sentence.kinds[place + 2]
+    return "B" in kind or kind in _BARE
+
+
+def _opens_infinitive(sentence: Surroundings, first: int, _: int) -> bool:
+    return _is_infinitive(sentence, first)
+
+
+def _takes_what_is_asked(sentence: Surroundings, first: int, end: int) -> bool:
+    gone = sentence.lower[first:end]
+    if "to" not in gone or _ASKING.isdisjoint(_ahead(sentence, first)):
+        return False
+    return _is_infinitive(sentence, first + gone.index("to"))
+
+
+def _takes_content(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether somebody was told something, and nobody knows any more what."""
+    is_all = sentence.lower[first] == "that" or end < len(sentence.lower)
+    return is_all and end > first + 1 and not _TELLING.isdisjoint(_ahead(sentence, first))
+
+
+def _is_one_of_few(sentence: Surroundings, first: int, _: int) -> bool:
+    if sentence.lower[first] == "to" and not _is_infinitive(sentence, first):
+        return False
+    ahead = _ahead(sentence, first, most=_LONGEST_NOUN)
+    return any(word in _ONLY or is_superlative(word) for word in ahead)
+
+
+_BARE_VERB = Word(lambda known: "B" in known.name or known.name[0] in "R?" or known.name in _BARE)
+_VERB, _NOUN = of_class(VERBS), of_class(NOUNS)
+COMPLEMENTS: Sequence[Rule] = (
+    # A verb loses its particle or its reflexive, an auxiliary its verb.
+    Rule(before=one_of(MODALS), after=~_BARE_VERB),
+    Rule(before=~of_class(_NO_VERBS), opening=one_of(_REFLEXIVES)),
+    Rule(before=_VERB, opening=one_of(_SURE_PARTICLES)),
+    Rule(before=_VERB, opening=one_of(_MAY_BE_PARTICLES), check=_has_no_object),
+    Rule(opening=one_of(_SURE_PARTICLES | PREPOSITIONS), check=is_one),
+    Rule(
+        before=one_of(frozenset().union(*_CALLS.values())),
+        opening=one_of(_CALLS.keys()),
+        check=_is_called_for,
+    ),
+    # A time loses what it is counted from, or which one it is.
+    Rule(before=one_of(_UNITS), opening=one_of(_MEASURED)),
+    Rule(last=one_of({"aged"})),
+    Rule(after=one_of({"ago"})),
+    Rule(
+        before=one_of(_BEFORE_TIME),
+        after=one_of(_UNITS),
+        somewhere=one_of(_WHICH_TIME),
+        check=_holds_which_time,
+    ),
+    # Nobody knows any more what was asked or said, or what an effort is for.
+    Rule(before=one_of(_WISHES), opening=one_of({"to"}), check=_opens_infinitive),
+    Rule(somewhere=one_of(_ASKING), check=_takes_what_is_asked),
+    Rule(opening=one_of({"that", "about"}), somewhere=one_of(_TELLING), check=_takes_content),
+    # The first or best of a few becomes that of all.
+    Rule(
+        before=_NOUN,
+        opening=one_of(_NARROWING),
+        somewhere=Word(lambda known: known.lower in _ONLY or is_superlative(known.lower)),
+        check=_is_one_of_few,
+    ),
+)
