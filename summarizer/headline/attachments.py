@@ -25,12 +25,14 @@ _OPENERS = frozenset(
 )
 _CLAUSES = frozenset("as after before since until once".split())
 _SURE_VERBS = frozenset({"d!", "Z", "sp"}) | FINITE_AUXILIARIES
+_VERBS_ONLY = frozenset({"B", "Z", "d!"})
 # Verbs or nouns: the reader takes them for what stands before them.
 _AMBIGUOUS = frozenset({"SZ", "BN", "DN", "MN", "S?"})
 _PAST = frozenset({"d!", "D", "DJ", "DN", "D?"})
 _NO_VERBS = frozenset({"N", "S", "P", "N?", "S?"})
 _RELATIVES = frozenset("who whom whose which".split())
 _QUESTIONS = frozenset("what how why whether".split())
+_ENDS_OF_CLAUSES = MARKS | COORDINATORS | _OPENERS | _RELATIVES | _QUESTIONS | {"that"}
 _LONGEST_OBJECT = 5
 _LONGEST_CLAUSE = 8
 
@@ -47,6 +49,22 @@ def _takes_second_verb(sentence: Surroundings, first: int, end: int) -> bool:
     kinds = sentence.kinds
     is_verb = kinds[first - 1] not in _NO_VERBS and end == first + 2
     return is_verb or kinds[first + 1][0] == "B"
+
+
+def _follows_other_verb(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether a verb would be taken for that of what stands before it, which has one."""
+    if not _SURE_VERBS.isdisjoint(sentence.kinds[first:end]):
+        return False
+    for place in range(first - 1, 0, -1):
+        if sentence.kinds[place] in _SURE_VERBS:
+            return True
+        if sentence.lower[place] in _ENDS_OF_CLAUSES:
+            return False
+    return False
+
+
+def _begins_with_verb(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.kinds[first + 1] in _VERBS_ONLY
 
 
 def _takes_shared_noun(sentence: Surroundings, first: int, end: int) -> bool:
@@ -118,6 +136,10 @@ ATTACHMENTS: Sequence[Rule] = (
     # "To write and star in a film" is no "to write in a film".
     Rule(opening=_COORDINATOR, after=_PREPOSITION, check=_takes_second_verb),
     Rule(opening=_COORDINATOR, after=~IS_END, check=is_one),
+    # "Hurt users and threaten jobs" is no "hurt users jobs", a "war and spy story" no "war and
+    # story".
+    Rule(opening=_COORDINATOR, after=_NOUN, check=_begins_with_verb),
+    Rule(before=_COORDINATOR, opening=_SURE_NOUN, after=_SURE_NOUN, check=is_one),
     # "The Olympic and Paralympic Games", "not just a face but a mind".
     Rule(before=_IS_SHARED, opening=_COORDINATOR, check=_takes_shared_noun),
     Rule(opening=one_of({"but"}), somewhere=one_of({"not"}), check=_is_contrasted),
@@ -137,6 +159,8 @@ ATTACHMENTS: Sequence[Rule] = (
         after=of_class({"P", "S"}) | one_of({"people"}),
         check=_is_followed_by_verb,
     ),
+    # "He had a gun the night she was shot" is no "he had a gun was shot".
+    Rule(last=_NOUN, after=of_class(_SURE_VERBS), check=_follows_other_verb),
     # "A leaflet opposing plans" is no "leaflet plans".
     Rule(
         before=_BARE_NOUN,

@@ -32,7 +32,8 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
         opening: frozenset(words.split())
         for opening, words in {
             "as": "known seen considered billed touted viewed recognised recognized listed "
-            "perceived acted acting served serves serving best-known",
+            "perceived acted acting served serves serving best-known "
+            "emerge emerges emerged",
             "by": "known best-known",
             "for": "known best-known responsible blamed",
             "from": "suffer suffers suffered suffering benefit benefits",

@@ -120,6 +120,10 @@ FENCED = (
     "Anne Holt died in May, but the clip~, made by her son, drew crowds~.",
     "He has not just a face ~but also a mind~.",
     "~At a smart~ Oslo hotel, the band played.",
+    "The strikes will drive users away ~and threaten port~ jobs.",
+    "The film is a war and ~spy~ story.",
+    "The actor had ash on his hands ~the night his wife~ was shot.",
+    "Norvia and Castria have emerged ~as the winners~ of the vote.",
 )
 # This may.
 FREE = (
