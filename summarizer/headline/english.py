@@ -6,10 +6,9 @@ Must not know other languages, nor what becomes of a headline.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import partial
 from typing import NamedTuple
 
 from summarizer.headline.ballast import find_ballast
@@ -17,7 +16,7 @@ from summarizer.headline.deletions import find_asides, holds_negation
 from summarizer.headline.editors import UNIT, load_editors
 from summarizer.headline.fences import Fences
 from summarizer.headline.fitting import Deletion, Runs, fit_deletions
-from summarizer.headline.gaps import SCALE, Gap, find_gaps
+from summarizer.headline.gaps import SCALE, find_gaps
 from summarizer.headline.grammar import broken_rules
 from summarizer.headline.lexicon import AUXILIARIES, NEGATIONS, POINTING, SPEECH_VERBS
 from summarizer.headline.segments import MAX_SEGMENTS, Part, Segment, split_segments
@@ -125,43 +124,52 @@ def draft_headlines(
     gaps = find_gaps(
         [reading.words for reading in readings], fences, levels=[level.value for level in levels]
     )
-    return [
-        _draft(
-            reading, fences[place], partial(gaps.of, place), max_chars=max_chars, levels=len(levels)
-        )
-        for place, reading in enumerate(readings)
-    ]
-
-
-def _draft(
-    reading: Reading,
-    fences: Fences,
-    gaps_of: Callable[[int], list[Gap]],
-    *,
-    max_chars: int,
-    levels: int,
-) -> Draft | None:
-    tokens = reading.tokens
-    ratings = load_editors().rate(reading.parsed, reading.index, tokens)
-    deletions = list(find_small_words(reading))
-    refused: set[Runs] = set()
-    for level in range(levels):
-        deletions += [
-            Deletion(first, end, max(0, _SURE - odds) * _GAP_PRICE, False)
-            for first, end, odds in gaps_of(level)
-            if fences.allow(first, end)
+    rate = load_editors().rate
+    ratings = [rate(reading.parsed, reading.index, reading.tokens) for reading in readings]
+    deletions = [list(find_small_words(reading)) for reading in readings]
+    drafts: list[Draft | None] = [None] * len(readings)
+    refused: list[set[Runs]] = [set() for _ in readings]
+    # One step for all sentences, then the next: a processor repeats what it has just done faster.
+    waiting = list(range(len(readings)))
+    for level in range(len(levels)):
+        for place in waiting:
+            deletions[place] += [
+                Deletion(first, end, max(0, _SURE - odds) * _GAP_PRICE, False)
+                for first, end, odds in gaps.of(place, level)
+                if fences[place].allow(first, end)
+            ]
+        fitting = [
+            place
+            for place in waiting
+            if _can_fit(readings[place].tokens, deletions[place], max_chars)
         ]
-        if not _can_fit(tokens, deletions, max_chars):
-            continue
         for par in (_PAR, _LOW_PAR):
-            values = [rating and rating - par for rating in ratings]
-            for worth, runs in fit_deletions(tokens, values, deletions, max_chars=max_chars):
-                if runs not in refused and _is_headline(reading, runs):
-                    spans = (
-                        Span(tokens.starts[first], tokens.ends[end - 1]) for first, end in runs
-                    )
-                    return Draft(worth, reading.index, tuple(spans))
-                refused.add(runs)
+            fits = [
+                fit_deletions(
+                    readings[place].tokens,
+                    [rating and rating - par for rating in ratings[place]],
+                    deletions[place],
+                    max_chars=max_chars,
+                )
+                for place in fitting
+            ]
+            for place, found in zip(fitting, fits, strict=True):
+                drafts[place] = _first_headline(readings[place], found, refused[place])
+            fitting = [place for place in fitting if drafts[place] is None]
+        waiting = [place for place in waiting if drafts[place] is None]
+    return drafts
+
+
+def _first_headline(
+    reading: Reading, fits: Iterable[tuple[int, Runs]], refused: set[Runs]
+) -> Draft | None:
+    """Return the first of some ways to shorten a sentence that can be printed."""
+    starts, ends = reading.tokens.starts, reading.tokens.ends
+    for worth, runs in fits:
+        if runs not in refused and _is_headline(reading, runs):
+            spans = tuple([Span(starts[first], ends[end - 1]) for first, end in runs])
+            return Draft(worth, reading.index, spans)
+        refused.add(runs)
     return None
 
 

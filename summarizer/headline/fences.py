@@ -12,12 +12,7 @@ from operator import or_
 
 from summarizer.headline.clauses import END, START, Surroundings
 from summarizer.headline.fence_rules import RULES, SAYING
-from summarizer.headline.grammar import (
-    LONGEST_AUDIENCE,
-    is_certainty,
-    is_comma,
-    is_negation,
-)
+from summarizer.headline.grammar import LONGEST_AUDIENCE, is_certainty, is_negation
 from summarizer.headline.joins import MARKS, NOUNS, SUBJECTS, holds_phrase
 from summarizer.headline.lexicon import (
     APPROXIMATE,
@@ -27,7 +22,7 @@ from summarizer.headline.lexicon import (
     TITLES,
 )
 from summarizer.headline.remembering import Remembered
-from summarizer.headline.segments import Part, Segment, is_speaker
+from summarizer.headline.segments import Part, Segment, is_comma, is_speaker
 from summarizer.headline.tokens import Tokens
 from summarizer.headline.wholes import RANKS, is_name_joint, is_number_with_unit
 from summarizer.headline.word_classes import NEVER, Known

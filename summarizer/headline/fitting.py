@@ -6,6 +6,7 @@ Knows tokens, deletions and what words are worth: it must not know other sentenc
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from summarizer.headline.tokens import Tokens
@@ -36,6 +37,8 @@ Runs = tuple[tuple[int, int], ...]
 # ends with; and the gaps: those before, the first and end of the last.
 _Made = tuple[()] | tuple["_Made", int, int]
 _State = tuple[int, int, int, _Made]
+# Where a deletion ends, its cost, what ways to there end with, and these ways.
+_Gap = tuple[int, int, Sequence[int | None], list[_State]]
 
 
 def fit_deletions(
@@ -54,27 +57,32 @@ def fit_deletions(
     """
     count = len(tokens.words)
     starts, ends = tokens.starts, tokens.ends
-    gaps_at: list[list[Deletion]] = [[] for _ in range(count)]
-    for deletion in deletions:
-        gaps_at[deletion[0]].append(deletion)
-    states: list[list[_State]] = [[] for _ in range(count + 1)]
-    states[0].append((0, 0, _START, ()))
-    for place in range(count):
-        here = states[place]
-        if not here:
+    worth = [*accumulate(values, initial=0)]
+    states: dict[int, list[_State]] = {0: [(0, 0, _START, ())], count: []}
+    gaps_at: dict[int, list[_Gap]] = {}
+    endings: Sequence[int | None]
+    for first, end, cost, is_ballast in deletions:
+        states.setdefault(first, [])
+        endings = _AFTER_BALLAST if is_ballast else _AFTER_GAP
+        gap = end, cost, endings, states.setdefault(end, [])
+        gaps_at.setdefault(first, []).append(gap)
+    # Between places where gaps begin or end, all ways to a place go on alike.
+    for place, following in pairwise(sorted(states)):
+        if not states[place]:
             continue
-        value, width = values[place], ends[place] - starts[place]
-        joined = ends[place] - ends[place - 1] if place else width
-        after, gaps = states[place + 1], gaps_at[place]
-        for state in _best(here):
-            loss, chars, mode, made = state
+        value = worth[following] - worth[place]
+        width = ends[following - 1] - starts[place]
+        joined = ends[following - 1] - ends[place - 1] if place else width
+        may_begin = tokens.words[place] not in _COMMAS
+        after, gaps = states[following], gaps_at.get(place, ())
+        for loss, chars, mode, made in _best(states[place]):
             longer = chars + (joined if mode == _KEPT else width + (mode > _KEPT))
-            if longer <= max_chars and (mode >= _KEPT or tokens.words[place] not in _COMMAS):
+            if longer <= max_chars and (mode >= _KEPT or may_begin):
                 after.append((loss - value, longer, _KEPT, made))
-            for _, end, cost, is_ballast in gaps:
-                ending = _AFTER_BALLAST[mode] if is_ballast else _AFTER_GAP[mode]
+            for end, cost, endings, beyond in gaps:
+                ending = endings[mode]
                 if ending is not None:
-                    states[end].append((loss + cost, chars, ending, (made, place, end)))
+                    beyond.append((loss + cost, chars, ending, (made, place, end)))
     found = [state for state in states[count] if state[2] >= _KEPT]
     return ((-loss, _runs(made, count)) for loss, _, _, made in _best(found))
 

@@ -9,26 +9,20 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import pairwise
 
+from summarizer.headline.dangling import AHEAD, HOOKS, dangles
 from summarizer.headline.endings import can_end, is_closed
 from summarizer.headline.lexicon import (
     APPROXIMATE,
     CERTAINTY,
     CLAIMS,
-    CLAUSE_OPENERS,
     COORDINATORS,
-    DAY_WORDS,
     DOUBTS,
-    FINITE_AUXILIARIES,
     HOLDING,
-    MONTHS,
     NEGATIONS,
-    PREPOSITIONS,
-    SUBJECT_PRONOUNS,
     SUBORDINATORS,
-    VERBS,
-    WEEKDAYS,
 )
-from summarizer.headline.segments import Part, Segment, is_speaker, split_segments
+from summarizer.headline.remembering import Remembered
+from summarizer.headline.segments import Part, Segment, is_comma, is_speaker, split_segments
 from summarizer.headline.tokens import Tokens
 from summarizer.headline.verbs import strengths
 from summarizer.headline.wholes import (
@@ -39,23 +33,12 @@ from summarizer.headline.wholes import (
 )
 
 _RELATIVES = frozenset({"who", "which", "whose", "whom", "that", "where", "when"})
-_ARTICLES = frozenset({"a", "an", "the"})
-_INTRODUCING = PREPOSITIONS | _ARTICLES
-# No phrase after a preposition or article begins so.
-_NO_PHRASE = (PREPOSITIONS | FINITE_AUXILIARIES | COORDINATORS | VERBS) - {"about", "over", "past"}
 _CLOSING = frozenset('"”’)]')
 _COMMAS = frozenset(",;:")
-_MARKS = frozenset(",;:.!?-–—")
-_OPENERS_OF_CLAUSES = (CLAUSE_OPENERS | SUBORDINATORS | {"so"}) - {"that"}
-_APPOSITIONS = frozenset({(",", ","), ("(", ")"), ("-", "-"), ("–", "–"), ("—", "—")})
-_SPARE = frozenset({"has", "have", "had", "also", "already", "now", "a", "an", "the"})
-# An article and two adjectives may go after a comma.
-_LONGEST_DESCRIPTION = 4
-_PAIRS = frozenset({"both", "either", "neither"})
-_TIMES = WEEKDAYS | MONTHS | DAY_WORDS
-# Other tokens dangle only if the one before them has gone.
-_HOOKS = _COMMAS | _PAIRS | {"that"} | _RELATIVES | _INTRODUCING
+_LINKS = COORDINATORS | SUBORDINATORS
 _UNSURE = HOLDING | DOUBTS | CERTAINTY | APPROXIMATE
+# What a word has to do with the rules, as bits.
+_CALLS, _DENIES, _HEDGES, _CLAIMS = 1, 2, 4, 8
 LONGEST_AUDIENCE = 6
 """With so many tokens from its verb on, "he told the BBC" says who said what stands before it."""
 
@@ -85,33 +68,110 @@ def broken_rules(
     """
     if all(keep):
         return set()
-    lower = tokens.lower
-    dropped = [place for place, flag in enumerate(keep) if not flag]
-    kept = [place for place, flag in enumerate(keep) if flag]
+    if segments is None:
+        segments = split_segments(tokens, strengths(tokens))
     edges = [place for place, (flag, after) in enumerate(pairwise(keep)) if flag != after]
-    hooks = [place for place in kept if lower[place] in _HOOKS or not keep[place - 1]]
-    unsure = [place for place in dropped if lower[place] in _UNSURE]
-    found = {
-        Rule.ENDING: not kept or not _ends_well(tokens, keep, kept[-1]),
-        Rule.ENCLOSURE: any(tokens.is_held[place + 1] for place in edges),
-        Rule.DANGLING: any(_dangles(tokens, keep, place) for place in hooks),
-        Rule.NEGATION: any(is_negation(tokens, place) for place in dropped)
-        or any(is_negation(tokens, place) and keep[place] for place in edges),
-        Rule.CERTAINTY: any(_asserts(tokens, keep, place) for place in unsure),
-        Rule.ATTRIBUTION: any(
-            not any(keep[first:end]) and _leaves_claim(tokens, keep, first, end)
-            for first, end in speakers(tokens, segments)
-        ),
-        Rule.NUMBER: any(is_number_with_unit(tokens, place) for place in edges),
-        Rule.NAME: any(is_name_joint(tokens, place) for place in edges)
-        or any(runs_together(tokens, *gap) for gap in pairwise(kept) if gap[1] > gap[0] + 1),
+    # Few words can break a rule wherever they stand; all others only at an edge.
+    notes = [(place, note) for place, word in enumerate(tokens.lower) if (note := _NOTES[word])]
+    return {
+        *_broken_at_end(tokens, keep),
+        *_broken_at_edges(tokens, keep, edges),
+        *_broken_by_words(tokens, keep, notes),
+        *_broken_claims(tokens, keep, notes, segments),
     }
-    return {rule for rule, is_broken in found.items() if is_broken}
+
+
+def _broken_at_end(tokens: Tokens, keep: Sequence[bool]) -> Iterator[Rule]:
+    if True not in keep:
+        yield Rule.ENDING
+        return
+    last = len(keep) - 1 - keep[::-1].index(True)
+    if not _ends_well(tokens, keep, last):
+        yield Rule.ENDING
+    if dangles(tokens, keep, last):
+        yield Rule.DANGLING
+
+
+def _broken_at_edges(tokens: Tokens, keep: Sequence[bool], edges: Sequence[int]) -> Iterator[Rule]:
+    """Give what is broken where a stretch that goes begins after a token, or ends with it."""
+    for before, place in pairwise((0, *edges)):
+        if tokens.is_held[place + 1]:
+            yield Rule.ENCLOSURE
+        if is_number_with_unit(tokens, place):
+            yield Rule.NUMBER
+        if is_name_joint(tokens, place):
+            yield Rule.NAME
+        yield from (_broken_before if keep[place] else _broken_after)(tokens, keep, before, place)
+
+
+def _broken_before(tokens: Tokens, keep: Sequence[bool], _: int, place: int) -> Iterator[Rule]:
+    """Give what is broken by the last token before a stretch that goes."""
+    if tokens.lower[place] in AHEAD and dangles(tokens, keep, place):
+        yield Rule.DANGLING
+    if is_negation(tokens, place):
+        yield Rule.NEGATION
+
+
+def _broken_after(tokens: Tokens, keep: Sequence[bool], before: int, place: int) -> Iterator[Rule]:
+    """Give what is broken by the token after a stretch that goes, and by that before it."""
+    if dangles(tokens, keep, place + 1):
+        yield Rule.DANGLING
+    if keep[before] and runs_together(tokens, before, place + 1):
+        yield Rule.NAME
+
+
+def _broken_by_words(
+    tokens: Tokens, keep: Sequence[bool], notes: Sequence[tuple[int, int]]
+) -> Iterator[Rule]:
+    """Give what is broken by words that go though others stay, or stay though others go."""
+    for place, note in notes:
+        if keep[place]:
+            if note & _CALLS and dangles(tokens, keep, place):
+                yield Rule.DANGLING
+            continue
+        if note & _DENIES:
+            yield Rule.NEGATION
+        if note & _HEDGES and _asserts(tokens, keep, place):
+            yield Rule.CERTAINTY
+
+
+def _broken_claims(
+    tokens: Tokens,
+    keep: Sequence[bool],
+    notes: Sequence[tuple[int, int]],
+    segments: Sequence[Segment],
+) -> Iterator[Rule]:
+    """Give what is broken where those go who say whose words the others are: "police said"."""
+    speakers = [(first, end) for first, end, part, _ in segments if part is Part.SPEAKER]
+    speakers += [
+        (place, place + 1)
+        for place, note in notes
+        if note & _CLAIMS and place and not tokens.is_held[place]
+    ]
+    for first, end in speakers:
+        if not any(keep[first:end]) and _leaves_claim(tokens, keep, first, end):
+            yield Rule.ATTRIBUTION
+
+
+def _note(word: str) -> int:
+    return (
+        _CALLS * (word in HOOKS)
+        | _DENIES * _denies(word)
+        | _HEDGES * (word in _UNSURE)
+        | _CLAIMS * (word in CLAIMS)
+    )
+
+
+def _denies(word: str) -> bool:
+    return word in NEGATIONS or word.endswith("n't")
+
+
+_NOTES = Remembered(_note)
 
 
 def is_negation(tokens: Tokens, place: int) -> bool:
     """Tell whether a token denies something."""
-    return tokens.lower[place] in NEGATIONS or tokens.lower[place].endswith("n't")
+    return _denies(tokens.lower[place])
 
 
 def is_certainty(tokens: Tokens, place: int) -> bool:
@@ -140,79 +200,6 @@ def _ends_well(tokens: Tokens, keep: Sequence[bool], last: int) -> bool:
     return is_closed(tokens, last) if is_phrase_end or is_speaker_end else can_end(tokens, last)
 
 
-def _dangles(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
-    """Tell whether what a comma, relative pronoun, preposition or article introduces has gone."""
-    word = tokens.lower[place]
-    after = place + 1
-    if after < len(tokens) and tokens.lower[after] in _ARTICLES and not keep[after]:
-        # What follows an article is a noun.
-        after += 1
-    is_next_kept = after < len(tokens) and keep[after]
-    if word in _COMMAS:
-        return not (any(keep[:place]) and _goes_on(tokens, keep, place))
-    if place > 0 and not keep[place - 1] and _leans_back(tokens, keep, place):
-        return True
-    if word in _PAIRS and _is_half(tokens, keep, place):
-        return True
-    if word == "that" and _has_no_end(tokens, keep, place):
-        return True
-    if is_next_kept:
-        return False
-    if word in _RELATIVES:
-        return True
-    return word in _INTRODUCING and not _can_follow(tokens, keep, place)
-
-
-def _goes_on(tokens: Tokens, keep: Sequence[bool], comma: int) -> bool:
-    """Tell whether what stays after a comma belongs after one: its next words, or a speaker."""
-    after = next((place for place in range(comma + 1, len(tokens)) if keep[place]), None)
-    if after is None:
-        return False
-    is_near = after <= comma + _LONGEST_DESCRIPTION
-    if is_near and not any(is_comma(tokens, place) for place in range(comma + 1, after)):
-        return True
-    end = next((place for place in range(after, len(tokens)) if is_comma(tokens, place)), None)
-    rest = Segment(after, len(tokens) if end is None else end, Part.OTHER, None)
-    return is_comma(tokens, after - 1) and is_speaker(tokens, rest)
-
-
-def _leans_back(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
-    """Tell whether a token belongs to one before it that has gone."""
-    word = tokens.lower[place]
-    if word == "of" or (word in PREPOSITIONS and not any(keep[:place])):
-        return True
-    if word in ("and", "or"):
-        return place + 1 < len(tokens) and tokens.words[place + 1][0].isupper()
-    if tokens.lower[place - 1] in _OPENERS_OF_CLAUSES and word in SUBJECT_PRONOUNS:
-        return True
-    before = next((i for i in range(place - 1, -1, -1) if keep[i]), None)
-    if before is None:
-        return False
-    if tokens.lower[before] in CLAIMS and (word in PREPOSITIONS or word == "to"):
-        return tokens.lower[before + 1] not in _TIMES | {"on", "in", "at"}
-    # Between a speaker and "said" no more may go than what belongs to the speaker, an adverb, a
-    # time or an auxiliary.
-    last = place - 1
-    while last > before and _is_spare(tokens.lower[last]):
-        last -= 1
-    if word not in CLAIMS or last == before or tokens.lower[before + 1] in PREPOSITIONS:
-        return False
-    return (tokens.words[before + 1], tokens.words[last]) not in _APPOSITIONS
-
-
-def _is_spare(word: str) -> bool:
-    return word in _SPARE or word in _TIMES or word.endswith("ly")
-
-
-def _has_no_end(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
-    """Tell whether "that when it rains, we stay" has lost what comes after its comma."""
-    after = tokens.lower[place + 1 : place + 2]
-    if not after or after[0] not in _OPENERS_OF_CLAUSES | {"if"}:
-        return False
-    commas = (i for i in range(place, len(tokens)) if tokens.words[i] == ",")
-    return not any(keep[next(commas, len(tokens)) :])
-
-
 def _leaves_claim(tokens: Tokens, keep: Sequence[bool], first: int, end: int) -> bool:
     """Tell whether something that a speaker who has gone may have said is still there.
 
@@ -221,52 +208,12 @@ def _leaves_claim(tokens: Tokens, keep: Sequence[bool], first: int, end: int) ->
     """
     if end > first + 1 or tokens.lower[first] == "according":
         return True
-    marks = [place for place in range(len(tokens)) if is_comma(tokens, place)]
-    start = max((place + 1 for place in marks if place < first), default=0)
-    stop = min((place for place in marks if place > first), default=len(tokens))
+    start = next((i + 1 for i in range(first - 1, -1, -1) if is_comma(tokens, i)), 0)
+    stop = next((i for i in range(first + 1, len(tokens)) if is_comma(tokens, i)), len(tokens))
     is_short = stop < end + LONGEST_AUDIENCE and tokens.lower[start] not in _RELATIVES
-    if tokens.lower[start] in COORDINATORS | SUBORDINATORS:
+    if tokens.lower[start] in _LINKS:
         # A clause of its own: "but shelling was reported".
         return any(keep[end:stop])
     if start and (is_short or is_speaker(tokens, Segment(start, stop, Part.OTHER, None))):
         return True
     return any(keep[end:stop])
-
-
-def is_comma(tokens: Tokens, place: int) -> bool:
-    """Tell whether a token is a comma, colon or semicolon outside quotations and brackets."""
-    return tokens.words[place] in _COMMAS and not tokens.is_held[place]
-
-
-def _is_half(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
-    """Tell whether "both" has lost its "and", or "either" its "or"."""
-    joints = (i for i in range(place + 1, len(tokens)) if tokens.lower[i] in ("and", "or", "nor"))
-    joint = next(joints, None)
-    return joint is not None and not keep[joint]
-
-
-def _can_follow(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
-    """Tell whether the next word that stays can be what a preposition or article introduces."""
-    after = next((tokens.lower[i] for i in range(place + 1, len(tokens)) if keep[i]), None)
-    if after is None:
-        # The end has a rule of its own.
-        return True
-    if tokens.lower[place] in ("a", "an") and (tokens.lower[place] == "an") != (
-        after[0] in "aeiou"
-    ):
-        return False
-    return after[0] not in _MARKS and after not in _NO_PHRASE
-
-
-def speakers(
-    tokens: Tokens, segments: Sequence[Segment] | None = None
-) -> Iterator[tuple[int, int]]:
-    """Give the stretches that say whose words the others are: "police said"."""
-    if segments is None:
-        segments = split_segments(tokens, strengths(tokens))
-    for segment in segments:
-        if segment.part is Part.SPEAKER:
-            yield segment.first, segment.end
-    for place, word in enumerate(tokens.lower):
-        if word in CLAIMS and place and not tokens.is_held[place]:
-            yield place, place + 1

@@ -27,6 +27,7 @@ from summarizer.headline.lexicon import (
 from summarizer.headline.tokens import Tokens
 from summarizer.headline.verbs import Strength, find_verb, is_past
 
+_COMMAS = frozenset(",;:")
 _ALWAYS_SEPARATE = frozenset(",;:—")
 # Others do if a space stands before them.
 _SEPARATORS = _ALWAYS_SEPARATE | {"-", "–", "--"}
@@ -230,6 +231,11 @@ def is_speaker(tokens: Tokens, segment: Segment) -> bool:
         if index == first or not after or after in _AFTER_SPEECH:
             return True
     return False
+
+
+def is_comma(tokens: Tokens, place: int) -> bool:
+    """Tell whether a token is a comma, colon or semicolon outside quotations and brackets."""
+    return tokens.words[place] in _COMMAS and not tokens.is_held[place]
 
 
 def _protect_lists(tokens: Tokens, segments: Sequence[Segment], parts: list[Part]) -> None:

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 from summarizer.models import Span
 
-_SPACE = re.compile(r"\s+")
 # Where words went before a mark, it moves up to the word before them.
+_MARKS_APART = (" ,", " ;", " :")
 _BEFORE_MARK = re.compile(r"(?<=[\w\"”’')%\]]) (?=[,;:](?:\s|$))")
+_FULL_STOPS = (".", "。")
 # An ellipsis is not a full stop.
 _FULL_STOP = re.compile(r"(?<![.\s])\s*[.。]\Z")
 # A point after a single letter belongs to it: "U.S.".
@@ -30,9 +31,10 @@ def headline_text(text: str, spans: Sequence[Span]) -> str:
         Their texts joined by single spaces, white space collapsed and none before a comma, without
         a final full stop and with a capital first letter.
     """
-    joined = _SPACE.sub(" ", " ".join(text[start:end] for start, end in spans)).strip()
-    joined = _BEFORE_MARK.sub("", joined)
-    if not _INITIALS.search(joined):
+    joined = " ".join(" ".join([text[start:end] for start, end in spans]).split())
+    if any([mark in joined for mark in _MARKS_APART]):
+        joined = _BEFORE_MARK.sub("", joined)
+    if joined.endswith(_FULL_STOPS) and not _INITIALS.search(joined):
         joined = _FULL_STOP.sub("", joined) or joined
     first = joined[:1].upper()
     # A letter whose capital is two letters ("ß") stays as it is.

@@ -1,0 +1,137 @@
+"""Whether a word that stays is left without what it calls for, or what it belongs to.
+
+Knows the tokens of a sentence and which of them stay: it must not know why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summarizer.headline.lexicon import (
+    CLAIMS,
+    CLAUSE_OPENERS,
+    COORDINATORS,
+    DAY_WORDS,
+    FINITE_AUXILIARIES,
+    MONTHS,
+    PREPOSITIONS,
+    SUBJECT_PRONOUNS,
+    SUBORDINATORS,
+    VERBS,
+    WEEKDAYS,
+)
+from summarizer.headline.segments import Part, Segment, is_comma, is_speaker
+from summarizer.headline.tokens import Tokens
+
+_RELATIVES = frozenset({"who", "which", "whose", "whom", "that", "where", "when"})
+_ARTICLES = frozenset({"a", "an", "the"})
+_INTRODUCING = PREPOSITIONS | _ARTICLES
+# No phrase after a preposition or article begins so.
+_NO_PHRASE = (PREPOSITIONS | FINITE_AUXILIARIES | COORDINATORS | VERBS) - {"about", "over", "past"}
+_COMMAS = frozenset(",;:")
+_MARKS = frozenset(",;:.!?-–—")
+_OPENERS_OF_CLAUSES = (CLAUSE_OPENERS | SUBORDINATORS | {"so"}) - {"that"}
+_OPENERS_OR_IF = _OPENERS_OF_CLAUSES | {"if"}
+_APPOSITIONS = frozenset({(",", ","), ("(", ")"), ("-", "-"), ("–", "–"), ("—", "—")})
+_SPARE = frozenset({"has", "have", "had", "also", "already", "now", "a", "an", "the"})
+# An article and two adjectives may go after a comma.
+_LONGEST_DESCRIPTION = 4
+_PAIRS = frozenset({"both", "either", "neither"})
+_TIMES = WEEKDAYS | MONTHS | DAY_WORDS
+HOOKS = _COMMAS | _PAIRS | {"that"}
+"""They may dangle though both neighbours stay."""
+AHEAD = HOOKS | _RELATIVES | _INTRODUCING
+"""They may dangle where the next token goes; every other only where the one before it has gone."""
+
+
+def dangles(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
+    """Tell whether what a comma, relative pronoun, preposition or article introduces has gone."""
+    word = tokens.lower[place]
+    after = place + 1
+    if after < len(tokens) and tokens.lower[after] in _ARTICLES and not keep[after]:
+        # What follows an article is a noun.
+        after += 1
+    is_next_kept = after < len(tokens) and keep[after]
+    if word in _COMMAS:
+        return not (any(keep[:place]) and _goes_on(tokens, keep, place))
+    if place > 0 and not keep[place - 1] and _leans_back(tokens, keep, place):
+        return True
+    if word in _PAIRS and _is_half(tokens, keep, place):
+        return True
+    if word == "that" and _has_no_end(tokens, keep, place):
+        return True
+    if is_next_kept:
+        return False
+    if word in _RELATIVES:
+        return True
+    return word in _INTRODUCING and not _can_follow(tokens, keep, place)
+
+
+def _goes_on(tokens: Tokens, keep: Sequence[bool], comma: int) -> bool:
+    """Tell whether what stays after a comma belongs after one: its next words, or a speaker."""
+    after = next((place for place in range(comma + 1, len(tokens)) if keep[place]), None)
+    if after is None:
+        return False
+    is_near = after <= comma + _LONGEST_DESCRIPTION
+    if is_near and not any(is_comma(tokens, place) for place in range(comma + 1, after)):
+        return True
+    end = next((place for place in range(after, len(tokens)) if is_comma(tokens, place)), None)
+    rest = Segment(after, len(tokens) if end is None else end, Part.OTHER, None)
+    return is_comma(tokens, after - 1) and is_speaker(tokens, rest)
+
+
+def _leans_back(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
+    """Tell whether a token belongs to one before it that has gone."""
+    word = tokens.lower[place]
+    if word == "of" or (word in PREPOSITIONS and not any(keep[:place])):
+        return True
+    if word in ("and", "or"):
+        return place + 1 < len(tokens) and tokens.words[place + 1][0].isupper()
+    if tokens.lower[place - 1] in _OPENERS_OF_CLAUSES and word in SUBJECT_PRONOUNS:
+        return True
+    before = next((i for i in range(place - 1, -1, -1) if keep[i]), None)
+    if before is None:
+        return False
+    if tokens.lower[before] in CLAIMS and (word in PREPOSITIONS or word == "to"):
+        return tokens.lower[before + 1] not in _TIMES | {"on", "in", "at"}
+    # Between a speaker and "said" no more may go than what belongs to the speaker, an adverb, a
+    # time or an auxiliary.
+    last = place - 1
+    while last > before and _is_spare(tokens.lower[last]):
+        last -= 1
+    if word not in CLAIMS or last == before or tokens.lower[before + 1] in PREPOSITIONS:
+        return False
+    return (tokens.words[before + 1], tokens.words[last]) not in _APPOSITIONS
+
+
+def _is_spare(word: str) -> bool:
+    return word in _SPARE or word in _TIMES or word.endswith("ly")
+
+
+def _has_no_end(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
+    """Tell whether "that when it rains, we stay" has lost what comes after its comma."""
+    after = tokens.lower[place + 1 : place + 2]
+    if not after or after[0] not in _OPENERS_OR_IF:
+        return False
+    commas = (i for i in range(place, len(tokens)) if tokens.words[i] == ",")
+    return not any(keep[next(commas, len(tokens)) :])
+
+
+def _is_half(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
+    """Tell whether "both" has lost its "and", or "either" its "or"."""
+    joints = (i for i in range(place + 1, len(tokens)) if tokens.lower[i] in ("and", "or", "nor"))
+    joint = next(joints, None)
+    return joint is not None and not keep[joint]
+
+
+def _can_follow(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
+    """Tell whether the next word that stays can be what a preposition or article introduces."""
+    after = next((tokens.lower[i] for i in range(place + 1, len(tokens)) if keep[i]), None)
+    if after is None:
+        # The end has a rule of its own.
+        return True
+    if tokens.lower[place] in ("a", "an") and (tokens.lower[place] == "an") != (
+        after[0] in "aeiou"
+    ):
+        return False
+    return after[0] not in _MARKS and after not in _NO_PHRASE
