@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, overload
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any, Literal, cast, overload
 
 from summarizer.errors import InvalidOptionsError, SummarizerError
 from summarizer.headline import make_headlines
@@ -21,6 +22,9 @@ BLOCK_CHARS = 1_000_000
 """So many articles are read ahead at most, and so many characters but for the last of them."""
 
 _DEFAULTS = Options()
+
+# `Sentence._make` without a call of Python: there are many sentences.
+_make_sentence = cast("Callable[[tuple[Any, ...]], Sentence]", partial(tuple.__new__, Sentence))
 
 
 def summarize(article: str | Article, options: Options | None = None) -> Summary:
@@ -167,4 +171,4 @@ def _sentences(
         selected[index], reasons[index] = True, why
     scores = ranking.scores.tolist()
     rows = zip(range(len(texts)), texts, starts, ends, scores, selected, reasons, strict=True)
-    return tuple(map(Sentence._make, rows))
+    return tuple(map(_make_sentence, rows))

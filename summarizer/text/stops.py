@@ -50,13 +50,12 @@ _AFTER_STOP = rf"""
     )
 """
 # Most sentences end with a word of small letters and begin with a capital: that is told with less.
-_STOP = re.compile(
-    rf"""
-    [.?!…{_FULL}]
+_AFTER_ANY_STOP = rf"""
     (?: (?<= [a-z][a-z]\. ) ["”]?+ (?P<plain> \s++ ) (?= ["“]?+ [A-Z] ) | {_AFTER_STOP} )
-    """,
-    re.VERBOSE,
-)
+"""
+_STOP = re.compile(rf"[.?!…{_FULL}] {_AFTER_ANY_STOP}", re.VERBOSE)
+# Where full stops are the only ones: one character is found in a third of the time of a set.
+_FULL_STOP = re.compile(rf"\. {_AFTER_ANY_STOP}", re.VERBOSE)
 _PLAIN = _STOP.groupindex["plain"]
 _UNCLEAR_STOP = re.compile(rf"[.?!…{_FULL}] {_AFTER_STOP}", re.VERBOSE)
 _PUNCTUATION = frozenset(",;:.?!…)]}")
@@ -114,7 +113,8 @@ class _Block:
         text, is_ordinary = self._text, self._punkt.is_ordinary
         found = []
         start = 0
-        for match in _STOP.finditer(text):
+        has_others = "?" in text or "!" in text or not text.isascii()
+        for match in (_STOP if has_others else _FULL_STOP).finditer(text):
             if match.lastindex == _PLAIN:
                 end, begin = match.span(_PLAIN)
                 position = match.start()

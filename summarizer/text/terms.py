@@ -130,12 +130,12 @@ def extract_terms_many(
     words = list(pairwise([bounds[end] for end in ends]))
     pointers = np.fromiter(bounds, np.int64, len(bounds))
     numbered = lexicon.number_anew(stems, words)
-    wanted = _find(lexicon, query)
+    query_words, query_forms = _find(lexicon, query)
     found = []
     for place, (sentences, title) in enumerate(articles):
         start, end = words[place]
         stem_ids, stem_firsts, stem_numbers = numbered[place]
-        titled = _find(lexicon, title)
+        title_words, title_forms = _find(lexicon, title)
         found.append(
             Terms(
                 pointers=pointers[ends[place] : ends[place + 1] + 1] - start,
@@ -145,10 +145,10 @@ def extract_terms_many(
                 is_capital=is_capital[start:end],
                 stem_numbers=stem_numbers,
                 stem_firsts=stem_firsts,
-                title=lexicon.terms(titled),
-                title_ids=_content_ids(lexicon, titled, stem_numbers),
-                query=lexicon.terms(wanted),
-                query_ids=_content_ids(lexicon, wanted, stem_numbers),
+                title=title_words,
+                title_ids=_content_ids(lexicon, title_forms, stem_numbers),
+                query=query_words,
+                query_ids=_content_ids(lexicon, query_forms, stem_numbers),
                 sentences=sentences,
                 lexicon=lexicon,
             )
@@ -163,12 +163,15 @@ def read_words(text: str, *, language: str) -> tuple[Term, ...]:
         text: running text or a list of words.
         language: ISO 639-1 code.
     """
-    lexicon = load_lexicon(language)
-    return lexicon.terms(_find(lexicon, text))
+    return _find(load_lexicon(language), text)[0]
 
 
-def _find(lexicon: Lexicon, text: str | None) -> IntArray:
-    return lexicon.read([text])[0] if text else _NO_IDS
+def _find(lexicon: Lexicon, text: str | None) -> tuple[tuple[Term, ...], IntArray]:
+    """Return the words of a text, and their numbers."""
+    if not text:
+        return (), _NO_IDS
+    forms, _ = lexicon.read([text])
+    return lexicon.terms(forms), forms
 
 
 def _content_ids(lexicon: Lexicon, forms: IntArray, stem_numbers: IntArray) -> IntArray:
