@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence, Set
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from math import exp
 from typing import NamedTuple
 
 import numpy as np
 
+from summarizer.headline.remembering import Remembered
 from summarizer.headline.tokens import Tokens
 from summarizer.text.parsed import ParsedArticle
 from summarizer.text.stopwords import stop_words
@@ -31,8 +33,6 @@ SHAPES = "lTUdx"
 UNIT = 10_000
 """So many units are certainty."""
 _SUFFIX_CHARS = 3
-# Words are remembered up to this many; then anew.
-_MOST_WORDS = 1 << 15
 
 
 class Form(NamedTuple):
@@ -44,17 +44,27 @@ class Form(NamedTuple):
     is_word: bool
 
 
-class Known(NamedTuple):
-    """A form, what it says of itself, of the words after and before it, and by its place."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """A form, and the sums of weights that it brings with it.
 
-    lower: str
-    shape: str
-    is_stop: bool
-    is_word: bool
+    Attributes:
+        form: the word itself.
+        own: what it says of itself.
+        after: what it says of the word after it.
+        before: what it says of the word before it.
+        by_place: what is said by its place in the sentence.
+        by_shape: what is said by the shape of the word before it.
+        by_mentions: for the first sentences what is said by how often, then by the part it is in.
+    """
+
+    form: Form
     own: int
     after: int
     before: int
     by_place: Sequence[int]
+    by_shape: Mapping[str, int]
+    by_mentions: Sequence[Sequence[Sequence[int]]]
 
 
 def form_of(word: str) -> Form:
@@ -97,23 +107,22 @@ class Mentions(NamedTuple):
 def count_mentions(parsed: ParsedArticle, index: int) -> Mentions:
     """Find out how often the article comes back to the words of a sentence."""
     terms = parsed.terms
-    first, end = terms.pointers[index : index + 2].tolist()
-    after = int(terms.pointers[min(index + 2, terms.sentence_count)])
     stem_ids = terms.stem_ids
-    stems = stem_ids[first:end].tolist()
-    counts = np.bincount(stem_ids, minlength=1)[stem_ids[first:end]].tolist()
+    first, end, *after = terms.pointers[index : index + 3].tolist()
+    of_sentence = stem_ids[first:end]
+    stems = of_sentence.tolist()
+    counts = np.bincount(stem_ids, minlength=1).take(of_sentence).tolist()
     forms = [word.lower.replace("’", "'") for word in terms.sentence(index)]
-    next_ids = set(stem_ids[end:after].tolist())
-    opening_ids = set(stem_ids[: terms.pointers[1]].tolist()) if index else stems
-    elsewhere: dict[str, int] = {}
-    next_one, opening = set(), set()
-    for form, stem, count in zip(forms, stems, counts, strict=True):
-        elsewhere[form] = count - stems.count(stem)
-        if stem in next_ids:
-            next_one.add(form)
-        if stem in opening_ids:
-            opening.add(form)
-    return Mentions(elsewhere, next_one, opening)
+    here: dict[int, int] = {}
+    for stem in stems:
+        here[stem] = here.get(stem, 0) + 1
+    next_ids = set(stem_ids[end : after[0]].tolist()) if after else ()
+    opening_ids = set(stem_ids[: terms.pointers[1]].tolist()) if index else here
+    return Mentions(
+        {form: count - here[stem] for form, stem, count in zip(forms, stems, counts, strict=True)},
+        {form for form, stem in zip(forms, stems, strict=True) if stem in next_ids},
+        {form for form, stem in zip(forms, stems, strict=True) if stem in opening_ids},
+    )
 
 
 class Editors:
@@ -125,16 +134,17 @@ class Editors:
 
     def __init__(self, weights: Mapping[str, int]) -> None:
         self._weights = weights
-        self._words: dict[str, Known] = {}
+        self._words = Remembered(self._look_up)
         get = weights.get
-        self._edges = get("p=^", 0), get("n=$", 0)
+        # What stands before the first word and after the last.
+        self._start = Known(Form("", "^", False, False), 0, get("p=^", 0), 0, (), {}, ())
+        self._end = Known(Form("", "$", False, False), 0, 0, get("n=$", 0), (), {}, ())
         self._ends = [get(f"e{left}", 0) for left in range(LAST_FROM_END, 0, -1)]
         self._follows = [
-            {
-                (is_next, is_first): get(f"f{is_next}{is_first}{sentence}", 0)
+            [
+                [get(f"f{is_next}{is_first}{sentence}", 0) for is_first in (False, True)]
                 for is_next in (False, True)
-                for is_first in (False, True)
-            }
+            ]
             for sentence in range(LAST_SENTENCE + 1)
         ]
         self._again, self._stop = get("again", 0), get("stop", 0)
@@ -149,13 +159,12 @@ class Editors:
             for is_stop in (False, True)
         ]
         self._pairs = {
-            before + shape: get(f"h{before}{shape}", 0)
-            for before in "^" + SHAPES
+            shape: {before: get(f"h{before}{shape}", 0) for before in "^" + SHAPES}
             for shape in SHAPES
         }
-        self._mentions = [
-            {
-                shape: [
+        self._mentions = {
+            shape: [
+                [
                     [
                         get(f"m{times}{shape}", 0)
                         + get(f"m{times},{sentence}", 0)
@@ -164,67 +173,69 @@ class Editors:
                     ]
                     for times in range(UNSEEN + 1)
                 ]
-                for shape in SHAPES
-            }
-            for sentence in range(LAST_SENTENCE + 1)
-        ]
+                for sentence in range(LAST_SENTENCE + 1)
+            ]
+            for shape in SHAPES
+        }
 
     def rate(self, parsed: ParsedArticle, index: int, tokens: Tokens) -> list[int]:
         """Return for each token how likely the headline has it, in `UNIT`s; marks have none."""
-        known = [self._words.get(word) or self._look_up(word) for word in tokens.words]
+        known = [self._words[word] for word in tokens.words]
         elsewhere, next_one, opening = count_mentions(parsed, index)
         sentence = min(index, LAST_SENTENCE)
-        follows, by_shape = self._follows[sentence], self._mentions[sentence]
-        pairs = self._pairs
+        follows = self._follows[sentence]
         count = len(known)
         get = self._weights.get
         length = get("b", 0) + get(f"N{min(count // 5, LAST_LENGTH)},{sentence}", 0)
         ends = self._ends[:1] * (count - LAST_FROM_END) + self._ends[-count:]
-        nexts = [word.before for word in known[1:]] + [self._edges[1]]
         ratings: list[int] = []
         seen: set[str] = set()
-        previous, after = "^", self._edges[0]
-        for place, (word, from_end, next_word) in enumerate(zip(known, ends, nexts, strict=True)):
-            lower, shape, is_stop, is_word, own, gives_after, _, by_place = word
+        previous = self._start
+        for place, (word, following, from_end) in enumerate(
+            zip(known, (*known[1:], self._end), ends, strict=True)
+        ):
+            lower, _, is_stop, is_word = word.form
             if not is_word:
                 ratings.append(0)
             else:
-                total = length + own + after + next_word + from_end + pairs[previous + shape]
-                total += by_place[place if place < LAST_PLACE else LAST_PLACE]
+                total = length + from_end + previous.after + word.own + following.before
+                total += word.by_shape[previous.form.shape]
+                total += word.by_place[place if place < LAST_PLACE else LAST_PLACE]
                 if lower in seen:
                     total += self._again
                 if is_stop:
                     total += self._stop
                 else:
                     times = elsewhere.get(lower, UNSEEN)
-                    times = times if times == UNSEEN else min(times, MOST_MENTIONS)
-                    total += by_shape[shape][times][min(place // 4, LAST_PART)]
-                    total += follows[lower in next_one, lower in opening]
-                ratings.append(_likelihood(total))
+                    times = times if times <= UNSEEN else MOST_MENTIONS
+                    part = place // 4 if place < 4 * LAST_PART else LAST_PART
+                    total += word.by_mentions[sentence][times][part]
+                    total += follows[lower in next_one][lower in opening]
+                ratings.append(_LIKELIHOODS[total])
             seen.add(lower)
-            previous, after = shape, gives_after
+            previous = word
         return ratings
 
     def _look_up(self, word: str) -> Known:
-        if len(self._words) >= _MOST_WORDS:
-            self._words.clear()
         form = form_of(word)
         own, after, before = form_features(form)
         weight = self._weights.get
-        found = Known(
-            *form,
+        return Known(
+            form,
             sum(weight(name, 0) for name in own),
             weight(after, 0),
             weight(before, 0),
             self._places[form.is_stop][form.shape],
+            self._pairs[form.shape],
+            self._mentions[form.shape],
         )
-        self._words[word] = found
-        return found
 
 
-@lru_cache(maxsize=1 << 12)
 def _likelihood(units: int) -> int:
     return round(UNIT / (1 + exp(-units / SCALE)))
+
+
+_LIKELIHOODS = Remembered(_likelihood)
 
 
 @cache
