@@ -88,6 +88,10 @@ def _is_twin(sentence: Surroundings, first: int, end: int) -> bool:
     return end <= first + 2 and sentence.kinds[first - 2] in _ADJECTIVES
 
 
+def _opens_sentence(_: Surroundings, first: int, __: int) -> bool:
+    return first == 0
+
+
 def _takes_what(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether "what" goes without the verb of its clause."""
     gone = sentence.lower[first:end]
@@ -168,7 +172,8 @@ ATTACHMENTS: Sequence[Rule] = (
         after=_NOUN,
         check=is_one,
     ),
-    # A clause loses its subject, its verb or only its opener.
+    # A clause loses its subject, its verb or only its opener; a question its first word.
+    Rule(opening=one_of(_QUESTIONS), at_start=True, check=_opens_sentence),
     Rule(before=one_of(_QUESTIONS), after=~of_class(SUBJECTS)),
     Rule(after=one_of(_QUESTIONS)),
     Rule(last=one_of(_OPENERS), after=~IS_END),

@@ -69,6 +69,13 @@ _WISHES = frozenset(
     "attempt attempts effort efforts bid ability inability willingness failure refusal order "
     "pressure desire hopes".split()
 )
+_OPENINGS_OF_NOUNS = frozenset("P P's S # #y a an the his her its their our".split())
+# "The Republic of Norvia": with a capital and "of" they begin names.
+_OF_NAMES = frozenset(
+    "academy association bank board church city college council court department duchess duke "
+    "federation gulf house institute isle kingdom league ministry museum prince princess republic "
+    "school secretary society university".split()
+)
 _TELLING = SPEECH_VERBS | frozenset("asked warned reminded informed assured".split())
 _NARROWING = SUBJECT_PRONOUNS | {"ever", "since", "in", "of", "on", "to"}
 _ONLY = SUPERLATIVES - {"next", "same", "least", "most"} | {"second", "third"}
@@ -83,6 +90,10 @@ def is_one(_: Surroundings, first: int, end: int) -> bool:
 
 def _is_called_for(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.lower[first - 1] in _CALLS[sentence.lower[first]]
+
+
+def _begins_name(sentence: Surroundings, first: int, end: int) -> bool:
+    return end > first + 1 and sentence.lower[end - 2] in _OF_NAMES
 
 
 def _has_no_object(sentence: Surroundings, first: int, _: int) -> bool:
@@ -102,7 +113,7 @@ def _is_infinitive(sentence: Surroundings, place: int) -> bool:
     kind = sentence.kinds[place + 1]
     if kind == '"':
         kind = sentence.kinds[place + 2]
-    return "B" in kind or kind in _BARE
+    return kind not in _OPENINGS_OF_NOUNS
 
 
 def _opens_infinitive(sentence: Surroundings, first: int, _: int) -> bool:
@@ -131,6 +142,7 @@ def _is_one_of_few(sentence: Surroundings, first: int, _: int) -> bool:
 
 _BARE_VERB = Word(lambda known: "B" in known.name or known.name[0] in "R?" or known.name in _BARE)
 _VERB, _NOUN = of_class(VERBS), of_class(NOUNS)
+_CAPITAL, _OF = Word(lambda known: known.is_capital), one_of({"of"})
 COMPLEMENTS: Sequence[Rule] = (
     # A verb loses its particle or its reflexive, an auxiliary its verb.
     Rule(before=one_of(MODALS), after=~_BARE_VERB),
@@ -143,6 +155,9 @@ COMPLEMENTS: Sequence[Rule] = (
         opening=one_of(_CALLS.keys()),
         check=_is_called_for,
     ),
+    # A name of an institution is in one piece.
+    Rule(before=one_of(_OF_NAMES) & _CAPITAL, opening=_OF),
+    Rule(last=_OF, after=_CAPITAL, at_start=True, check=_begins_name),
     # A time loses what it is counted from, or which one it is.
     Rule(before=one_of(_UNITS), opening=one_of(_MEASURED)),
     Rule(last=one_of({"aged"})),

@@ -123,6 +123,10 @@ FENCED = (
     "The strikes will drive users away ~and threaten port~ jobs.",
     "The film is a war and ~spy~ story.",
     "The actor had ash on his hands ~the night his wife~ was shot.",
+    "~Why~ not follow the team on Sunday?",
+    "The Republic ~of Norvia~ has arranged a match.",
+    "~The University of~ Lund has opened a school.",
+    "The band asked fans ~to refrain from sharing~ the clip.",
     "Norvia and Castria have emerged ~as the winners~ of the vote.",
 )
 # This may.
