@@ -13,7 +13,7 @@ import numpy as np
 
 from summarizer.ranking.method import FloatArray, IntArray
 from summarizer.ranking.networks import in_steps
-from summarizer.ranking.openings import COMMAS, IS_QUESTION, MAX_SENTENCES, Openings
+from summarizer.ranking.openings import MAX_SENTENCES, Openings
 from summarizer.ranking.stem_facts import (
     IS_CONTENT,
     IS_I,
@@ -176,10 +176,10 @@ def read_sentences(openings: Openings, *, importance: FloatArray) -> Sentences:
     np.divide(place, openings.totals.take(rows.article), out=table[3])
     _LOGS.take(rows.before, out=table[4], mode="clip")
     _OF_LENGTHS.take(length, axis=1, out=table[5:7], mode="clip")
-    np.divide(rows.marks[COMMAS], length, out=table[7])
+    np.divide(rows.commas, length, out=table[7])
     np.divide(rows.capitals, length, out=table[8])
     np.divide(contents, length, out=table[9])
-    table[10:13] = rows.marks[IS_QUESTION:]
+    table[10:13] = rows.marks
     table[13] = rows.is_loose
     np.divide(rarities, some_contents, out=table[14])
     np.divide(worths, some_contents, out=table[15])

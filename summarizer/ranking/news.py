@@ -6,7 +6,7 @@ Must not know how the parameters were learned.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import chain, compress
+from itertools import chain
 
 import numpy as np
 
@@ -63,15 +63,13 @@ def rate_news_many(parsed: Sequence[ParsedArticle]) -> list[Rating]:
     Args:
         parsed: articles; all arithmetic that mixes them is exact, so that none sees another.
     """
-    is_known = [_is_known(article) for article in parsed]
-    known = list(compress(parsed, is_known))
+    known = [article for article in parsed if _is_known(article)]
     # So many at a time that what is computed of them stays in the processor's memory.
     parts = [known[start : start + _TOGETHER] for start in range(0, len(known), _TOGETHER)]
     learned = chain.from_iterable(map(_rate_learned, parts))
-    return [
-        next(learned) if knows else rate_plainly(article)
-        for article, knows in zip(parsed, is_known, strict=True)
-    ]
+    if len(known) == len(parsed):
+        return list(learned)
+    return [next(learned) if _is_known(article) else rate_plainly(article) for article in parsed]
 
 
 def _is_known(parsed: ParsedArticle) -> bool:

@@ -22,9 +22,10 @@ MAX_WORDS = 8_000
 """So much of an article is looked at, from the top; the first sentence always."""
 
 EARLY_SENTENCES = 5
+_PLACES = np.arange(MAX_SENTENCES)
 
-COMMAS, IS_QUESTION, HAS_QUOTATION, OPENS_QUOTATION = range(4)
-_SHIFTS = np.array([[3], [2], [1], [0]])
+# A column for each combination of the three marks, for lists become arrays slowly.
+_MARKS_OF_CODES = np.array([[code >> place & 1 for code in range(8)] for place in (2, 1, 0)], float)
 _Array = npt.NDArray[Any]
 _QUOTATION_MARKS = '"“”`'
 
@@ -39,8 +40,9 @@ class Rows(NamedTuple):
         before: the number of words before it.
         capitals: the number of its capitalised words below the first.
         is_loose: whether it points to the one before it, 0 or 1.
-        marks: commas, whether it has question and quotation marks, and whether one of these
-            opens it; a row each.
+        commas: the number of its commas.
+        marks: whether it has question and quotation marks, and whether one of these opens it; a
+            row each.
     """
 
     article: IntArray
@@ -49,7 +51,8 @@ class Rows(NamedTuple):
     before: IntArray
     capitals: IntArray
     is_loose: FloatArray
-    marks: IntArray
+    commas: IntArray
+    marks: FloatArray
 
 
 class Vocabulary(NamedTuple):
@@ -164,20 +167,24 @@ def read_openings(parsed: Sequence[ParsedArticle], stems: Stems) -> Openings:
     """
     terms = [article.terms for article in parsed]
     size = [_size(own) for own in terms]
+    sentences = [
+        sentence
+        for own, count in zip(terms, size, strict=True)
+        for sentence in own.sentences[:count]
+    ]
     ends = [own.pointers[1 : count + 1] for own, count in zip(terms, size, strict=True)]
     words = [int(own[-1]) for own in ends]
     total = [len(own.pointers) - 1 for own in terms]
     sizes, first_rows, totals, word_counts = np.array([size, _starts(size), total, words])
     article = np.arange(len(size)).repeat(sizes)
-    rows = np.arange(len(article))
-    place = rows - first_rows.take(article)
+    place = _joined([_PLACES[:count] for count in size])
     before = _joined([own.pointers[:count] for own, count in zip(terms, size, strict=True)])
     length = _joined(ends) - before
     starts, filled = np.add.accumulate(length) - length, None
-    if np.count_nonzero(length) < len(length):
+    if 0 in length.tolist():
         filled = np.flatnonzero(length)
         starts = starts.take(filled)
-    row = rows.repeat(length)
+    row = np.arange(len(place)).repeat(length)
     # Any word that opens a sentence has a capital.
     is_capital = _joined([own.is_capital[:count] for own, count in zip(terms, words, strict=True)])
     is_capital = is_capital.astype(np.int64)
@@ -196,7 +203,7 @@ def read_openings(parsed: Sequence[ParsedArticle], stems: Stems) -> Openings:
         totals=totals,
         words=word_counts,
         first_rows=first_rows,
-        is_cased=(np.maximum.reduceat(capitals, first_rows) > 0).astype(np.int64),
+        is_cased=np.minimum(np.add.reduceat(capitals, first_rows), 1),
         rows=Rows(
             article=article,
             place=place,
@@ -204,7 +211,8 @@ def read_openings(parsed: Sequence[ParsedArticle], stems: Stems) -> Openings:
             before=before,
             capitals=capitals,
             is_loose=is_loose,
-            marks=_read_marks(terms, size),
+            commas=np.array([sentence.count(",") for sentence in sentences]),
+            marks=_read_marks(sentences),
         ),
         stems=vocabulary,
         stem=stem,
@@ -255,16 +263,11 @@ def _read_stems(
     )
 
 
-def _read_marks(terms: Sequence[Terms], sizes: Sequence[int]) -> IntArray:
-    # In one number a sentence, for lists become arrays slowly.
+def _read_marks(sentences: Sequence[str]) -> FloatArray:
     codes = [
-        sentence.count(",") * 8
-        + ("?" in sentence) * 4
+        ("?" in sentence) * 4
         + ('"' in sentence or "“" in sentence or "”" in sentence or "`" in sentence) * 2
         + (sentence[0] in _QUOTATION_MARKS)
-        for own, size in zip(terms, sizes, strict=True)
-        for sentence in own.sentences[:size]
+        for sentence in sentences
     ]
-    marks: IntArray = np.array(codes) >> _SHIFTS
-    marks[IS_QUESTION:] &= 1
-    return marks
+    return _MARKS_OF_CODES.take(codes, axis=1)

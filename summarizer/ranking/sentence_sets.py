@@ -90,11 +90,11 @@ class Candidates(NamedTuple):
     rows: IntArray
     numbers: IntArray
     places: IntArray
-    counts: IntArray
+    counts: list[int]
 
     def has_set(self) -> BoolArray:
         """Return for each article which sets it has sentences for."""
-        return np.asarray(self.counts[:, None] > _LASTS)
+        return np.asarray(np.array(self.counts)[:, None] > _LASTS)
 
     def best_sets(self, values: FloatArray) -> list[dict[int, tuple[int, ...]]]:
         """Return for each article the best set of each size, by places in the article.
@@ -111,7 +111,7 @@ class Candidates(NamedTuple):
         return [
             {size: take[sets[article]](places) for size, take, sets in best if size <= count}
             for article, (places, count) in enumerate(
-                zip(self.places.tolist(), self.counts.tolist(), strict=True)
+                zip(self.places.tolist(), self.counts, strict=True)
             )
         ]
 
@@ -124,13 +124,13 @@ def find_candidates(openings: Openings, scores: FloatArray) -> Candidates:
         scores: one number a sentence.
     """
     order = np.lexsort((-scores, openings.rows.article))
-    counts = np.minimum(openings.sizes, CANDIDATES)
+    counts = [min(size, CANDIDATES) for size in openings.sizes.tolist()]
     numbers = _ALL
-    if np.minimum.reduce(counts) == CANDIDATES:
+    if min(counts) == CANDIDATES:
         rows = order.take(openings.first_rows[:, None] + _ALL)
         rows.sort(axis=1)
     else:
-        numbers = np.minimum(_ALL, counts[:, None] - 1)
+        numbers = np.minimum(_ALL, np.array(counts)[:, None] - 1)
         rows = order.take(openings.first_rows[:, None] + numbers)
         # What is repeated goes to the end.
         rows[numbers < _ALL] = len(order)

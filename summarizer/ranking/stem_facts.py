@@ -53,9 +53,10 @@ class Stems:
         table += [_facts(stem, rarity) for stem, rarity in rarities.items()]
         table += [_facts(stem, _UNKNOWN_RARITY) for stem in closed]
         self._places = {stem: i for i, stem in enumerate([*rarities, *closed], start=2)}
-        # Exact sums need whole numbers of such parts; small ones, for the table is read at random.
-        self._table = np.rint(np.array(table) * _STEPS).astype(np.int16)
-        rarity = self._table[:, RARITY] / (_STEPS + 1.0)
+        # Exact sums need whole numbers of such parts.
+        steps = np.rint(np.array(table) * _STEPS)
+        self._table = steps / _STEPS
+        rarity = steps[:, RARITY] / (_STEPS + 1.0)
         self._kinds = np.where(
             self._table[:, IS_NUMBER] > 0,
             RARITY_LEVELS + (rarity * _NUMBER_LEVELS).astype(np.int64),
@@ -85,7 +86,7 @@ class Stems:
         Args:
             places: what `place_of` says of each stem.
         """
-        return np.asarray(self._table.take(places, axis=0) * (1.0 / _STEPS), np.float64)
+        return np.asarray(self._table.take(places, axis=0))
 
 
 def _facts(stem: str, rarity: float) -> tuple[float, ...]:

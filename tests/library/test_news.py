@@ -282,7 +282,7 @@ def test_only_sets_of_sentences_that_are_there_count() -> None:
 def test_candidates_are_the_best_in_the_order_of_the_article() -> None:
     openings = read_openings([parse_lines("One.\nTwo."), parse_lines(STORY)], Stems({}))
     candidates = find_candidates(openings, np.array([0.0, 1.0, *range(9)]))
-    assert candidates.counts.tolist() == [2, CANDIDATES]
+    assert candidates.counts == [2, CANDIDATES]
     assert candidates.rows.tolist() == [[0] + [1] * 7, [3, 4, 5, 6, 7, 8, 9, 10]]
 
 
