@@ -6,6 +6,7 @@ It must not know what was learned of slots.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +48,6 @@ _FIRST_PLACES = [*range(_LAST_PLACE)]
 _NO_PLACES = [0] * (2 * PADS)
 _ROOM_BEFORE, _ROOM_AFTER = [0] * PADS, [0] * (PADS - 1)
 _MOST_COUNTED = np.array([[2], [2], [2], [3]])
-_NOTHING = np.zeros(1)
 # No sentence has so many commas.
 _MANY = 1 << 20
 
@@ -80,12 +80,15 @@ class Rows:
         self.counts = [len(sentence) for sentence in sentences]
         self._sizes = [count + 2 * PADS for count in self.counts]
         self.starts: Ints = np.array(starts, dtype=np.int64)
-        self._stops = self.starts + self.counts
+        self._stops: Ints = np.array([*map(add, starts, self.counts)], dtype=np.int64)
         numbers = np.frombuffer(b"".join([known.packed for known in rows]), dtype=np.int64)
-        *_, finite, self._commas = numbers.reshape(-1, 4).T
+        *_, finite, self._is_comma = numbers.reshape(-1, 4).T
+        # How many commas there are up to each token.
+        self._commas = self._is_comma.cumsum()
         # From the third pad on, with what stands around; the end of the last sentence counts too.
         count = len(rows) - 2 * PADS + 1
-        around = np.ones((TOKEN_NUMBERS.shape[1], count))
+        around = np.empty((TOKEN_NUMBERS.shape[1], count))
+        around[0] = 1
         # Classes and words of as many tokens, from one, two ... tokens on: views of one buffer.
         windows: Ints = np.ndarray(
             (2, 2 * PADS, count), np.int64, numbers.data, strides=(8, 32, 32)
@@ -96,17 +99,21 @@ class Rows:
         self._edges, self._at_first, self._at_end = sums[:FIRST], sums[FIRST:END], sums[END:]
         self._count(finite)
 
+    def _spread(self, values: Ints) -> Ints:
+        """Return a number of each sentence for each of its tokens."""
+        # One number goes with every array.
+        return values if len(values) == 1 else values.repeat(self._sizes)
+
     def _count(self, finite: Ints) -> None:
         """Fill in the rows of what is counted: finite verbs and commas before each token."""
-        verbs, self._commas_before = finite.cumsum() - finite, self._commas.cumsum() - self._commas
-        start, stop = verbs.take(self.starts), verbs.take(self._stops)
+        verbs = finite.cumsum() - finite
         inside = slice(PADS, PADS + self._at_first.shape[1])
-        ahead = (verbs - start.repeat(self._sizes))[inside]
-        left = (stop.repeat(self._sizes) - verbs)[inside]
-        commas = self._commas_before[inside]
+        ahead = (verbs - self._spread(verbs.take(self.starts)))[inside]
+        left = (self._spread(verbs.take(self._stops)) - verbs)[inside]
+        commas = (self._commas - self._is_comma)[inside]
         # What stands before the end but not before the first token is inside.
         self._at_first[COUNT_ROWS] = -ahead, ahead, ahead, -commas
-        self._at_end[COUNT_ROWS] = ahead, left, _NOTHING.repeat(len(left)), commas
+        self._at_end[COUNT_ROWS] = ahead, left, np.zeros(len(left)), commas
 
     def lay_out(self, pairs: Sequence[Ints]) -> Ints:
         """Return the gaps of all sentences, given as `all_pairs` gives them for each."""
@@ -139,16 +146,16 @@ class Rows:
         for own in fences:
             most += _ROOM_BEFORE + own.most + _ROOM_AFTER
             least += _ROOM_BEFORE + own.least + _ROOM_AFTER
-        shifts = self.starts.repeat(self._sizes)
-        places = np.arange(len(shifts))
+        shifts = self._spread(self.starts)
+        places = np.arange(len(self._commas))
         # A gap at a comma, or at the end of the sentence, may have any number between.
-        commas = self._commas_before
-        left = np.where(self._commas, _MANY, commas + self._commas)
-        right = np.where(self._commas, -_MANY, commas)
-        right[self._stops - 1] = -_MANY
+        left = self._commas + _MANY * self._is_comma
+        right = np.empty_like(left)
+        right[1:] = (self._commas - _MANY * self._is_comma)[:-1] - self._is_comma[:-1]
+        right[self._stops] = -_MANY
         return (
             np.array((left, places, shifts + most)),
-            np.array((np.concatenate((right[-1:], right[:-1])), shifts + least, places)),
+            np.array((right, shifts + least, places)),
         )
 
     def edge_slots(self) -> Ints:

@@ -87,7 +87,7 @@ class FoundGaps:
     def __init__(self, gaps: Sequence[Ints], starts: Ints) -> None:
         self._gaps = gaps
         self._starts = starts.tolist()
-        bounds = np.append(starts, _FAR)
+        bounds = [*self._starts, _FAR]
         self._bounds = [own[0].searchsorted(bounds).tolist() for own in gaps]
 
     def of(self, sentence: int, level: int) -> list[Gap]:
