@@ -78,7 +78,7 @@ def _outcome(
     only_ours, only_theirs = set(ours) - set(theirs[:k]), set(theirs[:k]) - set(ours)
     if not only_ours:
         return "same"
-    scores = ranking.scores.tolist()
+    scores = ranking.scores
     if sorted(scores[index] for index in only_ours) == sorted(scores[i] for i in only_theirs):
         return "tie"
     texts = [parsed.sentence_text(index) for index in range(len(scores))]

@@ -169,6 +169,6 @@ def _sentences(
     reasons: list[tuple[str, ...]] = [()] * len(texts)
     for index, why in zip(selection.indexes, selection.reasons, strict=True):
         selected[index], reasons[index] = True, why
-    scores = ranking.scores.tolist()
-    rows = zip(range(len(texts)), texts, starts, ends, scores, selected, reasons, strict=True)
+    places = range(len(texts))
+    rows = zip(places, texts, starts, ends, ranking.scores, selected, reasons, strict=True)
     return tuple(map(_make_sentence, rows))

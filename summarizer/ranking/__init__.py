@@ -15,13 +15,13 @@ from summarizer.errors import InvalidOptionsError
 from summarizer.models import SummaryWarning, WarningCode
 from summarizer.ranking import edmundson, frequency, graph, kl, lsa, news, position
 from summarizer.ranking.counts import count_stems
-from summarizer.ranking.method import FloatArray, Method, Ranking, Rating
+from summarizer.ranking.method import Method, Ranking, Rating
 from summarizer.ranking.reasons import IS_ABOUT_QUERY, reasons_where
 from summarizer.text.parsed import ParsedArticle
 
 __all__ = ["METHODS", "Method", "Ranking", "find_method", "rank", "rank_many"]
 
-SCORE_STEPS = np.array(1e9)
+SCORE_STEPS = 1e9
 """Scores are rounded to such parts of 1, to hide the last bits in which machines differ."""
 
 QUERY_WEIGHT = 0.5
@@ -188,33 +188,37 @@ def _make_ranking(parsed: ParsedArticle, rating: Rating, *, method: str) -> Rank
     if parsed.terms.query:
         scores, rating = _with_query(parsed, scores=scores, rating=rating)
     return Ranking(
-        scores=np.rint(scores * SCORE_STEPS) / SCORE_STEPS,
+        scores=[round(score * SCORE_STEPS) / SCORE_STEPS for score in scores],
         reasons=rating.reasons,
         method=method,
         sets=rating.sets,
     )
 
 
-def _unit(values: FloatArray) -> FloatArray:
+def _unit(values: list[float]) -> list[float]:
     """Bring ratings to 0..1: the best is 1, and 0 stays 0 where nothing is negative."""
-    if not values.size:
-        return values
-    lowest = min(float(np.minimum.reduce(values)), 0.0)
-    highest = float(np.maximum.reduce(values))
-    return (values - lowest) / (highest - lowest) if highest > lowest else np.zeros(len(values))
+    lowest, highest = min(values, default=0.0), max(values, default=0.0)
+    lowest = min(lowest, 0.0)
+    if highest <= lowest:
+        return [0.0] * len(values)
+    range_ = highest - lowest
+    return [(value - lowest) / range_ for value in values]
 
 
 def _with_query(
-    parsed: ParsedArticle, *, scores: FloatArray, rating: Rating
-) -> tuple[FloatArray, Rating]:
+    parsed: ParsedArticle, *, scores: list[float], rating: Rating
+) -> tuple[list[float], Rating]:
     """Let the query's words count for half, the rare ones more than the frequent ones."""
     counts = count_stems(parsed.terms)
     frequencies = counts.document_frequencies()
     weights = np.zeros(counts.width)
     ids = parsed.terms.query_ids
     weights[ids] = np.log(1.0 + counts.height / np.maximum(frequencies[ids], 1))
-    found = _unit(counts.row_sums(weights[counts.columns]))
-    about = reasons_where((found > 0.0).tolist(), IS_ABOUT_QUERY)
+    found = _unit(counts.row_sums(weights[counts.columns]).tolist())
+    about = reasons_where([score > 0.0 for score in found], IS_ABOUT_QUERY)
     reasons = tuple([first + own for first, own in zip(about, rating.reasons, strict=True)])
-    mixed = (1.0 - QUERY_WEIGHT) * scores + QUERY_WEIGHT * found
+    mixed = [
+        (1.0 - QUERY_WEIGHT) * score + QUERY_WEIGHT * own
+        for score, own in zip(scores, found, strict=True)
+    ]
     return mixed, Rating(values=mixed, reasons=reasons)

@@ -48,7 +48,7 @@ def rate_edmundson(parsed: ParsedArticle) -> Rating:
     reasons = [_REASONS[kind] for kind in (2 * (shared > 0.0) + (cue > 0.0)).tolist()]
     reasons[:1] = [(OPENS, *first) for first in reasons[:1]]
     values = cue + 2.0 * shared + is_at_edge + opens_or_closes
-    return Rating(values=values, reasons=tuple(reasons))
+    return Rating(values=values.tolist(), reasons=tuple(reasons))
 
 
 def _is_title(terms: Terms, *, language: str) -> BoolArray:

@@ -45,7 +45,8 @@ def rate_luhn(parsed: ParsedArticle) -> Rating:
         ratings[frequent == 1] = 0.0
         np.maximum.at(values, rows[starts], ratings)
     return Rating(
-        values=values, reasons=reasons_above_mean(values, "packs frequent words close together")
+        values=values.tolist(),
+        reasons=reasons_above_mean(values, "packs frequent words close together"),
     )
 
 
@@ -109,8 +110,8 @@ def rating_of_order(order: list[int], phrase: str) -> Rating:
         phrase: the reason.
     """
     count = len(order)
-    values = [0] * count
+    values = [0.0] * count
     for value, sentence in zip(range(count, 0, -1), order, strict=True):
         values[sentence] = value
     reasons = reasons_where([2 * value > count for value in values], phrase)
-    return Rating(values=np.array(values, dtype=np.float64), reasons=reasons)
+    return Rating(values=values, reasons=reasons)

@@ -81,7 +81,7 @@ def rate_lex_rank(parsed: ParsedArticle) -> Rating:
         following /= _norm(following)
         change = _norm(following - values)
         values = following
-    return Rating(values=values, reasons=reasons_above_mean(values, CENTRAL))
+    return Rating(values=values.tolist(), reasons=reasons_above_mean(values, CENTRAL))
 
 
 def _link_matrix(terms: Terms) -> Multiply:
@@ -131,7 +131,7 @@ def rate_text_rank(parsed: ParsedArticle) -> Rating:
         if not steps % _STEPS_TO_SETTLE and _is_parallel(following, values):
             change = 0.0
         values = following
-    return Rating(values=values, reasons=reasons_above_mean(values, CENTRAL))
+    return Rating(values=values.tolist(), reasons=reasons_above_mean(values, CENTRAL))
 
 
 def _walk_matrix(terms: Terms) -> Multiply:
@@ -171,7 +171,7 @@ def rate_reduction(parsed: ParsedArticle) -> Rating:
     else:
         multiply = _shared_words_by_length(terms, single=math.inf, has_loops=False)
         values = multiply(np.ones(terms.sentence_count))
-    return Rating(values=values, reasons=reasons_above_mean(values, CENTRAL))
+    return Rating(values=values.tolist(), reasons=reasons_above_mean(values, CENTRAL))
 
 
 def _shared_words_matrix(terms: Terms, *, single: float) -> FloatArray:

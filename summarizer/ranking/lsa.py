@@ -34,5 +34,6 @@ def rate_lsa(parsed: ParsedArticle) -> Rating:
     squares[squares > 0.0] += SMOOTHING**2 * np.count_nonzero(in_dictionary)
     values = np.sqrt(squares)
     return Rating(
-        values=values, reasons=reasons_above_mean(values, "touches many of the article's topics")
+        values=values.tolist(),
+        reasons=reasons_above_mean(values, "touches many of the article's topics"),
     )

@@ -47,7 +47,7 @@ class Rating(NamedTuple):
         sets: for some numbers of sentences those that go together best, if that is known.
     """
 
-    values: FloatArray
+    values: list[float]
     reasons: tuple[Reasons, ...]
     sets: Mapping[int, tuple[int, ...]] = NO_SETS
 
@@ -98,7 +98,7 @@ class Ranking(NamedTuple):
         sets: for some numbers of sentences those that go together best, if that is known.
     """
 
-    scores: FloatArray
+    scores: list[float]
     reasons: tuple[Reasons, ...]
     method: str
     warnings: tuple[SummaryWarning, ...] = ()
@@ -110,7 +110,7 @@ class Ranking(NamedTuple):
         Args:
             count: at most so many.
         """
-        scores = self.scores.tolist()
+        scores = self.scores
         return sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[:count]
 
     def order(self, size: int | None) -> list[int]:

@@ -92,7 +92,7 @@ def _rate_learned(parsed: Sequence[ParsedArticle]) -> list[Rating]:
         own = slice(start, start + size)
         values = _values(scores[own], sets.get(SIZES[-1], ()), total=total)
         below = ((),) * (total - size)
-        ratings.append(Rating(values=np.array(values), reasons=(*reasons[own], *below), sets=sets))
+        ratings.append(Rating(values=values, reasons=(*reasons[own], *below), sets=sets))
     return ratings
 
 
@@ -128,7 +128,7 @@ def rate_plainly(parsed: ParsedArticle) -> Rating:
     title = title_overlap(parsed)
     values = (
         1.0 / (1.0 + np.arange(len(parsed.spans)))
-        + CENTRALITY_WEIGHT * central.values / max(float(central.values.max(initial=0.0)), 1e-9)
+        + CENTRALITY_WEIGHT * np.array(central.values) / max(max(central.values, default=0.0), 1e-9)
         + PLAIN_TITLE_WEIGHT * title
         - LENGTH_WEIGHT * _relative_lengths(parsed)
     )
@@ -136,7 +136,7 @@ def rate_plainly(parsed: ParsedArticle) -> Rating:
     reasons = tuple(
         first + ((SHARES_TITLE,) if has_title else ()) + last for first, has_title, last in parts
     )
-    return Rating(values=values, reasons=reasons)
+    return Rating(values=values.tolist(), reasons=reasons)
 
 
 def _relative_lengths(parsed: ParsedArticle) -> FloatArray:

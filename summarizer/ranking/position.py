@@ -8,8 +8,6 @@ from __future__ import annotations
 import hashlib
 import random
 
-import numpy as np
-
 from summarizer.ranking.method import Rating, Reasons
 from summarizer.ranking.reasons import NEAR_TOP, OPENS
 from summarizer.text.parsed import ParsedArticle
@@ -22,7 +20,7 @@ def rate_lead(parsed: ParsedArticle) -> Rating:
     count = len(parsed.spans)
     top: list[Reasons] = [(OPENS,), *[(NEAR_TOP,)] * (_TOP_SENTENCES - 1)]
     reasons = (*top[:count], *[()] * (count - _TOP_SENTENCES))
-    return Rating(values=np.arange(count, 0, -1, dtype=np.float64), reasons=reasons)
+    return Rating(values=list(map(float, range(count, 0, -1))), reasons=reasons)
 
 
 def rate_random(parsed: ParsedArticle) -> Rating:
@@ -31,4 +29,4 @@ def rate_random(parsed: ParsedArticle) -> Rating:
     order = list(range(len(parsed.spans)))
     random.Random(digest).shuffle(order)  # noqa: S311
     reasons = (("was drawn by lot",),) * len(order)
-    return Rating(values=np.array(order, dtype=np.float64), reasons=reasons)
+    return Rating(values=list(map(float, order)), reasons=reasons)

@@ -71,7 +71,7 @@ def select(parsed: ParsedArticle, ranking: Ranking, *, options: Options) -> Sele
     paragraph = _Paragraph(
         parsed,
         budget=budget,
-        worth=ranking.scores.tolist(),
+        worth=ranking.scores,
         patience=0 if is_baseline else _PATIENCE,
         coherence=None if is_baseline else Coherence(parsed),
         excluded=unwanted,

@@ -29,7 +29,10 @@ def ranked(parsed: ParsedArticle) -> Ranking:
     """The sentences in their own order."""
     count = len(parsed.spans)
     return Ranking(
-        scores=np.linspace(1.0, 0.5, count), reasons=((),) * count, method="lead", warnings=()
+        scores=np.linspace(1.0, 0.5, count).tolist(),
+        reasons=((),) * count,
+        method="lead",
+        warnings=(),
     )
 
 

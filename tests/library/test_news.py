@@ -314,7 +314,7 @@ def test_no_article_sees_its_neighbours() -> None:
     for chosen in (articles, articles[::-1], articles * 3):
         for article, ranking in zip(chosen, rank_many(chosen, "news"), strict=True):
             expected = alone[articles.index(article)]
-            assert ranking.scores.tolist() == expected.scores.tolist()
+            assert ranking.scores == expected.scores
             assert ranking.reasons == expected.reasons
             assert ranking.sets == expected.sets
 
@@ -358,7 +358,7 @@ def test_lower_case_text_is_ranked_without_capitals() -> None:
 def test_languages_without_a_model_go_by_place_and_centrality() -> None:
     text = "Der Rat schließt das Bad.\nEs regnete.\nDas Bad braucht neue Rohre, so der Rat."
     parsed = parse_lines(text, language="de")
-    assert METHODS["news"].rate(parsed).values.tolist() == rate_plainly(parsed).values.tolist()
+    assert METHODS["news"].rate(parsed).values == rate_plainly(parsed).values
     assert rank(parsed, "news").best(3) == [0, 1, 2]
 
 
@@ -384,7 +384,7 @@ def test_no_text_is_too_odd(lines: list[str]) -> None:
     assert sorted(ranking.best(9)) == list(range(len(parsed.spans)))
     assert np.isfinite(ranking.scores).all()
     before, _, after = rank_many([parsed, parse_lines(STORY), parsed], "news")
-    assert before.scores.tolist() == after.scores.tolist() == ranking.scores.tolist()
+    assert before.scores == after.scores == ranking.scores
 
 
 def test_words_only_below_the_opening_are_no_matter() -> None:

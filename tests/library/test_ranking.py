@@ -64,10 +64,9 @@ def test_an_unknown_method_is_refused_by_name() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_sentence_gets_a_score_from_nought_to_one(name: str) -> None:
     ranking = rank(parse_lines(STORY, title="Freighter strikes pier"), name)
-    assert ranking.scores.shape == (10,)
-    assert ranking.scores.dtype == np.float64
-    assert ranking.scores.max() == 1.0
-    assert ranking.scores.min() >= 0.0
+    assert [type(score) for score in ranking.scores] == [float] * 10
+    assert max(ranking.scores) == 1.0
+    assert min(ranking.scores) >= 0.0
     assert len(ranking.reasons) == 10
     assert ranking.method == name
     assert ranking.warnings == ()
@@ -101,7 +100,7 @@ def test_odd_texts_are_ranked_without_a_murmur(name: str, text: str) -> None:
     with np.errstate(all="raise"):
         ranking = rank(parse_lines(text, title=text, query=text), name)
     assert np.isfinite(ranking.scores).all()
-    assert ((ranking.scores >= 0.0) & (ranking.scores <= 1.0)).all()
+    assert all(0.0 <= score <= 1.0 for score in ranking.scores)
 
 
 line = st.lists(
@@ -118,7 +117,7 @@ def test_any_few_words_are_ranked(name: str, lines: list[str], title: str) -> No
     with np.errstate(all="raise"):
         ranking = rank(parsed, name)
     assert len(ranking.scores) == len(ranking.reasons) == len(parsed.spans)
-    assert ((ranking.scores >= 0.0) & (ranking.scores <= 1.0)).all()
+    assert all(0.0 <= score <= 1.0 for score in ranking.scores)
 
 
 def test_lead_falls_with_every_sentence() -> None:
@@ -129,7 +128,7 @@ def test_lead_falls_with_every_sentence() -> None:
 
 
 def test_equal_scores_rank_by_position() -> None:
-    ranking = Ranking(scores=np.array([0.5, 1.0, 0.5, 1.0]), reasons=((),) * 4, method="lead")
+    ranking = Ranking(scores=[0.5, 1.0, 0.5, 1.0], reasons=((),) * 4, method="lead")
     assert ranking.best(4) == [1, 3, 0, 2]
     assert ranking.best(2) == [1, 3]
 
@@ -155,9 +154,9 @@ def test_luhn_values_runs_of_frequent_words_by_their_density() -> None:
     )
     # Frequent are pilots, strike and pier. The second run is broken: five words lie between.
     values = METHODS["luhn"].rate(parsed).values
-    assert values.tolist() == [3.0, 0.0, 0.0]
+    assert values == [3.0, 0.0, 0.0]
     nearer = parse_lines("Pilots strike.\nPilots met angry union strike leaders.")
-    assert METHODS["luhn"].rate(nearer).values.tolist() == [2.0, 4 / 5]
+    assert METHODS["luhn"].rate(nearer).values == [2.0, 4 / 5]
 
 
 def test_sum_basic_leaves_a_told_story_for_another() -> None:
@@ -195,7 +194,7 @@ def test_edmundson_counts_cues_title_and_place() -> None:
     )
     # First of the first paragraph 2; pilots 2 and "struck" 1 and first paragraph 1; perhaps -1,
     # first paragraph 1, closes it 1; "record" 1, last paragraph 1, opens it 1; last 1, closes 1.
-    assert METHODS["edmundson"].rate(parsed).values.tolist() == [2.0, 4.0, 1.0, 3.0, 2.0]
+    assert METHODS["edmundson"].rate(parsed).values == [2.0, 4.0, 1.0, 3.0, 2.0]
 
 
 def test_lsa_is_the_sum_over_all_singular_values() -> None:
@@ -229,7 +228,7 @@ def test_kl_begins_with_the_words_nearest_the_article() -> None:
 def test_the_scores_of_picking_methods_are_the_order_of_picking() -> None:
     for name in ("sum-basic", "kl"):
         scores = rank(parse_lines(STORY), name).scores
-        assert sorted(scores.tolist()) == pytest.approx([number / 10 for number in range(1, 11)])
+        assert sorted(scores) == pytest.approx([number / 10 for number in range(1, 11)])
 
 
 @pytest.mark.parametrize("rate", [rate_lex_rank, rate_text_rank, rate_reduction])
@@ -322,7 +321,7 @@ def test_scores_are_the_same_in_every_process() -> None:
         "from tests.library.parsing import parse_lines; "
         "from tests.library.test_ranking import STORY; "
         "parsed = parse_lines(STORY, title='Pier struck', query='pier'); "
-        "print(json.dumps({name: rank(parsed, name).scores.tolist() for name in METHODS}))"
+        "print(json.dumps({name: rank(parsed, name).scores for name in METHODS}))"
     )
     outputs = set()
     for seed in ("1", "2"):
@@ -336,7 +335,7 @@ def test_scores_are_the_same_in_every_process() -> None:
         outputs.add(done.stdout)
     assert len(outputs) == 1
     here = {
-        name: rank(parse_lines(STORY, title="Pier struck", query="pier"), name).scores.tolist()
+        name: rank(parse_lines(STORY, title="Pier struck", query="pier"), name).scores
         for name in METHODS
     }
     assert json.loads(outputs.pop()) == here

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import itertools
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,7 +27,7 @@ The regional council has set aside money for compensation."""
 
 
 def ranking_of(scores: list[float], *, method: str = "lex-rank") -> Ranking:
-    return Ranking(scores=np.array(scores), reasons=((),) * len(scores), method=method)
+    return Ranking(scores=scores, reasons=((),) * len(scores), method=method)
 
 
 def falling(parsed: ParsedArticle, *, method: str = "lex-rank") -> Ranking:
