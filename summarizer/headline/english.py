@@ -121,7 +121,7 @@ def draft_headlines(
         Fences(reading.tokens, reading.words, reading.is_verb, reading.segments)
         for reading in readings
     ]
-    gaps = find_gaps(
+    found = find_gaps(
         [reading.words for reading in readings], fences, levels=[level.value for level in levels]
     )
     rate = load_editors().rate
@@ -132,11 +132,13 @@ def draft_headlines(
     # One step for all sentences, then the next: a processor repeats what it has just done faster.
     waiting = list(range(len(readings)))
     for level in range(len(levels)):
+        gaps = found.of(level) if waiting else []
         for place in waiting:
+            allow = fences[place].allow
             deletions[place] += [
                 Deletion(first, end, max(0, _SURE - odds) * _GAP_PRICE, False)
-                for first, end, odds in gaps.of(place, level)
-                if fences[place].allow(first, end)
+                for first, end, odds in gaps[place]
+                if allow(first, end)
             ]
         fitting = [
             place
@@ -153,8 +155,8 @@ def draft_headlines(
                 )
                 for place in fitting
             ]
-            for place, found in zip(fitting, fits, strict=True):
-                drafts[place] = _first_headline(readings[place], found, refused[place])
+            for place, ways in zip(fitting, fits, strict=True):
+                drafts[place] = _first_headline(readings[place], ways, refused[place])
             fitting = [place for place in fitting if drafts[place] is None]
         waiting = [place for place in waiting if drafts[place] is None]
     return drafts

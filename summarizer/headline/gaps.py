@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -26,18 +27,10 @@ _APART = 1 << 16
 # What being a phrase counts beside the editors.
 _LEAST_PHRASE, _MOST_PHRASE = -4 * SCALE, 2 * SCALE
 _PHRASE_SHARE = 2
-# Beyond every sentence.
-_FAR = 1 << 40
 
 Scores = tuple[float, float, float]
-
-
-class Gap(NamedTuple):
-    """Tokens first to end, and how sure it is that they may go: log odds in units of `SCALE`."""
-
-    first: int
-    end: int
-    odds: int
+Gap = tuple[int, int, int]
+"""Tokens first to end, and how sure it is that they may go: log odds in units of `SCALE`."""
 
 
 class Tables(NamedTuple):
@@ -86,18 +79,16 @@ class FoundGaps:
 
     def __init__(self, gaps: Sequence[Ints], starts: Ints) -> None:
         self._gaps = gaps
-        self._starts = starts.tolist()
-        bounds = [*self._starts, _FAR]
-        self._bounds = [own[0].searchsorted(bounds).tolist() for own in gaps]
+        self._starts = starts
 
-    def of(self, sentence: int, level: int) -> list[Gap]:
-        """Return the gaps of a sentence that a level allows, and none before it."""
-        start, end = self._bounds[level][sentence : sentence + 2]
-        columns = self._gaps[level][:, start:end].tolist()
-        begin = self._starts[sentence]
-        return [
-            Gap(first - begin, end - begin, odds) for first, end, odds in zip(*columns, strict=True)
-        ]
+    def of(self, level: int) -> list[list[Gap]]:
+        """Return of each sentence the gaps that a level allows, and none before it."""
+        firsts, ends, odds = self._gaps[level]
+        bounds = [*firsts.searchsorted(self._starts).tolist(), len(firsts)]
+        shifts = self._starts.repeat(np.diff(bounds))
+        columns = (firsts - shifts).tolist(), (ends - shifts).tolist(), odds.tolist()
+        gaps = list(zip(*columns, strict=True))
+        return [gaps[start:end] for start, end in pairwise(bounds)]
 
 
 def find_gaps(

@@ -183,7 +183,7 @@ ANYTHING = [(-1e9, -1e9, -1e9)]
 def gaps_of(readings: Sequence[Reading], levels: Sequence[Scores]) -> list[list[list[Gap]]]:
     words = [reading.words for reading in readings]
     found = find_gaps(words, [fences_of(reading) for reading in readings], levels=levels)
-    return [[found.of(place, level) for level in range(len(levels))] for place in range(len(words))]
+    return [list(own) for own in zip(*map(found.of, range(len(levels))), strict=True)]
 
 
 READINGS = [read(marked.replace("~", "")) for marked in (*FENCED, *FREE)]
