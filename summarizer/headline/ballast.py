@@ -22,6 +22,7 @@ from summarizer.headline.lexicon import (
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
 )
+from summarizer.headline.remembering import Remembered
 from summarizer.headline.tokens import Tokens
 from summarizer.headline.verbs import Strength, is_past, strength
 
@@ -73,7 +74,9 @@ _BEFORE_ADJECTIVE = DETERMINERS | PREPOSITIONS | {"and"}
 _OUTSTANDING = frozenset("latest last first best worst most least".split())
 _SPARE_WORDS = _ARTICLES | _SPARE_ADVERBS | _SPARE_ADJECTIVES | {"that"}
 _SUBJECTS = (DETERMINERS | SUBJECT_PRONOUNS) - {"that"}
+_LINKS = PREPOSITIONS | SUBORDINATORS
 _NO_SUBJECTS = SUBJECT_PRONOUNS | {"there", "this", "these", "those", "what", "all"}
+_MAY_GO = Remembered[str, bool](lambda word: word in _SPARE_WORDS or word[0].isdigit())
 _AGE = re.compile(r"\d+-year-old\Z")
 _ARTICLE_COST = -0.2
 _AUXILIARY_COST = 0.2
@@ -94,9 +97,8 @@ def find_ballast(tokens: Tokens, first: int, end: int, verb: int | None) -> Iter
     """
     if verb is not None:
         yield from _auxiliaries(tokens, verb, end)
-    for place in range(first, end - 1):
-        word = tokens.lower[place]
-        if word not in _SPARE_WORDS and not word[0].isdigit():
+    for place, word in enumerate(tokens.lower[first : end - 1], start=first):
+        if not _MAY_GO[word]:
             continue
         if tokens.is_held[place] or tokens.is_held[place + 1] or not tokens.is_free(place + 1):
             continue
@@ -113,7 +115,7 @@ def _cost(tokens: Tokens, place: int, first: int) -> float | None:
     if word == "that":
         is_subject = after in _SUBJECTS or tokens.words[place + 1][0].isupper()
         return _THAT_COST if before in SPEECH_VERBS and is_subject else None
-    if word in _SPARE_ADVERBS and before and after not in PREPOSITIONS | SUBORDINATORS:
+    if word in _SPARE_ADVERBS and before and after not in _LINKS:
         is_before_verb = is_past(after) or after in SPEECH_VERBS or after in PARTICIPLES
         return _ADVERB_COST if is_before_verb or before in AUXILIARIES else None
     if _AGE.match(word) and (after.isalpha() and after not in PREPOSITIONS):

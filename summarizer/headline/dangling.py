@@ -48,10 +48,10 @@ def dangles(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     """Tell whether what a comma, relative pronoun, preposition or article introduces has gone."""
     word = tokens.lower[place]
     after = place + 1
-    if after < len(tokens) and tokens.lower[after] in _ARTICLES and not keep[after]:
+    if after < len(tokens.words) and tokens.lower[after] in _ARTICLES and not keep[after]:
         # What follows an article is a noun.
         after += 1
-    is_next_kept = after < len(tokens) and keep[after]
+    is_next_kept = after < len(tokens.words) and keep[after]
     if word in _COMMAS:
         return not (any(keep[:place]) and _goes_on(tokens, keep, place))
     if place > 0 and not keep[place - 1] and _leans_back(tokens, keep, place):
@@ -69,14 +69,16 @@ def dangles(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
 
 def _goes_on(tokens: Tokens, keep: Sequence[bool], comma: int) -> bool:
     """Tell whether what stays after a comma belongs after one: its next words, or a speaker."""
-    after = next((place for place in range(comma + 1, len(tokens)) if keep[place]), None)
+    after = next((place for place in range(comma + 1, len(tokens.words)) if keep[place]), None)
     if after is None:
         return False
     is_near = after <= comma + _LONGEST_DESCRIPTION
     if is_near and not any(is_comma(tokens, place) for place in range(comma + 1, after)):
         return True
-    end = next((place for place in range(after, len(tokens)) if is_comma(tokens, place)), None)
-    rest = Segment(after, len(tokens) if end is None else end, Part.OTHER, None)
+    end = next(
+        (place for place in range(after, len(tokens.words)) if is_comma(tokens, place)), None
+    )
+    rest = Segment(after, len(tokens.words) if end is None else end, Part.OTHER, None)
     return is_comma(tokens, after - 1) and is_speaker(tokens, rest)
 
 
@@ -86,7 +88,7 @@ def _leans_back(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     if word == "of" or (word in PREPOSITIONS and not any(keep[:place])):
         return True
     if word in ("and", "or"):
-        return place + 1 < len(tokens) and tokens.words[place + 1][0].isupper()
+        return place + 1 < len(tokens.words) and tokens.words[place + 1][0].isupper()
     if tokens.lower[place - 1] in _OPENERS_OF_CLAUSES and word in SUBJECT_PRONOUNS:
         return True
     before = next((i for i in range(place - 1, -1, -1) if keep[i]), None)
@@ -113,20 +115,22 @@ def _has_no_end(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     after = tokens.lower[place + 1 : place + 2]
     if not after or after[0] not in _OPENERS_OR_IF:
         return False
-    commas = (i for i in range(place, len(tokens)) if tokens.words[i] == ",")
-    return not any(keep[next(commas, len(tokens)) :])
+    commas = (i for i in range(place, len(tokens.words)) if tokens.words[i] == ",")
+    return not any(keep[next(commas, len(tokens.words)) :])
 
 
 def _is_half(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     """Tell whether "both" has lost its "and", or "either" its "or"."""
-    joints = (i for i in range(place + 1, len(tokens)) if tokens.lower[i] in ("and", "or", "nor"))
+    joints = (
+        i for i in range(place + 1, len(tokens.words)) if tokens.lower[i] in ("and", "or", "nor")
+    )
     joint = next(joints, None)
     return joint is not None and not keep[joint]
 
 
 def _can_follow(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     """Tell whether the next word that stays can be what a preposition or article introduces."""
-    after = next((tokens.lower[i] for i in range(place + 1, len(tokens)) if keep[i]), None)
+    after = next((tokens.lower[i] for i in range(place + 1, len(tokens.words)) if keep[i]), None)
     if after is None:
         # The end has a rule of its own.
         return True

@@ -31,6 +31,7 @@ _BALLAST_COST = -0.4
 _TIME_COST = 0.4
 
 _TIME_WORDS = NEAR | WEEKDAYS | DAY_WORDS | frozenset("on in early late".split())
+_BEGINNINGS = _TIME_WORDS | {"(", "["}
 # A time after these is what the clause is about; before these a time phrase is over.
 _BEFORE_TIME = (
     PREPOSITIONS
@@ -56,16 +57,17 @@ def holds_negation(tokens: Tokens, first: int, end: int) -> bool:
 
 def find_asides(tokens: Tokens, first: int, end: int) -> Iterator[Stretch]:
     """Give the brackets and time phrases of a stretch, from left to right."""
-    index = first
-    while index < end:
-        found = None
-        if tokens.words[index] in "([":
-            found = _bracket(tokens, index, end)
-        elif tokens.lower[index] in _TIME_WORDS:
+    done = first
+    for index, word in enumerate(tokens.lower[first:end], start=first):
+        if word not in _BEGINNINGS or index < done:
+            continue
+        if word in _TIME_WORDS:
             found = _time_phrase(tokens, index, first, end)
+        else:
+            found = _bracket(tokens, index, end)
         if found:
             yield found
-        index = found.end if found else index + 1
+            done = found.end
 
 
 def _bracket(tokens: Tokens, index: int, end: int) -> Stretch | None:

@@ -177,11 +177,10 @@ def _first_headline(
 
 def _can_fit(tokens: Tokens, deletions: Sequence[Deletion], max_chars: int) -> bool:
     """Tell whether what no deletion takes is short enough."""
-    stays = [True] * len(tokens.words)
+    words = tokens.words.copy()
     for first, end, _, _ in deletions:
-        stays[first:end] = [False] * (end - first)
-    lengths = map(len, tokens.words)
-    return sum(length for length, flag in zip(lengths, stays, strict=True) if flag) <= max_chars
+        words[first:end] = [""] * (end - first)
+    return sum(map(len, words)) <= max_chars
 
 
 def find_small_words(reading: Reading) -> Iterator[Deletion]:
@@ -203,7 +202,7 @@ def find_small_words(reading: Reading) -> Iterator[Deletion]:
 def _is_headline(reading: Reading, runs: Runs) -> bool:
     """Tell whether what stays of a sentence can be printed."""
     tokens = reading.tokens
-    if sum(end - first for first, end in runs) < min(_MIN_WORDS, len(tokens)):
+    if sum([end - first for first, end in runs]) < min(_MIN_WORDS, len(tokens)):
         return False
     start = runs[0][0]
     first = tokens.lower[start]
@@ -218,7 +217,7 @@ def _is_headline(reading: Reading, runs: Runs) -> bool:
         return False
     if not _has_verb(reading, runs):
         return False
-    keep = [False] * len(tokens)
+    keep = [False] * len(tokens.words)
     for begin, end in runs:
         keep[begin:end] = [True] * (end - begin)
     return not broken_rules(tokens, keep, reading.segments)

@@ -81,39 +81,30 @@ class Rows:
         self._sizes = [count + 2 * PADS for count in self.counts]
         self.starts: Ints = np.array(starts, dtype=np.int64)
         self._stops: Ints = np.array([*map(add, starts, self.counts)], dtype=np.int64)
-        numbers = np.frombuffer(b"".join([known.packed for known in rows]), dtype=np.int64)
-        *_, finite, self._is_comma = numbers.reshape(-1, 4).T
-        # How many commas there are up to each token.
-        self._commas = self._is_comma.cumsum()
+        packed = np.frombuffer(b"".join([known.packed for known in rows]), dtype=np.int64)
+        numbers = packed.reshape(-1, 4)
+        self._is_comma = numbers[:, 3]
+        # Finite verbs and commas before each token of its sentence.
+        before = numbers[:, 2:].cumsum(axis=0) - numbers[:, 2:]
+        if len(sentences) > 1:
+            before -= before.take(self.starts, axis=0).repeat(self._sizes, axis=0)
+        self._commas = before[:, 1]
         # From the third pad on, with what stands around; the end of the last sentence counts too.
         count = len(rows) - 2 * PADS + 1
         around = np.empty((TOKEN_NUMBERS.shape[1], count))
         around[0] = 1
         # Classes and words of as many tokens, from one, two ... tokens on: views of one buffer.
-        windows: Ints = np.ndarray(
-            (2, 2 * PADS, count), np.int64, numbers.data, strides=(8, 32, 32)
-        )
-        around[1:-1].reshape(windows.shape)[:] = windows
-        around[-1] = places[:count]
+        windows: Ints = np.ndarray((2, 2 * PADS, count), np.int64, packed.data, strides=(8, 32, 32))
+        around[1:-4].reshape(windows.shape)[:] = windows
+        around[-4] = places[:count]
+        around[-3:-1] = before[PADS : PADS + count].T
+        around[-1] = self._spread(before[:, 0].take(self._stops))[PADS : PADS + count]
         sums = product(TOKEN_NUMBERS, around)
         self._edges, self._at_first, self._at_end = sums[:FIRST], sums[FIRST:END], sums[END:]
-        self._count(finite)
 
     def _spread(self, values: Ints) -> Ints:
         """Return a number of each sentence for each of its tokens."""
-        # One number goes with every array.
-        return values if len(values) == 1 else values.repeat(self._sizes)
-
-    def _count(self, finite: Ints) -> None:
-        """Fill in the rows of what is counted: finite verbs and commas before each token."""
-        verbs = finite.cumsum() - finite
-        inside = slice(PADS, PADS + self._at_first.shape[1])
-        ahead = (verbs - self._spread(verbs.take(self.starts)))[inside]
-        left = (self._spread(verbs.take(self._stops)) - verbs)[inside]
-        commas = (self._commas - self._is_comma)[inside]
-        # What stands before the end but not before the first token is inside.
-        self._at_first[COUNT_ROWS] = -ahead, ahead, ahead, -commas
-        self._at_end[COUNT_ROWS] = ahead, left, np.zeros(len(left)), commas
+        return values.repeat(self._sizes)
 
     def lay_out(self, pairs: Sequence[Ints]) -> Ints:
         """Return the gaps of all sentences, given as `all_pairs` gives them for each."""
@@ -131,32 +122,26 @@ class Rows:
         firsts, ends = table[:2]
         before, opening, last, after = _marks(fences)
         met = (before[:-1] & opening[1:]).take(firsts - 1) & (last[:-1] & after[1:]).take(ends - 1)
-        at_first, at_end = self._bounds(fences)
-        is_within = (at_first.take(firsts, axis=1) >= at_end.take(ends, axis=1)).all(axis=0)
-        possible: Ints = table.take((is_within & (met & RULES.sure == 0)).nonzero()[0], axis=1)
+        is_possible = met & RULES.sure == 0
+        least, most = self._bounds(fences)
+        is_possible &= least.take(ends) <= firsts
+        is_possible &= most.take(firsts) >= ends
+        # A gap at a comma, or at the end of the sentence, may have any number between.
+        left = self._commas + (_MANY + 1) * self._is_comma
+        right = self._commas - _MANY * self._is_comma
+        right[self._stops - 1] = -_MANY
+        is_possible &= right.take(ends - 1) <= left.take(firsts)
+        possible: Ints = table.take(is_possible.nonzero()[0], axis=1)
         return possible
 
-    def _bounds(self, fences: Sequence[Fences]) -> tuple[Ints, Ints]:
-        """Return numbers of tokens: those of the first of a gap are no less than those of its end.
-
-        These are commas, of which there must be none between; the first token itself, and the least
-        that may be it; the most that may be the end, and that itself.
-        """
-        most, least = [], []
+    def _bounds(self, fences: Sequence[Fences]) -> Ints:
+        """Return the least first tokens of gaps by their ends, and the most ends by the first."""
+        least, most = [], []
         for own in fences:
-            most += _ROOM_BEFORE + own.most + _ROOM_AFTER
             least += _ROOM_BEFORE + own.least + _ROOM_AFTER
-        shifts = self._spread(self.starts)
-        places = np.arange(len(self._commas))
-        # A gap at a comma, or at the end of the sentence, may have any number between.
-        left = self._commas + _MANY * self._is_comma
-        right = np.empty_like(left)
-        right[1:] = (self._commas - _MANY * self._is_comma)[:-1] - self._is_comma[:-1]
-        right[self._stops] = -_MANY
-        return (
-            np.array((left, places, shifts + most)),
-            np.array((right, shifts + least, places)),
-        )
+            most += _ROOM_BEFORE + own.most + _ROOM_AFTER
+        bounds: Ints = np.array((least, most)) + self._spread(self.starts)
+        return bounds
 
     def edge_slots(self) -> Ints:
         """Return the slots of each token, from the third pad on.

@@ -65,6 +65,12 @@ def _multipliers(templates: str, columns: Sequence[str], salt: int) -> Floats:
 
 
 _AROUND = (*(f"{kind}{place}" for kind in "cw" for place in range(-PADS, PADS)), "place")
+# What is counted up to a token: finite verbs and commas before it, and the verbs of its sentence.
+_COUNTED = 3
+# What is inside a gap stands before its end, but not before its first token. In rows: verbs inside,
+# left and ahead, and commas inside.
+_FIRST_COUNTS = [[-1, 0, 0], [1, 0, 0], [1, 0, 0], [0, -1, 0]]
+_END_COUNTS = [[1, 0, 0], [-1, 0, 1], [0, 0, 0], [0, 1, 0]]
 # Where columns of gaps stand from their first token, and from their end.
 _AT_FIRST = {"q": "c-2", "p": "c-1", "f": "c0", "P": "w-1", "F": "w0"}
 _AT_END = {"l": "c-1", "n": "c0", "o": "c1", "N": "w0"}
@@ -72,7 +78,7 @@ _AT_END = {"l": "c-1", "n": "c0", "o": "c1", "N": "w0"}
 
 def _at(places: Mapping[str, str], numbers: Floats, columns: Sequence[str]) -> Floats:
     """Return what multiplies the columns around a token, of those that multiply columns of gaps."""
-    found = np.zeros((len(numbers), 1 + len(_AROUND)))
+    found = np.zeros((len(numbers), 1 + len(_AROUND) + _COUNTED))
     for column, place in places.items():
         if column in columns:
             found[:, 1 + _AROUND.index(place)] = numbers[:, 1 + columns.index(column)]
@@ -106,15 +112,17 @@ _FIRST_NUMBERS, _END_NUMBERS = (
                 for columns in ("qpn", "pno")
             ],
             _at(places, _LATE_NUMBERS, _LATE_COLUMNS),
-            np.zeros((4, 1 + len(_AROUND))),
+            np.pad(counts, ((0, 0), (1 + len(_AROUND), 0))),
             _at(places, _EARLY_NUMBERS[1:], _EARLY_COLUMNS),
         ]
     )
-    for places in (_AT_FIRST, _AT_END)
+    for places, counts in ((_AT_FIRST, _FIRST_COUNTS), (_AT_END, _END_COUNTS))
 )
-TOKEN_NUMBERS = np.concatenate([_EDGE_NUMBERS, _FIRST_NUMBERS, _END_NUMBERS])
-"""What multiplies a one, the classes and words around a token, and its place: for the slots of the
-token; for what a gap adds up if it begins there; and if it ends there."""
+TOKEN_NUMBERS = np.concatenate(
+    [np.pad(_EDGE_NUMBERS, ((0, 0), (0, _COUNTED))), _FIRST_NUMBERS, _END_NUMBERS]
+)
+"""What multiplies a one, the classes and words around a token, its place, and what is counted up to
+it: for the slots of the token; for what a gap adds up if it begins there; and if it ends there."""
 FIRST = len(_EDGE_NUMBERS)
 """Where the second of these begin."""
 END = FIRST + len(_FIRST_NUMBERS)

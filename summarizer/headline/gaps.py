@@ -100,7 +100,7 @@ def find_gaps(
         sentences: what is known of the words of each, in order.
         fences: where they let no gap be made, none is looked for.
         levels: the least score with the editors, as a phrase, and of both, in units of `SCALE`; the
-            strictest first.
+            strictest first, and each allows what those before it do.
     """
     tables = load_tables()
     rows = Rows(sentences, tables.triples, tables.pairs)
@@ -116,12 +116,10 @@ def find_gaps(
     # A phrase that editors never let go is none to leave out.
     both = editor + np.minimum(np.maximum(phrase, _LEAST_PHRASE), _MOST_PHRASE) // _PHRASE_SHARE
     columns = np.array((*gaps[:2], both))
-    found = []
-    is_left = np.ones(len(both), dtype=np.bool_)
-    for least in levels:
-        is_good = is_left & (editor >= least[0]) & (phrase >= least[1]) & (both >= least[2])
-        is_left ^= is_good
-        found.append(columns.take(is_good.nonzero()[0], axis=1))
+    is_good = np.greater_equal((editor, phrase, both), np.array(levels)[:, :, None]).all(axis=1)
+    # What a level allows, all after it do.
+    failed = len(levels) - is_good.sum(axis=0)
+    found = [columns.take((failed == level).nonzero()[0], axis=1) for level in range(len(levels))]
     return FoundGaps(found, rows.starts)
 
 

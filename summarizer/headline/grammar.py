@@ -178,7 +178,7 @@ def is_certainty(tokens: Tokens, place: int) -> bool:
     """Tell whether a token says how sure, or how exact, what follows is."""
     if tokens.lower[place] in CERTAINTY:
         return tokens.words[place] != "May"
-    after = tokens.lower[place + 1] if place + 1 < len(tokens) else ""
+    after = tokens.lower[place + 1] if place + 1 < len(tokens.words) else ""
     return tokens.lower[place] in APPROXIMATE and (is_number(after) or after == "all")
 
 
@@ -190,7 +190,7 @@ def _asserts(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
 
 
 def _ends_well(tokens: Tokens, keep: Sequence[bool], last: int) -> bool:
-    is_phrase_end = last + 1 == len(tokens) or tokens.words[last + 1] in _COMMAS
+    is_phrase_end = last + 1 == len(tokens.words) or tokens.words[last + 1] in _COMMAS
     # "Police said" after a comma has said what there was to say.
     is_speaker_end = tokens.lower[last] in CLAIMS and any(
         keep[place] and tokens.words[place] == "," for place in range(max(0, last - 8), last)
@@ -209,7 +209,9 @@ def _leaves_claim(tokens: Tokens, keep: Sequence[bool], first: int, end: int) ->
     if end > first + 1 or tokens.lower[first] == "according":
         return True
     start = next((i + 1 for i in range(first - 1, -1, -1) if is_comma(tokens, i)), 0)
-    stop = next((i for i in range(first + 1, len(tokens)) if is_comma(tokens, i)), len(tokens))
+    stop = next(
+        (i for i in range(first + 1, len(tokens.words)) if is_comma(tokens, i)), len(tokens.words)
+    )
     is_short = stop < end + LONGEST_AUDIENCE and tokens.lower[start] not in _RELATIVES
     if tokens.lower[start] in _LINKS:
         # A clause of its own: "but shelling was reported".

@@ -113,8 +113,12 @@ def split_segments(tokens: Tokens, verbs: Sequence[Strength]) -> list[Segment]:
     main = _find_main(tokens, segments)
     if main is None:
         return segments
+    if len(segments) == 1:
+        return [segments[0]._replace(part=Part.MAIN)]
     subject = _find_subject(tokens, segments, main)
-    parts = [_part(tokens, segment) for segment in segments]
+    parts = [Part.OTHER] * len(segments)
+    for place in range(subject + 1, len(segments)):
+        parts[place] = _part(tokens, segments[place])
     for place in range(subject):
         is_hedge = not HEDGES.isdisjoint(tokens.lower[: segments[place].end])
         parts[place] = Part.OTHER if is_hedge else Part.LEADING

@@ -65,7 +65,7 @@ def strength(tokens: Tokens, index: int) -> Strength:
         return Strength.NONE
     if word in PAST_ONLY:
         return Strength.STRONG
-    after = tokens.lower[index + 1] if index + 1 < len(tokens) else ""
+    after = tokens.lower[index + 1] if index + 1 < len(tokens.words) else ""
     has_object = after in _BEFORE_OBJECT
     is_plural = before.endswith("s") or before in _PLURAL_SUBJECTS
     if (

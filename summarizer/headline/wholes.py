@@ -85,7 +85,7 @@ def is_name_joint(tokens: Tokens, place: int) -> bool:
     word, after = tokens.words[place].removeprefix("ex-"), tokens.words[place + 1]
     if word in NAME_PARTICLES:
         return place > 0 and tokens.words[place - 1][0].isupper() and after[0].isupper()
-    if after in NAME_PARTICLES and place + 2 < len(tokens):
+    if after in NAME_PARTICLES and place + 2 < len(tokens.words):
         return word[0].isupper() and tokens.words[place + 2][0].isupper()
     if not (word[0].isupper() and after[0].isupper()):
         return False
