@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import islice
+from itertools import compress, islice, repeat
 
 import numpy as np
 
@@ -49,7 +49,7 @@ class Redundancy:
         if stems in self._taken:
             return True
         others = self._taken if len(self._taken) <= MAX_DIRECT else self._alike(stems)
-        return any(is_similar(stems, other) for other in islice(others, MAX_COMPARISONS))
+        return any(map(is_similar, repeat(stems), islice(others, MAX_COMPARISONS)))
 
     def are_similar(self, index: int, other: int) -> bool:
         """Tell whether two sentences repeat each other, taken or not."""
@@ -84,9 +84,9 @@ class Redundancy:
         known = self._known.get(index)
         if known is None:
             start, end = self._pointers[index : index + 2]
-            stems = self._terms.stem_ids[start:end]
-            content = stems[self._terms.is_content[start:end]]
-            known = frozenset((content if len(content) else stems).tolist())
+            stems = self._terms.stem_ids[start:end].tolist()
+            is_content = self._terms.is_content[start:end].tolist()
+            known = frozenset(compress(stems, is_content)) or frozenset(stems)
             self._known[index] = known
         return known
 
