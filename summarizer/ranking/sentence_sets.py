@@ -64,9 +64,12 @@ _LEAD_AND_THREE = np.array([np.zeros(len(_MEMBERS)), SET_SIZES == SIZES[-1]])[:,
 # Candidates by sets: which belong together; and which two belong together with the next one.
 _HAS = np.array([[float(place in members) for members in _MEMBERS] for place in range(CANDIDATES)])
 _HAS_ONE_OR_TWO = np.vstack([_HAS, _HAS[:-1] * _HAS[1:]])
-# Which of the candidates have a stem is a number from 0 to 255; whether any of a set has it.
-_HAVING = (np.arange(1 << CANDIDATES)[:, None] >> np.arange(CANDIDATES)) & 1
-_COVERS = np.minimum(_HAVING @ _HAS, 1.0)
+# Which of the candidates have a stem is a number of two digits to the base 16, and so is which of
+# them a set has. What a set has nothing of is summed up digit by digit, by whether two digits have
+# nothing in common: a table of numbers by sets would take the place of much else in the cache.
+_BASE = 1 << CANDIDATES // 2
+_IS_APART = np.array([[float(not one & other) for one in range(_BASE)] for other in range(_BASE)])
+_NUMBERS_OF_SETS = np.array([sum(1 << place for place in members) for members in _MEMBERS])
 # What each candidate that has a stem adds to that number, then other sentences, then the article.
 _BITS = np.append(2.0 ** np.arange(CANDIDATES), [0.0, 2.0**CANDIDATES])
 _ALL = np.arange(CANDIDATES)
@@ -213,5 +216,8 @@ def _read_coverage(
     worth = np.empty((2, len(found), 1 << CANDIDATES))
     worth[0] = np.bincount(having, importance, bins).reshape(len(found), -1)
     worth[1] = np.bincount(having, stems.facts[:, RARITY], bins).reshape(len(found), -1)
-    expected, covered = worth @ _COVERS
+    missed = (worth.reshape(-1, _BASE) @ _IS_APART).reshape(-1, _BASE, _BASE)
+    missed = (_IS_APART @ missed).reshape(worth.shape)
+    # The set without members has nothing of all that there is.
+    expected, covered = missed[:, :, :1] - missed.take(_NUMBERS_OF_SETS, axis=2)
     return expected, covered
