@@ -126,20 +126,18 @@ def find_candidates(openings: Openings, scores: FloatArray) -> Candidates:
         openings: the articles.
         scores: one number a sentence.
     """
-    order = np.lexsort((-scores, openings.rows.article))
-    counts = [min(size, CANDIDATES) for size in openings.sizes.tolist()]
+    # Plain lists: there are few of them in an article.
+    values, found, counts = scores.tolist(), [], []
+    for start, size in zip(openings.first_rows.tolist(), openings.sizes.tolist(), strict=True):
+        own = values[start : start + size]
+        best = sorted(sorted(range(size), key=own.__getitem__, reverse=True)[:CANDIDATES])
+        found.append(best + best[-1:] * (CANDIDATES - len(best)))
+        counts.append(len(best))
+    places = np.array(found)
+    rows = places + openings.first_rows[:, None]
     numbers = _ALL
-    if min(counts) == CANDIDATES:
-        rows = order.take(openings.first_rows[:, None] + _ALL)
-        rows.sort(axis=1)
-    else:
+    if min(counts) < CANDIDATES:
         numbers = np.minimum(_ALL, np.array(counts)[:, None] - 1)
-        rows = order.take(openings.first_rows[:, None] + numbers)
-        # What is repeated goes to the end.
-        rows[numbers < _ALL] = len(order)
-        rows.sort(axis=1)
-        rows = np.take_along_axis(rows, numbers, axis=1)
-    places = openings.rows.place.take(rows)
     return Candidates(rows=rows, numbers=numbers, places=places, counts=counts)
 
 
