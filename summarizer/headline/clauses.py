@@ -112,6 +112,27 @@ class Marks(NamedTuple):
     packed: bytes
 
 
+def _bits(flags: Sequence[bool]) -> int:
+    return sum(1 << place for place, flag in enumerate(flags) if flag)
+
+
+class _Questions:
+    """What rules ask of one word: each question once, and that nothing is asked not at all."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        bits = {word: _bits([other is word for other in words]) for word in words}
+        self._always = bits.pop(ANY, 0)
+        self._asked = [(word.holds, own) for word, own in bits.items()]
+
+    def ask(self, known: Known) -> int:
+        """Return the bits of the rules that a word suits."""
+        found = self._always
+        for holds, own in self._asked:
+            if holds(known):
+                found |= own
+        return found
+
+
 class Rules:
     """Rules that can be tried all at once: one `&` of four numbers tells which are met.
 
@@ -129,19 +150,22 @@ class Rules:
         self._checks = {
             1 << place: rule.check for place, rule in enumerate(rules) if rule.check is not None
         }
-        self.sure = self._bits(lambda rule: rule.check is None)
+        self.sure = _bits([rule.check is None for rule in rules])
+        self._at_start = _bits([rule.at_start for rule in rules])
+        self._before, self._opening, self._last, self._after, self._somewhere = (
+            _Questions([getattr(rule, name) for rule in rules]) for name in Rule._fields[:5]
+        )
 
     def marks_of(self, known: Known) -> Marks:
         """Ask a word all questions."""
         edges = (
-            self._bits(lambda rule: rule.at_start if known is START else rule.before.holds(known)),
-            self._bits(lambda rule: rule.opening.holds(known)),
-            self._bits(lambda rule: rule.last.holds(known)),
-            self._bits(lambda rule: rule.after.holds(known)),
+            self._at_start if known is START else self._before.ask(known),
+            self._opening.ask(known),
+            self._last.ask(known),
+            self._after.ask(known),
         )
-        somewhere = self._bits(lambda rule: rule.somewhere is ANY or rule.somewhere.holds(known))
         packed = pack("4q", *[bits & self.sure for bits in edges])
-        return Marks(*edges, somewhere, packed)
+        return Marks(*edges, self._somewhere.ask(known), packed)
 
     def forbid(self, met: int, sentence: Surroundings, first: int, end: int) -> bool:
         """Tell whether one of the rules that the edges of a gap meet forbids it.
@@ -160,6 +184,3 @@ class Rules:
                 return True
             met ^= bit
         return False
-
-    def _bits(self, holds: Callable[[Rule], bool]) -> int:
-        return sum(1 << place for place, rule in enumerate(self._rules) if holds(rule))
