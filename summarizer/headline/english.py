@@ -43,7 +43,7 @@ _GAP_PRICE = round(0.15 * UNIT / SCALE)
 _SURE = 3 * SCALE
 # With fewer words a headline says too little.
 _MIN_WORDS = 4
-_QUOTATION_MARKS = frozenset("\"'“‘")
+_QUOTATION_MARKS = frozenset("\"'“‘`")
 # What begins so seldom comes to its point in time.
 _LEADING_UP = frozenset("when while although though because whereas".split())
 _CURRENCIES = frozenset("£$€¥₹#")

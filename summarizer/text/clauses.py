@@ -20,6 +20,8 @@ from summarizer.text.stopwords import stop_words
 
 # A clause that keeps less than this share of the room would say too little.
 _MIN_SHARE = 0.3
+# So many say enough where otherwise a quotation would be left open.
+_FEW_CHARS = 16
 _MAX_STEPS_BACK = 16
 # What is longer between two spaces is not a word.
 _MAX_WORD = 100
@@ -63,8 +65,9 @@ _CLAUSE_WORDS: Mapping[str, str] = MappingProxyType(
 _BOUNDARY = r"[,;:،؛](?=\s)|(?<=\s)[-–—]+(?=\s)|[—…，、；：。]|\.\.\."
 # Scripts that write words without spaces between them, and their punctuation.
 _UNSPACED = re.compile(rf"[{UNSPACED}\u3000-\u303f\uff00-\uffef]")
+_OPENING_MARKS = frozenset('"“„«‹`([{（「『《〈【 ')
 # What cannot end a phrase; a straight quotation mark at the end is a closing one.
-_EDGE = ",;:-–—،؛，、；：([{“‘«„「『"
+_EDGE = ",;:-–—،؛，、；：([{“‘«„「『`"
 _NUMBER = re.compile(r"[£$€¥#(]*\d[\d.,:/-]*\Z")
 _POSSESSIVE = re.compile(r".*(?:['’]s|s['’])\Z", re.DOTALL)
 # Vowels that stand before the Thai and Lao consonant they belong to; the joiner of emoji.
@@ -105,8 +108,13 @@ def cut_sentence(text: str, span: Span, *, max_chars: int, language: str) -> Cut
     if end - start <= max_chars:
         return Cut(span, CutKind.WHOLE)
     limit = start + max_chars
-    least = start + _MIN_SHARE * max_chars
     marks = find_enclosures(text, start=start, end=limit)
+    if marks.unclosed[:1] == (start,):
+        # What is quoted goes on for too long: it is cut without its mark.
+        while start < limit - 1 and text[start] in _OPENING_MARKS:
+            start += 1
+        marks = find_enclosures(text, start=start, end=limit)
+    least = start + _MIN_SHARE * max_chars
     for stop in reversed(_clause_ends(text, start, limit, marks=marks, language=language)):
         cut = _without_openers(text, start, stop, language=language)
         if cut >= least:
@@ -116,7 +124,7 @@ def cut_sentence(text: str, span: Span, *, max_chars: int, language: str) -> Cut
         (*marks.unclosed, *(pair.start for pair in marks.pairs if word_end < pair.end)),
         default=word_end,
     )
-    if least <= opening < word_end:
+    if min(least, start + _FEW_CHARS) <= opening < word_end:
         word_end = opening
     if word_end > start:
         cut = _without_openers(text, start, word_end, language=language)
@@ -176,7 +184,7 @@ def _without_openers(text: str, start: int, end: int, *, language: str) -> int:
 
 def _leans(word: str, rest: str, *, openers: frozenset[str]) -> bool:
     """Tell whether a word cannot be left without the text that follows it."""
-    if word.strip("([{“‘«„\"'").lower().replace("’", "'") in openers:
+    if word.strip("([{“‘«„`\"'").lower().replace("’", "'") in openers:
         return True
     following = rest.split(None, 1)[:1]
     if not following or not rest[:1].isspace():

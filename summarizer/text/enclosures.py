@@ -18,17 +18,19 @@ _BRACKETS = ("()", "[]", "{}", "（）", "「」", "『』", "《》", "〈〉",
 _SINGLE = "'‘’"
 _MARKS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {mark: re.compile(re.escape(mark)) for mark in ('"“”„«»‹›' + "".join(_BRACKETS))}
+    # "``" and two single marks are the quotation marks of the Penn Treebank and of TeX.
+    | {"`": re.compile("``")}
     # Single marks inside a word are apostrophes.
     | {mark: re.compile(rf"{mark}(?:(?<!\w.)|(?!\w))") for mark in _SINGLE}
 )
 _ASCII_MARKS = MappingProxyType({mark: _MARKS[mark] for mark in _MARKS if mark.isascii()})
 _OPENING_BRACKETS = frozenset(pair[0] for pair in _BRACKETS)
-_OPENING = _OPENING_BRACKETS | {"„"}
+_OPENING = _OPENING_BRACKETS | {"„", "`"}
 _TWO_SIDED = frozenset('"”' + _SINGLE)
 _FAMILIES: Mapping[str, str] = MappingProxyType(
     {mark: pair for pair in _BRACKETS for mark in pair}
     | dict.fromkeys(_SINGLE, "'")
-    | dict.fromkeys('"“”„', '"')
+    | dict.fromkeys('"“”„`', '"')
     | dict.fromkeys("«»", "«")
     | dict.fromkeys("‹›", "‹")
 )
@@ -73,6 +75,12 @@ def find_enclosures(text: str, *, start: int = 0, end: int | None = None) -> Enc
     waiting: dict[str, list[int]] = defaultdict(list)
     for place in places:
         mark = text[place]
+        quoted = waiting['"']
+        if mark == "'" and quoted and text[quoted[-1]] == "`":
+            # The second of two that close it.
+            if text[place - 1 : place] == "'":
+                pairs.append(Span(quoted.pop(), place + 1))
+            continue
         open_places = waiting[_FAMILIES[mark]]
         opened_by = text[open_places[-1]] if open_places else ""
         if _is_opening(text, place, opened_by=opened_by):

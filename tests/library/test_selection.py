@@ -286,6 +286,20 @@ def test_a_query_brings_up_the_sentences_about_it() -> None:
         ("Rain fell, and the river rose.", 20, "Rain fell", CutKind.CLAUSE),
         ("Rain fell on Brenn because clouds came.", 30, "Rain fell on Brenn", CutKind.CLAUSE),
         ("Holm spoke of “hope, trust and faith” there.", 35, "Holm spoke", CutKind.WORD),
+        (
+            "Holm and Brun told us: “hope, trust and faith grow in the town”.",
+            60,
+            "Holm and Brun told us",
+            CutKind.CLAUSE,
+        ),
+        (
+            "“Hope and trust”, so Holm, grow in Brenn.",
+            35,
+            "“Hope and trust”, so Holm",
+            CutKind.CLAUSE,
+        ),
+        ("“Hope and trust grow”, said Holm.", 20, "Hope and trust", CutKind.WORD),
+        ("``Hope and trust grow'', said Holm.", 20, "Hope and trust", CutKind.WORD),
         ("Rain fell on the town of Brenn all day.", 25, "Rain fell on the town", CutKind.WORD),
         ("The fair cost Aster 12 million crowns.", 24, "The fair cost Aster", CutKind.WORD),
         ("Olaf Brun met Greta Holm of Aster.", 20, "Olaf Brun met", CutKind.WORD),
@@ -317,6 +331,8 @@ def test_a_sentence_is_cut_where_it_reads_best(
         ("6'2\" tall", [], 1),
         ("“One.\n“Two.”", ["“Two.”"], 1),
         ("((a)", ["(a)"], 1),
+        ("``I 'll go , '' he said . ``No'' !", ["``I 'll go , ''", "``No''"], 0),
+        ("``I said 'no' to it", [], 1),
     ],
 )
 def test_marks_are_paired(text: str, pairs: list[str], open_marks: int) -> None:
