@@ -29,8 +29,10 @@ __all__ = ["compress_tokens", "make_headline", "make_headlines"]
 _CANDIDATES = 4
 _SHORT_CANDIDATES = 12
 _SHORT = 50
-# What speaks against a sentence one place down the ranking, in likely words of a headline.
-_RANK_COST = round(0.3 * UNIT)
+# What speaks against a sentence for each before it, in likeness to an editor's headline.
+_RANK_COST = round(0.02 * UNIT)
+# An opening whose headline is less like an editor's has to be better than other sentences.
+_WEAK = round(0.25 * UNIT)
 # So many where whatever is cut off would make a fact of a claim.
 _CUT_CANDIDATES = 20
 _CUT_AT: Mapping[CutKind, str] = MappingProxyType(
@@ -101,21 +103,25 @@ def _draft_all(
             [reading for _, reading in known], max_chars=max_chars, levels=levels
         )
         costs: dict[int, int] = {}
-        for (number, _), draft in zip(known, found, strict=True):
-            cost = costs[number] = costs.get(number, -_RANK_COST) + _RANK_COST
+        for (number, reading), draft in zip(known, found, strict=True):
+            cost = costs[number] = costs.get(number, 0) + (_RANK_COST if reading.index else 0)
             best = drafts[number]
             if draft is not None and (best is None or draft.worth - cost > best.worth):
                 drafts[number] = draft._replace(worth=draft.worth - cost)
 
-    def missing() -> list[int]:
-        return [number for number in english if drafts[number] is None]
+    def missing(least: int = 0) -> list[int]:
+        return [
+            number
+            for number in english
+            if (draft := drafts[number]) is None or draft.worth < least
+        ]
 
     openings = (Level.SURE,) if is_short else (Level.SURE, Level.LOOSE)
     try_sentences([(number, 0) for number in english], openings)
     count = _SHORT_CANDIDATES if is_short else _CANDIDATES
     others = [
         (number, index)
-        for number in missing()
+        for number in missing(0 if is_short else _WEAK)
         for index in [index for index in rankings[number].best(count) if index][: count - 1]
     ]
     try_sentences(others, (Level.SURE,))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import accumulate
 from typing import NamedTuple
 
 from summarizer.headline.ballast import find_ballast
@@ -30,16 +31,16 @@ from summarizer.text.parsed import ParsedArticle
 # A longer sentence is no source of headlines, and would take more time than all others.
 MAX_SENTENCE_CHARS = 1000
 
-# A word adds to the likeness to an editor's headline if it is likelier in it than this, about half
-# the F1 that headlines reach (Lewis, "Evaluating and optimizing autonomous text classification
-# systems", SIGIR 1995).
-_PAR = round(0.16 * UNIT)
-# The same where so little would be left that it says nothing: as much stays as the length allows.
-_LOW_PAR = round(0.02 * UNIT)
+# A word adds to the likeness to an editor's headline if it is likelier in it than half the F1 that
+# it reaches (Lewis, "Evaluating and optimizing autonomous text classification systems", SIGIR
+# 1995). As that is not known before, drafts are made for a high and a low one.
+_PARS = round(0.2 * UNIT), round(0.05 * UNIT)
+# So many words an editor's headline is taken to have.
+_USUAL_WORDS = 6
 # What a reader loses with ballast, and with a gap that editors would not make, in likely words.
 _BALLAST_PRICE = 0.04 * UNIT
 _MOST_BALLAST = 1.2
-_GAP_PRICE = round(0.15 * UNIT / SCALE)
+_GAP_PRICE = round(0.06 * UNIT / SCALE)
 _SURE = 3 * SCALE
 # With fewer words a headline says too little.
 _MIN_WORDS = 4
@@ -58,7 +59,7 @@ class Level(Enum):
 
 
 class Draft(NamedTuple):
-    """A headline to be: what it is worth, the sentence, and what is kept of it."""
+    """A headline to be: its likeness to an editor's, in `UNIT`s; its sentence, and what is kept."""
 
     worth: int
     sentence: int
@@ -128,7 +129,6 @@ def draft_headlines(
     ratings = [rate(reading.parsed, reading.index, reading.tokens) for reading in readings]
     deletions = [list(find_small_words(reading)) for reading in readings]
     drafts: list[Draft | None] = [None] * len(readings)
-    refused: list[set[Runs]] = [set() for _ in readings]
     # One step for all sentences, then the next: a processor repeats what it has just done faster.
     waiting = list(range(len(readings)))
     for level in range(len(levels)):
@@ -145,33 +145,40 @@ def draft_headlines(
             for place in waiting
             if _can_fit(readings[place].tokens, deletions[place], max_chars)
         ]
-        for par in (_PAR, _LOW_PAR):
-            fits = [
-                fit_deletions(
-                    readings[place].tokens,
-                    [rating and rating - par for rating in ratings[place]],
-                    deletions[place],
-                    max_chars=max_chars,
+        fits: list[list[Runs]] = [[] for _ in fitting]
+        for par in _PARS:
+            for found, place in zip(fits, fitting, strict=True):
+                values = [rating and rating - par for rating in ratings[place]]
+                fitted = fit_deletions(
+                    readings[place].tokens, values, deletions[place], max_chars=max_chars
                 )
-                for place in fitting
-            ]
-            for place, ways in zip(fitting, fits, strict=True):
-                drafts[place] = _first_headline(readings[place], ways, refused[place])
-            fitting = [place for place in fitting if drafts[place] is None]
+                found += [runs for _, runs in fitted]
+        for found, place in zip(fits, fitting, strict=True):
+            drafts[place] = _best_headline(readings[place], ratings[place], found)
         waiting = [place for place in waiting if drafts[place] is None]
     return drafts
 
 
-def _first_headline(
-    reading: Reading, fits: Iterable[tuple[int, Runs]], refused: set[Runs]
+def _best_headline(
+    reading: Reading, ratings: Sequence[int], fits: Iterable[Runs]
 ) -> Draft | None:
-    """Return the first of some ways to shorten a sentence that can be printed."""
+    """Return that way to shorten a sentence, of those that can be printed, with the greatest F1.
+
+    That is what the words that stay are worth together, by the number of words of both headlines.
+    """
+    taken = [*accumulate(ratings, initial=0)]
+    words = [*accumulate(map(bool, ratings), initial=0)]
+
+    def likeness(runs: Runs) -> int:
+        hits = sum([taken[end] - taken[first] for first, end in runs])
+        count = _USUAL_WORDS + sum([words[end] - words[first] for first, end in runs])
+        return 2 * hits // count
+
     starts, ends = reading.tokens.starts, reading.tokens.ends
-    for worth, runs in fits:
-        if runs not in refused and _is_headline(reading, runs):
+    for runs in sorted(dict.fromkeys(fits), key=likeness, reverse=True):
+        if _is_headline(reading, runs):
             spans = tuple([Span(starts[first], ends[end - 1]) for first, end in runs])
-            return Draft(worth, reading.index, spans)
-        refused.add(runs)
+            return Draft(likeness(runs), reading.index, spans)
     return None
 
 
