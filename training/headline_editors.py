@@ -21,22 +21,27 @@ import torch
 from nltk.stem.porter import PorterStemmer
 from torch import nn
 
-from summarizer.headline.editors import (
+from summarizer.headline.editors import SCALE
+from summarizer.headline.segments import split_segments
+from summarizer.headline.tokens import tokenize
+from summarizer.headline.verbs import strengths
+from summarizer.headline.word_features import (
+    EDGES,
     LAST_FROM_END,
     LAST_LENGTH,
     LAST_PART,
     LAST_PLACE,
-    LAST_SENTENCE,
-    MOST_MENTIONS,
-    SCALE,
-    UNSEEN,
+    LAST_SEGMENT,
+    MOST_NEAR,
+    NEAR,
+    STOP,
     Form,
-    Mentions,
-    count_mentions,
+    Setting,
     form_features,
     form_of,
+    near_to,
+    read_setting,
 )
-from summarizer.headline.tokens import tokenize
 from summarizer.text.parsed import ParsedArticle
 from training.articles import parse
 from training.headline_data import read_rows
@@ -75,8 +80,7 @@ def read_examples(data: Path) -> Iterator[Example]:
             parsed = parse(row["text"], title=None)
             titles = {stem for word in row["headline"].split() for stem in _stems(word)}
             is_article = "agnews" not in name
-            count = len(parsed.spans)
-            for index in range(min(count, _SENTENCES if is_article else 1)):
+            for index in range(min(len(parsed.spans), _SENTENCES if is_article else 1)):
                 yield from _sentence_examples(parsed, index, titles, is_article=is_article)
 
 
@@ -85,32 +89,35 @@ def _sentence_examples(
 ) -> Iterator[Example]:
     tokens = tokenize(parsed.text, parsed.spans[index])
     forms = [form_of(word) for word in tokens.words]
-    shared = [form_features(form) for form in forms]
-    mentions = count_mentions(parsed, index) if is_article else None
-    for place, found in enumerate(place_features(forms, index, mentions)):
+    shared = [EDGES, *map(form_features, forms), EDGES]
+    segments = split_segments(tokens, strengths(tokens))
+    setting = read_setting(parsed, index, forms, segments)
+    if not is_article:
+        setting = setting._replace(size=0)
+    for place, found in enumerate(place_features(forms, setting)):
         stems = _stems(tokens.words[place])
         if stems:
-            after = shared[place - 1][1] if place else "p=^"
-            before = shared[place + 1][2] if place + 1 < len(forms) else "n=$"
+            before, own, after = shared[place : place + 3]
             taken = sum(stem in titles for stem in stems) / len(stems)
-            yield Example([*shared[place][0], after, before, *found], taken)
+            brief = [] if is_article else brief_features(forms, place)
+            yield Example([*own.own, *before.after, *after.before, *found, *brief], taken)
 
 
-def place_features(
-    forms: Sequence[Form], index: int, mentions: Mentions | None
-) -> Iterator[list[str]]:
+def place_features(forms: Sequence[Form], setting: Setting) -> Iterator[list[str]]:
     """Give for each word of a sentence what its place and the article say of it.
 
     Args:
         forms: the tokens of the sentence.
-        index: the place of the sentence in its article.
-        mentions: None where there is no article, but one sentence only.
+        setting: where they stand; of size 0 where there is no article, but one sentence only.
     """
     count = len(forms)
-    sentence = min(index, LAST_SENTENCE)
+    sentence, size, times, early, follows, stretches, distances = setting
+    near = near_to(times)
     before = "^"
     seen = set()
-    for place, (lower, shape, is_stop, _) in enumerate(forms):
+    for place, (lower, shape, _, is_stop, _) in enumerate(forms):
+        part, number = divmod(stretches[place] - 1, LAST_SEGMENT + 1)
+        distance, each = distances[place], times[place]
         found = [
             "b",
             f"i{min(place, LAST_PLACE)}",
@@ -118,23 +125,46 @@ def place_features(
             f"N{min(count // 5, LAST_LENGTH)},{sentence}",
             f"k{is_stop}{shape}{min(place // 3, 8)}",
             f"h{before}{shape}",
+            f"pa{part + 1}",
+            f"pa{part + 1}{shape}",
+            f"d{distance}",
+            f"d{distance}{shape}{is_stop}",
         ]
+        if stretches[place]:
+            found.append(f"sg{number}")
         if lower in seen:
             found.append("again")
         seen.add(lower)
-        if mentions is None or is_stop:
-            found.append("alone" if mentions is None else "stop")
+        if not size:
+            found.append("alone")
         else:
-            times = mentions.elsewhere.get(lower, UNSEEN)
-            times = times if times == UNSEEN else min(times, MOST_MENTIONS)
-            found += [
-                f"m{times}{shape}",
-                f"m{times},{sentence}",
-                f"m{min(times, 3)}i{min(place // 4, LAST_PART)}",
-                f"f{lower in mentions.next_one}{lower in mentions.opening}{sentence}",
-            ]
+            found += [f"nb{gap},{near[place + 2 + gap]}" for gap in NEAR]
+            found += (
+                ["stop"]
+                if each == STOP
+                else [
+                    f"m{each}{shape}",
+                    f"m{each},{sentence}",
+                    f"m{min(each, 3)}i{min(place // 4, LAST_PART)}",
+                    f"sp{early[place]}{shape}",
+                    f"sp{early[place]},{min(each, MOST_NEAR)}",
+                    f"t{each},{size}",
+                    f"f{follows[place]},{sentence}",
+                ]
+            )
         before = shape
         yield found
+
+
+def brief_features(forms: Sequence[Form], place: int) -> list[str]:
+    """Return what is so only where headlines go with briefs, so that articles need not learn it."""
+    form = forms[place]
+    return [
+        "brief",
+        f"brief{form.shape}{form.is_stop}",
+        f"brief i{min(place, 12)}",
+        f"brief N{min(len(forms) // 5, LAST_LENGTH)}",
+    ]
 
 
 def fit(examples: Sequence[Example]) -> dict[str, int]:
@@ -163,7 +193,11 @@ def fit(examples: Sequence[Example]) -> dict[str, int]:
             optimizer.step()
         print(number, round(float(loss.detach()), 4), flush=True)
     units = (model.weight.detach()[:, 0] * SCALE).round().int().tolist()
-    return {name: units[number] for name, number in sorted(numbers.items()) if units[number]}
+    return {
+        name: units[number]
+        for name, number in sorted(numbers.items())
+        if units[number] and not name.startswith("brief")
+    }
 
 
 def main() -> None:

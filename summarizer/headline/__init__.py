@@ -32,7 +32,7 @@ _SHORT = 50
 # What speaks against a sentence for each before it, in likeness to an editor's headline.
 _RANK_COST = round(0.02 * UNIT)
 # An opening whose headline is less like an editor's has to be better than other sentences.
-_WEAK = round(0.25 * UNIT)
+_WEAK = round(0.15 * UNIT)
 # So many where whatever is cut off would make a fact of a claim.
 _CUT_CANDIDATES = 20
 _CUT_AT: Mapping[CutKind, str] = MappingProxyType(
@@ -111,9 +111,7 @@ def _draft_all(
 
     def missing(least: int = 0) -> list[int]:
         return [
-            number
-            for number in english
-            if (draft := drafts[number]) is None or draft.worth < least
+            number for number in english if (draft := drafts[number]) is None or draft.worth < least
         ]
 
     openings = (Level.SURE,) if is_short else (Level.SURE, Level.LOOSE)

@@ -40,7 +40,7 @@ _USUAL_WORDS = 6
 # What a reader loses with ballast, and with a gap that editors would not make, in likely words.
 _BALLAST_PRICE = 0.04 * UNIT
 _MOST_BALLAST = 1.2
-_GAP_PRICE = round(0.06 * UNIT / SCALE)
+_GAP_PRICE = round(0.1 * UNIT / SCALE)
 _SURE = 3 * SCALE
 # With fewer words a headline says too little.
 _MIN_WORDS = 4
@@ -126,7 +126,10 @@ def draft_headlines(
         [reading.words for reading in readings], fences, levels=[level.value for level in levels]
     )
     rate = load_editors().rate
-    ratings = [rate(reading.parsed, reading.index, reading.tokens) for reading in readings]
+    ratings = [
+        rate(reading.parsed, reading.index, reading.tokens, reading.segments)
+        for reading in readings
+    ]
     deletions = [list(find_small_words(reading)) for reading in readings]
     drafts: list[Draft | None] = [None] * len(readings)
     # One step for all sentences, then the next: a processor repeats what it has just done faster.
@@ -159,9 +162,7 @@ def draft_headlines(
     return drafts
 
 
-def _best_headline(
-    reading: Reading, ratings: Sequence[int], fits: Iterable[Runs]
-) -> Draft | None:
+def _best_headline(reading: Reading, ratings: Sequence[int], fits: Iterable[Runs]) -> Draft | None:
     """Return that way to shorten a sentence, of those that can be printed, with the greatest F1.
 
     That is what the words that stay are worth together, by the number of words of both headlines.
