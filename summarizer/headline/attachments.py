@@ -128,8 +128,20 @@ def _beheads_clause(sentence: Surroundings, first: int, end: int) -> bool:
     return False
 
 
+def _ends_list(sentence: Surroundings, first: int, _: int) -> bool:
+    """Tell whether the last of three things goes, so that a comma stands for "and"."""
+    return sentence.lower[first - 2 : first - 1] == [","]
+
+
+def _begins_list(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether the first of some subjects goes, up to its comma."""
+    rest = sentence.lower[end : sentence.main]
+    return "and" in rest and "," not in rest and _is_noun_phrase(sentence, first + 1, end - 1)
+
+
 _OWNER, _SURE_NOUN, _NOUN = of_class({"P's", "n's"}), of_class(SURE_NOUNS), of_class(NOUNS)
 _BARE_NOUN, _ADJECTIVE = of_class(_NO_VERBS), of_class(_ADJECTIVES)
+_GERUND = Word(lambda known: known.name[0] == "G")
 _TAKEN_FOR_NOUN = of_class(_AMBIGUOUS)
 _COORDINATOR, _PREPOSITION, _MARK = one_of(COORDINATORS), one_of(PREPOSITIONS), one_of(MARKS)
 _IS_SHARED = Word(lambda known: known.lower.endswith(_SHARED_ENDINGS))
@@ -144,6 +156,13 @@ ATTACHMENTS: Sequence[Rule] = (
     # story".
     Rule(opening=_COORDINATOR, after=_NOUN, check=_begins_with_verb),
     Rule(before=_COORDINATOR, opening=_SURE_NOUN, after=_SURE_NOUN, check=is_one),
+    # "Wind and heavy snow in the north" is no "wind and in the north"; "holders Norvia and league
+    # leaders Velm" is no "holders Norvia leaders Velm".
+    Rule(before=_COORDINATOR, last=_NOUN),
+    Rule(opening=_COORDINATOR, last=_NOUN, after=_NOUN),
+    # Of "guards, cooks and clerks" all stay.
+    Rule(opening=_COORDINATOR, last=_NOUN, check=_ends_list),
+    Rule(last=one_of({","}), at_start=True, check=_begins_list),
     # "The Olympic and Paralympic Games", "not just a face but a mind".
     Rule(before=_IS_SHARED, opening=_COORDINATOR, check=_takes_shared_noun),
     Rule(opening=one_of({"but"}), somewhere=one_of({"not"}), check=_is_contrasted),
@@ -153,7 +172,11 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(opening=_PREPOSITION, last=of_class(_DETERMINERS)),
     Rule(opening=_PREPOSITION, last=_ADJECTIVE, after=_NOUN),
     Rule(opening=_PREPOSITION, last=_SURE_NOUN, after=_TAKEN_FOR_NOUN),
+    Rule(opening=_PREPOSITION, last=_NOUN, after=of_class({"P", "Pt", "P's"})),
     Rule(opening=_PREPOSITION, after=one_of(_RELATIVES)),
+    # "To pay rather than sue" is no "to pay than sue", "until July 3" no "until 3".
+    Rule(last=one_of({"rather", "other"}), after=one_of({"than"})),
+    Rule(last=of_class({"#mo"}), after=of_class({"#", "#y"}), check=is_one),
     # "Prices will rise, analysts in Oslo said"; "a large, old statue".
     Rule(before=_MARK, after=_PREPOSITION, check=_is_noun_phrase),
     Rule(before=_MARK, after=_NOUN, check=_is_twin),
@@ -168,10 +191,13 @@ ATTACHMENTS: Sequence[Rule] = (
     # "A leaflet opposing plans" is no "leaflet plans".
     Rule(
         before=_BARE_NOUN,
-        opening=Word(lambda known: known.name[0] == "G"),
+        opening=_GERUND,
         after=_NOUN,
         check=is_one,
     ),
+    Rule(before=_MARK, opening=_GERUND, check=is_one),
+    # "She cancelled it following advice" is no "she cancelled it advice".
+    Rule(opening=_PREPOSITION | one_of({"following", "including"}), check=is_one),
     # A clause loses its subject, its verb or only its opener; a question its first word.
     Rule(opening=one_of(_QUESTIONS), at_start=True, check=_opens_sentence),
     Rule(before=one_of(_QUESTIONS), after=~of_class(SUBJECTS)),

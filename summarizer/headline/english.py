@@ -47,6 +47,7 @@ _MIN_WORDS = 4
 _QUOTATION_MARKS = frozenset("\"'“‘`")
 # What begins so seldom comes to its point in time.
 _LEADING_UP = frozenset("when while although though because whereas".split())
+_STRAY_POINT = re.compile(r"\s\.\w")
 _CURRENCIES = frozenset("£$€¥₹#")
 _CLAIM_WORDS = NEGATIONS | SPEECH_VERBS | {"according"}
 
@@ -88,12 +89,13 @@ class Reading:
 
 
 def read_sentence(parsed: ParsedArticle, index: int) -> Reading | None:
-    """Read a sentence; None where it is too long, or leaves a quotation open."""
+    """Read a sentence; None where it is too long or not understood, or leaves a quotation open."""
     span = parsed.spans[index]
     if span.end - span.start > MAX_SENTENCE_CHARS:
         return None
     tokens = tokenize(parsed.text, span)
-    if not tokens.is_whole or not len(tokens):
+    # A point after a space is part of something that was not understood: "the new .port domain".
+    if not tokens.is_whole or not len(tokens) or _STRAY_POINT.search(parsed.text, *span):
         return None
     verbs = strengths(tokens)
     segments = split_segments(tokens, verbs)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 _TABLE = """
 The harbour town of Velmora will reopen its ferry terminal on Monday after a six-month closure
 that cost local traders millions.
-100| Harbour town of Velmora will reopen its ferry terminal
+100| Harbour town of Velmora will reopen its ferry terminal on Monday after closure
 
 Orland Steel, which employs 4,000 people in the north, has agreed to sell its rolling mill to a
 Danish rival.
@@ -25,29 +25,29 @@ Helena Marsh, 43, has been named head of the central bank of Castria.
 
 A fire tore through a warehouse in Port Linden late on Tuesday, destroying tonnes of grain,
 officials said.
-100| Fire tore through warehouse in Port Linden, destroying tonnes of grain, officials said
+100| Fire tore through warehouse in Port Linden late, destroying tonnes of grain, officials said
 
 On Friday, the national weather service warned of heavy snow across the eastern valleys.
-100| National weather service warned of snow
-75| National weather service warned of snow
+100| National weather service warned of heavy snow across eastern valleys
+75| National weather service warned of heavy snow across eastern valleys
 
 The museum (founded in 1887) has bought a lost portrait by Elin Tarrow for £2.4m.
-100| Museum has bought lost portrait by Elin Tarrow for £2.4m
+100| Museum (founded in 1887) has bought lost portrait by Elin Tarrow for £2.4m
 
 Prime Minister Daro Velt has resigned, saying he had lost the support of his party.
-75| Prime Minister Daro Velt resigned, saying he had lost support of his party
+75| Prime Minister Daro Velt resigned
 
 The airline did not cancel any flights on Sunday, despite a strike by ground staff at three
 airports.
-75| Airline did not cancel any flights, despite strike
+75| Airline did not cancel any flights on Sunday, despite strike by staff
 
 Police in Harwick have arrested two men who were carrying fireworks near the stadium.
 75| Police in Harwick arrested two men
 33| Police arrested two men
 
 Shares in Tolland Motors rose 8% on Wednesday as investors welcomed plans for a new electric van.
-100| Shares in Tolland Motors rose 8% as investors welcomed plans for electric van
-75| Shares in Tolland Motors rose 8%
+100| Shares in Tolland Motors rose 8% as investors welcomed plans for new van
+75| Shares in Tolland Motors rose 8% as investors welcomed plans for new van
 
 The mayor of Easton, a former teacher, has vowed to cut bus fares by half before the next
 election.
@@ -55,37 +55,37 @@ election.
 75| Mayor of Easton has vowed to cut bus fares
 
 Two climbers were killed when an avalanche struck their camp near the summit of Mount Keld.
-75| Two climbers were killed
+75| Two climbers were killed when avalanche struck camp
 
 Scientists have found traces of water under the ice of the moon Calyx, according to a study
 published on Thursday.
 90| Scientists found traces of water under ice of moon Calyx, according to study
 
 Despite weeks of talks, the two sides failed to agree on a timetable for elections.
-75| Two sides failed to agree on timetable
+75| Two sides failed to agree on timetable for elections
 
 Striker Tomas Rell scored twice as Northgate United beat Dalby Rovers 3-1 on Saturday.
-100| Tomas Rell scored as Northgate United beat Dalby Rovers 3-1
+100| Striker Tomas Rell scored as Northgate United beat Dalby Rovers 3-1
 64| Tomas Rell scored as Northgate United beat Dalby Rovers 3-1
 
 A train carrying 200 passengers was stranded for nine hours between Lund and Aster after power
 lines came down.
-100| Train carrying 200 passengers stranded for nine hours
-75| Train carrying 200 passengers stranded for nine hours
+100| Train carrying 200 passengers stranded for nine hours between Lund and Aster
+75| Train stranded for nine hours between Lund and Aster
 
 The company said profits had fallen by a third, while sales were flat.
-64| Company said profits had fallen
+64| Company said profits had fallen by a third
 
 Residents of the island were told to boil their drinking water until further notice - the third
 such warning this year.
-100| Residents of island were told to boil their drinking water
+100| Residents of island were told to boil drinking water
 
 "We will rebuild the bridge," said the governor, who visited the site on Monday.
-100| "We will rebuild the bridge," said governor, who visited site
+100| "We will rebuild the bridge," said governor, who visited site on Monday
 64| "We will rebuild the bridge," said governor, who visited site
 
 The minister told reporters that the tunnel would open in May, two years later than planned.
-75| Minister told reporters that tunnel would open
+75| Minister told reporters that tunnel would open in May, two years later
 
 Former tennis champion Ilse Brandt is to coach the national team, the federation announced on
 Thursday.
@@ -96,13 +96,13 @@ The new law, passed by a narrow majority, bans the sale of single-use plastics f
 75| New law, passed by majority, bans sale of single-use plastics
 
 The film, directed by Mira Olsen, won five prizes at the festival, including best picture.
-75| Film, directed by Mira Olsen, won five prizes
-33| Film won five prizes
+75| Film, directed by Mira Olsen, won five prizes at festival
+33| Film won five prizes at festival
 
 Nine people were rescued from a sinking trawler off the coast of Brenn in the early hours of
 Thursday.
-100| Nine people rescued from a sinking trawler off coast of Brenn
-64| Nine people rescued from a sinking trawler off coast of Brenn
+100| Nine people rescued from sinking trawler off coast of Brenn in hours
+64| Nine people rescued from sinking trawler off coast of Brenn
 
 The charity has launched an appeal for blankets, tents and medicine after floods left thousands
 homeless.
@@ -114,23 +114,23 @@ ignores their needs.
 64| City officials approved plan to turn gasworks into 300 homes
 
 The retailer will shut 40 shops, cutting 1,200 jobs, by the end of March.
-64| Retailer will shut 40 shops, cutting 1,200 jobs
+64| Retailer will shut 40 shops, cutting 1,200 jobs, by end of March
 33| Retailer will shut 40 shops
 
 Meanwhile, the opposition has called for an inquiry into the sale of the port.
 
 The striker, the midfielder and the goalkeeper will all miss the final on Sunday.
-100| Striker, midfielder and goalkeeper will all miss final
+100| Striker, midfielder and goalkeeper will all miss final on Sunday
 
 Norvia's parliament has voted to lower the voting age to 16, making it the first country in the
 region to do so.
 100| Norvia's parliament voted to lower voting age to 16
 
 The singer has cancelled her tour of Asia following advice from doctors.
-64| Singer cancelled her tour of Asia
+64| Singer cancelled her tour of Asia following advice
 
 A man accused of stealing a 12th-century bell from a chapel has pleaded not guilty.
-75| Man accused of stealing 12th-century bell pleaded not guilty
+75| Man accused of stealing 12th-century bell from a chapel pleaded not guilty
 
 Astronomers say the comet will be visible to the naked eye next week.
 
@@ -138,14 +138,14 @@ The bridge, closed since June, reopened to traffic on Wednesday morning.
 33| Bridge reopened to traffic
 
 The prime minister, who took office in March, said on Monday that taxes would not rise this year.
-100| Prime minister said that taxes would not rise
+100| Prime minister, who took office in March, said on Monday that taxes would not rise
 
 Wheat prices have fallen to their lowest level since 2019.
 33| Wheat prices have fallen
 
 Three former bank managers have been charged with fraud after a two-year inquiry into missing
 loans.
-75| Three former bank managers charged with fraud
+75| Three former bank managers charged with fraud after inquiry into loans
 
 Veteran goalkeeper Olaf Brun will retire at the end of the season, his club said on Friday.
 100| Veteran goalkeeper Olaf Brun will retire at end of season, his club said
@@ -164,51 +164,51 @@ The search for the missing yacht was called off late on Sunday because of high w
 64| Search for missing yacht called off
 
 Airlines cancelled 300 flights on Monday and warned of further delays as fog covered the coast.
-100| Airlines cancelled 300 flights
+100| Airlines cancelled 300 flights and warned of further delays as fog covered coast
 
 The finance minister, asked about the leak, said he knew nothing of the report.
-75| Finance minister said he knew nothing of report
+75| Finance minister, asked about leak, said he knew nothing of report
 
 Thousands of fans queued overnight for tickets, and the box office sold out within an hour.
-75| Thousands of fans queued for tickets, and box office sold out within hour
+75| Thousands of fans queued overnight for tickets
 
 A farmer has found 2,000 Roman coins while digging a ditch near the village of Ashby.
 75| Farmer found 2,000 Roman coins
 
 The vaccine, developed by a team in Lund, protected nine out of 10 volunteers in a trial of 4,000
 people.
-90| Vaccine, developed by team in Lund, protected nine out of 10 volunteers
-64| Vaccine, developed by team, protected nine out of 10 volunteers
+90| Vaccine, developed in Lund, protected nine out of 10 volunteers in trial of 4,000 people
+64| Vaccine protected nine out of 10 volunteers in trial
 
 The charity's founder, Ada Quill, died on Thursday at the age of 91.
-100| Charity's founder, Ada Quill, died
+100| Charity's founder, Ada Quill, died on Thursday at age of 91
 
 Dozens of schools in the capital were closed on Wednesday after a water main burst.
-100| Dozens of schools in capital closed after water burst
+100| Dozens of schools in capital closed after water main burst
 33| Dozens of schools closed
 
 The trial of four men accused of the museum robbery opened in Harwick on Monday amid tight
 security.
-100| Trial of four men accused of museum robbery opened in Harwick
+100| Trial of four men accused of museum robbery opened in Harwick amid security
 
 Oil company Brandt Energy is to cut 900 jobs, blaming weak demand for gas in Europe.
-75| Oil company Brandt Energy to cut 900 jobs, blaming weak demand for gas
+75| Oil company Brandt Energy to cut 900 jobs
 33| Brandt Energy to cut 900 jobs
 
 A ceasefire between the two sides took effect at midnight, but shelling was reported near the
 border.
-75| Ceasefire between two sides took effect
+75| Ceasefire between two sides took effect at midnight
 
 The parliament of Norvia has approved a budget that raises spending on schools and hospitals.
 75| Parliament of Norvia approved budget
 
 Ferry services between Aster and Lund were suspended on Tuesday as a storm moved in from the west.
-100| Ferry services between Aster and Lund suspended
-75| Ferry services between Aster and Lund suspended
+100| Ferry services between Aster and Lund suspended as a storm moved in from west
+75| Ferry services suspended on Tuesday as a storm moved in from west
 
 The volcano, one of the most active in the region, erupted early on Saturday, sending ash 5 km
 into the sky.
-100| Volcano erupted, sending ash 5 km
+100| Volcano, one of most active in region, erupted early on Saturday, sending ash 5 km into sky
 """
 
 

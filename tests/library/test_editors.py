@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from summarizer.headline.editors import (
-    LAST_FROM_END,
-    LAST_PLACE,
-    Editors,
-    count_mentions,
-    load_editors,
-)
+from summarizer.headline.editors import Editors, load_editors
+from summarizer.headline.segments import split_segments
 from summarizer.headline.tokens import tokenize
+from summarizer.headline.verbs import strengths
+from summarizer.headline.word_features import LAST_FROM_END, LAST_PLACE, UNSEEN, count_mentions
 from tests.library.parsing import parse_lines
 
 TEXT = (
@@ -19,20 +16,17 @@ TEXT = (
 )
 
 
-def ratings(editors: Editors, index: int) -> dict[str, int]:
-    parsed = parse_lines(TEXT)
+def ratings(editors: Editors, index: int, text: str = TEXT) -> dict[str, int]:
+    parsed = parse_lines(text)
     tokens = tokenize(parsed.text, parsed.spans[index])
-    return dict(zip(tokens.words, editors.rate(parsed, index, tokens), strict=True))
+    segments = split_segments(tokens, strengths(tokens))
+    return dict(zip(tokens.words, editors.rate(parsed, index, tokens, segments), strict=True))
 
 
-def test_without_weights_every_word_is_as_likely_as_not_and_marks_are_none() -> None:
-    parsed = parse_lines("Rain, snow and hail fell.")
-    tokens = tokenize(parsed.text, parsed.spans[0])
-    found = Editors({}).rate(parsed, 0, tokens)
-    assert [rating for rating, word in zip(found, tokens.words, strict=True) if word != ","] == [
-        5_000
-    ] * 5
-    assert found[tokens.words.index(",")] == 0
+def test_without_weights_every_word_is_as_likely_as_not_but_for_articles_and_marks() -> None:
+    found = ratings(Editors({}), 0, "Rain, snow and a hail fell.")
+    assert (found.pop(","), found.pop("a")) == (0, 1)
+    assert found == dict.fromkeys(["Rain", "snow", "and", "hail", "fell"], 5_000)
 
 
 def test_each_kind_of_feature_weighs_on_the_words_that_have_it() -> None:
@@ -41,47 +35,74 @@ def test_each_kind_of_feature_weighs_on_the_words_that_have_it() -> None:
         ("p=ferry", "terminal", "ferry"),
         ("n=ferry", "its", "ferry"),
         ("sf=own", "town", "ferry"),
-        ("p=^", "The", "harbour"),
+        ("c=of", "of", "town"),
+        ("cp=of", "Velmora", "of"),
+        ("cn=of", "town", "of"),
+        ("l8", "terminal", "town"),
+        ("cp=^", "The", "harbour"),
         ("n=$", "closure", "long"),
         ("i1", "harbour", "town"),
         ("e1", "closure", "long"),
-        ("hTT", "Velmora", "harbour"),
+        ("hlT", "Velmora", "harbour"),
         ("stop", "will", "ferry"),
         ("m1T", "Velmora", "town"),
         ("m1,0", "ferry", "terminal"),
         ("m0i0", "town", "ferry"),
-        ("fTrueTrue0", "ferry", "terminal"),
+        ("sp1T", "Velmora", "ferry"),
+        ("sp1,1", "ferry", "town"),
+        ("t1,1", "ferry", "town"),
+        ("f3,0", "ferry", "terminal"),
+        ("nb1,1", "its", "terminal"),
+        ("nb-2,1", "after", "ferry"),
+        ("d8", "Velmora", "town"),
+        ("d8TFalse", "Velmora", "town"),
     ):
         found = ratings(Editors({name: 100}), 0)
-        if name == "hTT":
-            # No two capitals stand side by side.
-            assert set(found.values()) == {5_000}
-            continue
-        assert found[first] > 7_000, name
+        if first != "The":
+            assert found[first] > 7_000, name
         assert found[second] == 5_000, name
 
 
+def test_segments_weigh_on_their_words() -> None:
+    text = "The town, a port, will reopen its ferry.\nIt rained."
+    for name, first, second in (("sg1", "port", "ferry"), ("pa1", "ferry", "port")):
+        found = ratings(Editors({name: 100}), 0, text)
+        assert (found[first], found[second]) == (7_311, 5_000), name
+
+
 def test_what_the_whole_sentence_has_in_common_weighs_on_all_its_words() -> None:
-    assert set(ratings(Editors({"b": -100, "N2,0": 100}), 0).values()) == {5_000}
-    assert set(ratings(Editors({"N2,1": 100}), 1).values()) == {7_311}
+    found = ratings(Editors({"b": -100, "N2,0": 100}), 0)
+    assert {rating for word, rating in found.items() if word not in ("The", "a")} == {5_000}
+    found = ratings(Editors({"N2,1": 100}), 1)
+    assert {rating for word, rating in found.items() if word != "the"} == {7_311}
+
+
+def test_a_sentence_without_an_article_is_rated_as_the_brief_that_it_is() -> None:
+    found = ratings(Editors({"alone": 100, "m0l": -500, "stop": -500}), 0, TEXT.splitlines()[0])
+    assert (found["ferry"], found["will"]) == (7_311, 7_311)
 
 
 def test_mentions_are_counted_in_the_other_sentences() -> None:
     mentions = count_mentions(parse_lines(TEXT), 0)
-    assert mentions.elsewhere["velmora"] == mentions.elsewhere["ferry"] == 1
-    assert mentions.elsewhere["terminal"] == 0
-    assert "ferry" in mentions.next_one
-    assert "terminal" not in mentions.next_one
+    assert mentions.times["velmora"] == mentions.times["ferry"] == 1
+    assert mentions.times["terminal"] == 0
+    assert mentions.early["ferry"] == 1
+    assert mentions.follows["ferry"] == 3
+    assert mentions.follows["terminal"] == 1
     later = count_mentions(parse_lines(TEXT), 1)
-    assert "velmora" in later.opening
-    assert "traders" not in later.opening
+    assert later.follows["velmora"] == 1
+    assert later.follows["traders"] == 0
+
+
+def test_a_word_mentioned_very_often_is_not_one_that_was_never_seen() -> None:
+    for times in (UNSEEN, UNSEEN + 1):
+        text = "\n".join(["The ferry sank."] * (times + 1))
+        assert ratings(Editors({"m6,0": 100}), 0, text)["ferry"] == 7_311
 
 
 def test_long_sentences_and_late_ones_have_places_too() -> None:
     line = " ".join(["Rain fell"] * (LAST_PLACE + LAST_FROM_END))
-    parsed = parse_lines("\n".join([line + "."] * 6))
-    tokens = tokenize(parsed.text, parsed.spans[5])
-    assert len(load_editors().rate(parsed, 5, tokens)) == len(tokens)
+    assert ratings(load_editors(), 5, "\n".join([line + "."] * 6)).keys() == {"Rain", "fell"}
 
 
 def test_names_are_likelier_than_articles() -> None:

@@ -195,7 +195,8 @@ def test_the_command_says_what_is_wrong_in_one_line(
 )
 def test_headlines_have_floors_too(tmp_path: Path, metric: str, least: float, code: int) -> None:
     file, floors = tmp_path / "articles.jsonl", tmp_path / "floors.json"
-    file.write_text(json.dumps({"text": GOOD_LINE["text"], "headline": "Pool is shut"}) + "\n")
+    text = "The town of Velm has closed its pool. It rained."
+    file.write_text(json.dumps({"text": text, "headline": "Pool is shut"}) + "\n")
     floors.write_text(json.dumps({"all": {"headline": {metric: least}}}))
     done = run_command(
         "evaluate", str(file), "--headlines", "--floors", str(floors), data_dir=tmp_path

@@ -128,6 +128,15 @@ FENCED = (
     "~The University of~ Lund has opened a school.",
     "The band asked fans ~to refrain from sharing~ the clip.",
     "Norvia and Castria have emerged ~as the winners~ of the vote.",
+    "The wind and ~heavy snow~ in the north cost lives.",
+    "Holders Norvia ~and league~ leaders Velm face a test.",
+    "The port will hire guards, cooks ~and clerks~ in May.",
+    "~The striker,~ the keeper and the coach resigned.",
+    "Sales helped boost profits ~at owner~ Castria.",
+    "The bank wants to pay ~rather~ than sue.",
+    "Roads are closed until ~July~ 31.",
+    "The singer cancelled her tour ~following~ advice.",
+    "Fire tore through a mill, ~destroying~ tonnes of grain.",
 )
 # This may.
 FREE = (
