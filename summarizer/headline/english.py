@@ -150,16 +150,15 @@ def draft_headlines(
             for place in waiting
             if _can_fit(readings[place].tokens, deletions[place], max_chars)
         ]
-        fits: list[list[Runs]] = [[] for _ in fitting]
+        ways: list[list[Runs]] = [[] for _ in readings]
         for par in _PARS:
-            for found, place in zip(fits, fitting, strict=True):
+            for place in fitting:
                 values = [rating and rating - par for rating in ratings[place]]
-                fitted = fit_deletions(
+                ways[place] += fit_deletions(
                     readings[place].tokens, values, deletions[place], max_chars=max_chars
                 )
-                found += [runs for _, runs in fitted]
-        for found, place in zip(fits, fitting, strict=True):
-            drafts[place] = _best_headline(readings[place], ratings[place], found)
+        for place in fitting:
+            drafts[place] = _best_headline(readings[place], ratings[place], ways[place])
         waiting = [place for place in waiting if drafts[place] is None]
     return drafts
 

@@ -43,8 +43,8 @@ _Gap = tuple[int, int, Sequence[int | None], list[_State]]
 
 def fit_deletions(
     tokens: Tokens, values: Sequence[int], deletions: Sequence[Deletion], *, max_chars: int
-) -> Iterator[tuple[int, Runs]]:
-    """Return the best ways to shorten a sentence: what they are worth, and the stretches that stay.
+) -> Iterator[Runs]:
+    """Return the best ways to shorten a sentence: the stretches that stay.
 
     Dynamic programming from left to right over what is worth most at each length, with a beam.
     Two deletions that are not ballast have a word between them.
@@ -84,7 +84,7 @@ def fit_deletions(
                 if ending is not None:
                     beyond.append((loss + cost, chars, ending, (made, place, end)))
     found = [state for state in states[count] if state[2] >= _KEPT]
-    return ((-loss, _runs(made, count)) for loss, _, _, made in _best(found))
+    return (_runs(made, count) for _, _, _, made in _best(found))
 
 
 def _best(states: list[_State]) -> list[_State]:

@@ -262,7 +262,7 @@ def test_a_trailing_time_is_an_easier_gap_than_half_a_name() -> None:
 def kept(text: str, values: list[int], deletions: list[Deletion], max_chars: int) -> list[str]:
     tokens = read(text).tokens
     fits = fit_deletions(tokens, values, deletions, max_chars=max_chars)
-    return [" ".join(" ".join(tokens.words[first:end]) for first, end in runs) for _, runs in fits]
+    return [" ".join(" ".join(tokens.words[first:end]) for first, end in runs) for runs in fits]
 
 
 def test_what_is_worth_least_goes_until_the_rest_fits() -> None:
