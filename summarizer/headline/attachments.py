@@ -33,6 +33,8 @@ _NO_VERBS = frozenset({"N", "S", "P", "N?", "S?"})
 _RELATIVES = frozenset("who whom whose which".split())
 _QUESTIONS = frozenset("what how why whether".split())
 _ENDS_OF_CLAUSES = MARKS | COORDINATORS | _OPENERS | _RELATIVES | _QUESTIONS | {"that"}
+_NAMING = frozenset("branded called dubbed labelled termed deemed".split())
+_SHARES = frozenset("one two three four nine".split())
 _LONGEST_OBJECT = 5
 _LONGEST_CLAUSE = 8
 
@@ -128,6 +130,14 @@ def _beheads_clause(sentence: Surroundings, first: int, end: int) -> bool:
     return False
 
 
+def _is_more_than_one(_: Surroundings, first: int, end: int) -> bool:
+    return end > first + 1
+
+
+def _is_share(sentence: Surroundings, first: int, _: int) -> bool:
+    return first > 1 and sentence.lower[first - 2] in _SHARES
+
+
 def _ends_list(sentence: Surroundings, first: int, _: int) -> bool:
     """Tell whether the last of three things goes, so that a comma stands for "and"."""
     return sentence.lower[first - 2 : first - 1] == [","]
@@ -159,6 +169,7 @@ ATTACHMENTS: Sequence[Rule] = (
     # "Wind and heavy snow in the north" is no "wind and in the north"; "holders Norvia and league
     # leaders Velm" is no "holders Norvia leaders Velm".
     Rule(before=_COORDINATOR, last=_NOUN),
+    Rule(before=_COORDINATOR, opening=one_of({"a", "an", "the"}), check=_is_more_than_one),
     Rule(opening=_COORDINATOR, last=_NOUN, after=_NOUN),
     # Of "guards, cooks and clerks" all stay.
     Rule(opening=_COORDINATOR, last=_NOUN, check=_ends_list),
@@ -174,6 +185,9 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(opening=_PREPOSITION, last=_SURE_NOUN, after=_TAKEN_FOR_NOUN),
     Rule(opening=_PREPOSITION, last=_NOUN, after=of_class({"P", "Pt", "P's"})),
     Rule(opening=_PREPOSITION, after=one_of(_RELATIVES)),
+    # "To help pupils to read" is no "to read"; one in ten clubs is not one in clubs.
+    Rule(before=one_of({"to"}), last=one_of({"to"})),
+    Rule(before=one_of({"in"}), opening=of_class({"#", "M", "MN"}), check=_is_share),
     # "To pay rather than sue" is no "to pay than sue", "until July 3" no "until 3".
     Rule(last=one_of({"rather", "other"}), after=one_of({"than"})),
     Rule(last=of_class({"#mo"}), after=of_class({"#", "#y"}), check=is_one),
@@ -197,7 +211,9 @@ ATTACHMENTS: Sequence[Rule] = (
     ),
     Rule(before=_MARK, opening=_GERUND, check=is_one),
     # "She cancelled it following advice" is no "she cancelled it advice".
-    Rule(opening=_PREPOSITION | one_of({"following", "including"}), check=is_one),
+    Rule(opening=one_of({"following", "including"}), check=is_one),
+    # What is branded a failure is not branded.
+    Rule(before=one_of(_NAMING)),
     # A clause loses its subject, its verb or only its opener; a question its first word.
     Rule(opening=one_of(_QUESTIONS), at_start=True, check=_opens_sentence),
     Rule(before=one_of(_QUESTIONS), after=~of_class(SUBJECTS)),

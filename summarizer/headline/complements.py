@@ -40,13 +40,15 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "in": "interested resulted results resulting engaged embroiled steeped",
             "of": "accused accuses accuse consists consist dreams dreaming dreamed aware guilty "
             "capable advantage member victim instead worth fond ashamed wary "
-            "amount amounts bunch cost costs dozens hundreds inch inches kilometres lack majority "
+            "amount amounts both bunch cost costs dozens each few half hundreds many most none one "
+            "several some inch inches kilometres lack majority "
             "metres miles millions minutes months pair part parts piece pieces portion rest risk "
             "sense share tens thousands tonnes victims weeks",
             "on": "intent reliant based keen focus focused focuses rely relies relied depends "
             "depend dependent sights insisted insists hinges eye bent",
             "to": "known best-known belongs belong led leads leading refers referred subject prone "
-            "committed linked contributed contributes contribute attention reference similar",
+            "aiming hoping planning preparing trying committed linked contributed contributes "
+            "contribute attention reference similar",
             "with": "agree agrees agreed disagree disagrees deal deals dealing dealt cope copes "
             "coping compared filled associated",
         }.items()
@@ -63,7 +65,7 @@ _ASKING = frozenset(
     "allows allowed allowing encourage encourages encouraged encouraging invite invites invited "
     "want wants wanted wanting expect expects expected expecting require requires required help "
     "helps helped helping challenge challenged instruct instructed enable enables enabled enabling "
-    "lead led prompt prompts prompted".split()
+    "lead led prompt prompts prompted call calls called calling".split()
 )
 _WISHES = frozenset(
     "attempt attempts effort efforts bid ability inability willingness failure refusal order "
