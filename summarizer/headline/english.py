@@ -40,7 +40,7 @@ _USUAL_WORDS = 6
 # What a reader loses with ballast, and with a gap that editors would not make, in likely words.
 _BALLAST_PRICE = 0.04 * UNIT
 _MOST_BALLAST = 1.2
-_GAP_PRICE = round(0.1 * UNIT / SCALE)
+_GAP_PRICE = round(0.08 * UNIT / SCALE)
 _SURE = 3 * SCALE
 # With fewer words a headline says too little.
 _MIN_WORDS = 4
