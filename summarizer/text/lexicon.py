@@ -166,6 +166,8 @@ class Lexicon(dict[str, int]):
         if texts == [token]:
             words: tuple[int, ...] = (len(self._terms),)
             self._terms.append(self._inherited(token) or self._reader.make_term(token))
+        elif len(texts) == 1:
+            words = self._words_of(texts[0])
         else:
             words = tuple(chain.from_iterable(map(self._words_of, texts)))
         if len(token) > MAX_ENTRY_CHARS:

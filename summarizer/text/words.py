@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import threading
 from dataclasses import dataclass
+from string import punctuation
 
 from summarizer.text.scripts import UNSPACED
 from summarizer.text.segments import load_segmenter
@@ -64,6 +65,9 @@ class WordReader:
 
     def split(self, token: str) -> list[str]:
         """Return the words of a stretch of text without spaces."""
+        # Most are one word of plain letters, perhaps with marks at its edges.
+        if token.isascii() and (word := token.strip(punctuation)).isalpha():
+            return [word]
         words: list[str] = _WORD.findall(token)
         if token.isascii() or _UNSPACED.search(token) is None:
             return words
