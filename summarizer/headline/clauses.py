@@ -5,6 +5,7 @@ Knows how rules are written and matched: it must not know any of them.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from struct import pack
@@ -43,10 +44,23 @@ class Word:
 
     Args:
         holds: answers it.
+        usual: the answer for most words, if it can be looked up.
+        words: words in lower case that have the other answer.
+        names: classes that have it.
     """
 
-    def __init__(self, holds: Callable[[Known], bool]) -> None:
+    def __init__(
+        self,
+        holds: Callable[[Known], bool],
+        *,
+        usual: bool | None = None,
+        words: Set[str] = frozenset(),
+        names: Set[str] = frozenset(),
+    ) -> None:
         self.holds = holds
+        self.usual = usual
+        self.words = words
+        self.names = names
 
     def __and__(self, other: Word) -> Word:
         return Word(lambda known: self.holds(known) and other.holds(known))
@@ -55,20 +69,23 @@ class Word:
         return Word(lambda known: self.holds(known) or other.holds(known))
 
     def __invert__(self) -> Word:
-        return Word(lambda known: not self.holds(known))
+        usual = None if self.usual is None else not self.usual
+        return Word(
+            lambda known: not self.holds(known), usual=usual, words=self.words, names=self.names
+        )
 
 
 def one_of(words: Set[str]) -> Word:
     """Ask whether a word is one of some, in lower case."""
-    return Word(lambda known: known.lower in words)
+    return Word(lambda known: known.lower in words, usual=False, words=words)
 
 
 def of_class(names: Set[str]) -> Word:
     """Ask whether a word is of one of some classes."""
-    return Word(lambda known: known.name in names)
+    return Word(lambda known: known.name in names, usual=False, names=names)
 
 
-ANY = Word(lambda _: True)
+ANY = Word(lambda _: True, usual=True)
 START, END = (Known(lower="", is_capital=False, word=0, kind=0, name="$") for _ in range(2))
 """What stands before the first token, and after the last."""
 IS_END = Word(lambda known: known is END)
@@ -117,16 +134,29 @@ def _bits(flags: Sequence[bool]) -> int:
 
 
 class _Questions:
-    """What rules ask of one word: each question once, and that nothing is asked not at all."""
+    """What rules ask of one word: each question once, and most are looked up."""
 
     def __init__(self, words: Sequence[Word]) -> None:
-        bits = {word: _bits([other is word for other in words]) for word in words}
-        self._always = bits.pop(ANY, 0)
-        self._asked = [(word.holds, own) for word, own in bits.items()]
+        self._usual = 0
+        # The bits in which a word or a class differs from most.
+        self._of_word: dict[str, int] = defaultdict(int)
+        self._of_class: dict[str, int] = defaultdict(int)
+        self._asked: list[tuple[Callable[[Known], bool], int]] = []
+        for word in dict.fromkeys(words):
+            own = _bits([other is word for other in words])
+            if word.usual is None:
+                self._asked.append((word.holds, own))
+            elif word.usual:
+                self._usual |= own
+            for text in word.words:
+                self._of_word[text] ^= own
+            for name in word.names:
+                self._of_class[name] ^= own
 
     def ask(self, known: Known) -> int:
         """Return the bits of the rules that a word suits."""
-        found = self._always
+        differs = self._of_word.get(known.lower, 0) ^ self._of_class.get(known.name, 0)
+        found = self._usual ^ differs
         for holds, own in self._asked:
             if holds(known):
                 found |= own
