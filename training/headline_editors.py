@@ -26,6 +26,7 @@ from summarizer.headline.segments import split_segments
 from summarizer.headline.tokens import tokenize
 from summarizer.headline.verbs import strengths
 from summarizer.headline.word_features import (
+    ALL_MENTIONS,
     EDGES,
     LAST_FROM_END,
     LAST_LENGTH,
@@ -34,7 +35,6 @@ from summarizer.headline.word_features import (
     LAST_SEGMENT,
     MOST_NEAR,
     NEAR,
-    STOP,
     Form,
     Setting,
     form_features,
@@ -91,7 +91,7 @@ def _sentence_examples(
     forms = [form_of(word) for word in tokens.words]
     shared = [EDGES, *map(form_features, forms), EDGES]
     segments = split_segments(tokens, strengths(tokens))
-    setting = read_setting(parsed, index, forms, segments)
+    setting = read_setting(parsed, index, tokens.lower, segments)
     if not is_article:
         setting = setting._replace(size=0)
     for place, found in enumerate(place_features(forms, setting)):
@@ -111,13 +111,14 @@ def place_features(forms: Sequence[Form], setting: Setting) -> Iterator[list[str
         setting: where they stand; of size 0 where there is no article, but one sentence only.
     """
     count = len(forms)
-    sentence, size, times, early, follows, stretches, distances = setting
-    near = near_to(times)
+    sentence, size, mentions, stretches, distances = setting
+    near = near_to([form.is_stop for form in forms], mentions)
     before = "^"
     seen = set()
     for place, (lower, shape, _, is_stop, _) in enumerate(forms):
         part, number = divmod(stretches[place] - 1, LAST_SEGMENT + 1)
-        distance, each = distances[place], times[place]
+        distance = distances[place]
+        times, early, follows = ALL_MENTIONS[mentions[place]]
         found = [
             "b",
             f"i{min(place, LAST_PLACE)}",
@@ -141,15 +142,15 @@ def place_features(forms: Sequence[Form], setting: Setting) -> Iterator[list[str
             found += [f"nb{gap},{near[place + 2 + gap]}" for gap in NEAR]
             found += (
                 ["stop"]
-                if each == STOP
+                if is_stop
                 else [
-                    f"m{each}{shape}",
-                    f"m{each},{sentence}",
-                    f"m{min(each, 3)}i{min(place // 4, LAST_PART)}",
-                    f"sp{early[place]}{shape}",
-                    f"sp{early[place]},{min(each, MOST_NEAR)}",
-                    f"t{each},{size}",
-                    f"f{follows[place]},{sentence}",
+                    f"m{times}{shape}",
+                    f"m{times},{sentence}",
+                    f"m{min(times, 3)}i{min(place // 4, LAST_PART)}",
+                    f"sp{early}{shape}",
+                    f"sp{early},{min(times, MOST_NEAR)}",
+                    f"t{times},{size}",
+                    f"f{follows},{sentence}",
                 ]
             )
         before = shape

@@ -11,12 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from math import exp
 
 from summarizer.headline.remembering import Remembered
 from summarizer.headline.segments import Segment
 from summarizer.headline.tokens import Tokens
 from summarizer.headline.word_features import (
+    ALL_MENTIONS,
     EDGES,
     LAST_DISTANCE,
     LAST_FROM_END,
@@ -24,16 +26,11 @@ from summarizer.headline.word_features import (
     LAST_PART,
     LAST_PLACE,
     LAST_SEGMENT,
-    LAST_SENTENCE,
-    LAST_SIZE,
-    MOST_EARLY,
     MOST_NEAR,
     NEAR,
     OUTSIDE,
     PARTS,
     SHAPES,
-    STOP,
-    UNSEEN,
     Form,
     form_features,
     form_of,
@@ -63,8 +60,7 @@ class Known:
         by_shape: what is said by the shape of the word before it.
         by_stretch: what is said by the segment that it stands in.
         by_distance: what is said by where the main verb stands.
-        by_mentions: for the first sentences what is said by how often, then by the part it is in.
-        by_early: what is said by how often the first sentences, then all, come back to it.
+        is_content: whether it is no stop word.
     """
 
     form: Form
@@ -75,8 +71,7 @@ class Known:
     by_shape: Mapping[str, int]
     by_stretch: Sequence[int]
     by_distance: Sequence[int]
-    by_mentions: Sequence[Sequence[Sequence[int]]]
-    by_early: Sequence[Sequence[int]]
+    is_content: bool
 
 
 class Editors:
@@ -96,12 +91,13 @@ class Editors:
         self._start, self._end = get(*EDGES.after), get(*EDGES.before)
         self._ends = [get(f"e{left}") for left in range(LAST_FROM_END, 0, -1)]
         self._again, self._stop, self._alone = get("again"), get("stop"), get("alone")
-        sentences, shapes = range(LAST_SENTENCE + 1), SHAPES
-        times, parts = range(UNSEEN + 1), range(LAST_PART + 1)
-        self._follows = [
-            [get(f"f{both},{sentence}") for both in range(4)] for sentence in sentences
+        shapes = SHAPES
+        self._parts = [
+            [get(f"m{min(times, MOST_NEAR)}i{part}") for times, _, _ in ALL_MENTIONS]
+            for part in range(LAST_PART + 1)
         ]
-        self._sizes = [[get(f"t{each},{size}") for each in times] for size in range(LAST_SIZE + 1)]
+        # By the place of the sentence, the size of the article, and the shape of the word.
+        self._mentions = Remembered(self._sum_mentions)
         self._near = [[get(f"nb{gap},{each}") for each in range(OUTSIDE + 1)] for gap in NEAR]
         self._places = {
             (shape, is_stop): [
@@ -131,25 +127,26 @@ class Editors:
         self._pairs = {
             shape: {before: get(f"h{before}{shape}") for before in "^" + shapes} for shape in shapes
         }
-        self._mentions = {
+
+    def _sum_mentions(self, key: tuple[int, int]) -> Mapping[str, Sequence[int]]:
+        sentence, size = key
+        get = self._weights.get
+        return {
             shape: [
-                [
-                    [
-                        get(f"m{each}{shape}", f"m{each},{sentence}", f"m{min(each, 3)}i{part}")
-                        for part in parts
-                    ]
-                    for each in times
-                ]
-                for sentence in sentences
+                sum(
+                    get(name, 0)
+                    for name in (
+                        f"m{times}{shape}",
+                        f"m{times},{sentence}",
+                        f"sp{early}{shape}",
+                        f"sp{early},{min(times, MOST_NEAR)}",
+                        f"t{times},{size}",
+                        f"f{follows},{sentence}",
+                    )
+                )
+                for times, early, follows in ALL_MENTIONS
             ]
-            for shape in shapes
-        }
-        self._early = {
-            shape: [
-                [get(f"sp{early}{shape}", f"sp{early},{min(each, MOST_NEAR)}") for each in times]
-                for early in range(MOST_EARLY + 1)
-            ]
-            for shape in shapes
+            for shape in SHAPES
         }
 
     def rate(
@@ -164,62 +161,52 @@ class Editors:
             segments: its stretches between commas.
         """
         known = [self._words[word] for word in tokens.words]
-        setting = read_setting(parsed, index, [word.form for word in known], segments)
-        sentence, size, times, *_ = setting
+        setting = read_setting(parsed, index, tokens.lower, segments)
+        sentence, size, mentions, stretches, distances = setting
         count = len(known)
         get = self._weights.get
-        length = get("b", 0) + get(f"N{min(count // 5, LAST_LENGTH)},{sentence}", 0)
-        around = [0] * count if not size else self._sum_near(times)
-        sizes, follows = self._sizes[size], self._follows[sentence]
+        whole = get("b", 0) + get(f"N{min(count // 5, LAST_LENGTH)},{sentence}", 0)
+        near = self._sum_near([not word.is_content for word in known], mentions) if size else None
+        by_shape = self._mentions[sentence, size]
         ratings: list[int] = []
         seen: set[str] = set()
-        after, shape = self._start, "^"
-        for place, (
-            word,
-            before,
-            from_end,
-            near,
-            each,
-            early,
-            both,
-            stretch,
-            distance,
-        ) in enumerate(
+        after, before_shape = self._start, "^"
+        for place, (word, before, from_end, around, mention, stretch, distance) in enumerate(
             zip(
                 known,
                 [*[word.before for word in known[1:]], self._end],
                 self._ends[:1] * (count - LAST_FROM_END) + self._ends[-count:],
-                around,
-                *setting[2:],
-                strict=True,
+                near or repeat(0),
+                mentions,
+                stretches,
+                distances,
+                strict=False,
             )
         ):
-            form = word.form
-            if form.lower in _ARTICLES or not form.is_word:
-                ratings.append(int(form.is_word))
+            lower, shape, *_, is_word = word.form
+            if lower in _ARTICLES or not is_word:
+                ratings.append(int(is_word))
             else:
-                total = length + from_end + after + word.own + before + near
-                total += (
-                    word.by_shape[shape] + word.by_stretch[stretch] + word.by_distance[distance]
-                )
+                total = whole + from_end + after + word.own + before + around
+                total += word.by_shape[before_shape] + word.by_stretch[stretch]
+                total += word.by_distance[distance]
                 total += word.by_place[place if place < LAST_PLACE else LAST_PLACE]
-                if form.lower in seen:
+                if lower in seen:
                     total += self._again
                 if not size:
                     total += self._alone
-                elif each == STOP:
-                    total += self._stop
-                else:
+                elif word.is_content:
                     part = place // 4 if place < 4 * LAST_PART else LAST_PART
-                    total += word.by_mentions[sentence][each][part] + word.by_early[early][each]
-                    total += sizes[each] + follows[both]
+                    total += by_shape[shape][mention] + self._parts[part][mention]
+                else:
+                    total += self._stop
                 ratings.append(_LIKELIHOODS[total])
-            seen.add(form.lower)
-            after, shape = word.after, form.shape
+            seen.add(lower)
+            after, before_shape = word.after, shape
         return ratings
 
-    def _sum_near(self, times: Sequence[int]) -> list[int]:
-        near = near_to(times)
+    def _sum_near(self, are_stops: Sequence[bool], mentions: Sequence[int]) -> list[int]:
+        near = near_to(are_stops, mentions)
         second, first, last, but_one = self._near
         return [
             second[a] + first[b] + last[c] + but_one[d]
@@ -241,8 +228,7 @@ class Editors:
             self._pairs[form.shape],
             self._stretches[form.shape],
             self._distances[key],
-            self._mentions[form.shape],
-            self._early[form.shape],
+            not form.is_stop,
         )
 
 

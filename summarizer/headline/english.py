@@ -31,10 +31,10 @@ from summarizer.text.parsed import ParsedArticle
 # A longer sentence is no source of headlines, and would take more time than all others.
 MAX_SENTENCE_CHARS = 1000
 
-# A word adds to the likeness to an editor's headline if it is likelier in it than half the F1 that
-# it reaches (Lewis, "Evaluating and optimizing autonomous text classification systems", SIGIR
-# 1995). As that is not known before, drafts are made for a high and a low one.
-_PARS = round(0.2 * UNIT), round(0.05 * UNIT)
+# What a word has to be worth to stay, in likely words: less than half the F1 that headlines reach
+# (Lewis, "Evaluating and optimizing autonomous text classification systems", SIGIR 1995), so that
+# there are longer drafts to choose from, too.
+_PAR = round(0.08 * UNIT)
 # So many words an editor's headline is taken to have.
 _USUAL_WORDS = 6
 # What a reader loses with ballast, and with a gap that editors would not make, in likely words.
@@ -150,15 +150,13 @@ def draft_headlines(
             for place in waiting
             if _can_fit(readings[place].tokens, deletions[place], max_chars)
         ]
-        ways: list[list[Runs]] = [[] for _ in readings]
-        for par in _PARS:
-            for place in fitting:
-                values = [rating and rating - par for rating in ratings[place]]
-                ways[place] += fit_deletions(
-                    readings[place].tokens, values, deletions[place], max_chars=max_chars
-                )
-        for place in fitting:
-            drafts[place] = _best_headline(readings[place], ratings[place], ways[place])
+        values = [[rating and rating - _PAR for rating in ratings[place]] for place in fitting]
+        ways = [
+            fit_deletions(readings[place].tokens, own, deletions[place], max_chars=max_chars)
+            for place, own in zip(fitting, values, strict=True)
+        ]
+        for place, runs in zip(fitting, ways, strict=True):
+            drafts[place] = _best_headline(readings[place], ratings[place], runs)
         waiting = [place for place in waiting if drafts[place] is None]
     return drafts
 
@@ -177,7 +175,7 @@ def _best_headline(reading: Reading, ratings: Sequence[int], fits: Iterable[Runs
         return 2 * hits // count
 
     starts, ends = reading.tokens.starts, reading.tokens.ends
-    for runs in sorted(dict.fromkeys(fits), key=likeness, reverse=True):
+    for runs in sorted(fits, key=likeness, reverse=True):
         if _is_headline(reading, runs):
             spans = tuple([Span(starts[first], ends[end - 1]) for first, end in runs])
             return Draft(likeness(runs), reading.index, spans)

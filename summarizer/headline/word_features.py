@@ -5,8 +5,9 @@ Knows articles, sentences and words: it must not know grammar, lengths or what w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -90,47 +91,63 @@ EDGES = Features((), ("p=^", "cp=^"), ("n=$", "cn=$"))
 
 
 class Mentions(NamedTuple):
-    """How an article comes back to the words of one of its sentences.
+    """How an article comes back to a word of one of its sentences.
 
     Attributes:
-        times: how often other sentences have the stem of a word in lower case.
-        early: how many of the first sentences have it besides this.
+        times: how often other sentences have its stem, up to `MOST_MENTIONS`, or `UNSEEN`.
+        early: how many of the first sentences have it besides this, up to `MOST_EARLY`.
         follows: 2 if the next sentence has it too, and 1 more if the first has it.
     """
 
-    times: Mapping[str, int]
-    early: Mapping[str, int]
-    follows: Mapping[str, int]
+    times: int
+    early: int
+    follows: int
 
 
-def count_mentions(parsed: ParsedArticle, index: int) -> Mentions:
-    """Find out how often the article comes back to the words of a sentence."""
+ALL_MENTIONS = tuple(
+    Mentions(times, early, follows)
+    for times in range(UNSEEN + 1)
+    for early in range(MOST_EARLY + 1)
+    for follows in range(4)
+)
+"""Every case, by the number that stands for it."""
+_TIMES_STEP, _EARLY_STEP = 4 * (MOST_EARLY + 1), 4
+UNSEEN_MENTIONS = UNSEEN * _TIMES_STEP
+"""The number of a word that the article's terms do not have."""
+
+
+def count_mentions(parsed: ParsedArticle, index: int) -> dict[str, int]:
+    """Return the number of `ALL_MENTIONS` for each word of a sentence, in lower case."""
     terms = parsed.terms
     pointers, stem_ids = terms.pointers, terms.stem_ids
     first, end, *after = pointers[index : index + 3].tolist()
     of_sentence = stem_ids[first:end]
     stems = of_sentence.tolist()
-    counts = np.bincount(stem_ids, minlength=1).take(of_sentence).tolist()
-    forms = [word.lower.replace("’", "'") for word in terms.sentence(index)]
-    here: dict[int, int] = {}
+    # What the sentence has itself is no mention.
+    times = dict(
+        zip(stems, np.bincount(stem_ids, minlength=1).take(of_sentence).tolist(), strict=True)
+    )
     for stem in stems:
-        here[stem] = here.get(stem, 0) + 1
-    early = dict.fromkeys(here, 0)
+        times[stem] -= 1
+    numbers = {stem: min(count, MOST_MENTIONS) * _TIMES_STEP for stem, count in times.items()}
     starts = pointers[: _EARLY + 1].tolist()
     ids = stem_ids[: starts[-1]].tolist()
-    for place, (start, stop) in enumerate(pairwise(starts)):
-        if place != index:
-            for stem in here.keys() & ids[start:stop]:
-                early[stem] += 1
-    next_ids = set(stem_ids[end : after[0]].tolist()) if after else ()
-    opening_ids = set(ids[: starts[1]]) if index else here
-    follows = {stem: 2 * (stem in next_ids) + (stem in opening_ids) for stem in here}
-    pairs = [*zip(forms, stems, strict=True)]
-    return Mentions(
-        {form: count - here[stem] for (form, stem), count in zip(pairs, counts, strict=True)},
-        {form: early[stem] for form, stem in pairs},
-        {form: follows[stem] for form, stem in pairs},
-    )
+    early = [
+        stem
+        for place, (start, stop) in enumerate(pairwise(starts))
+        if place != index
+        for stem in numbers.keys() & ids[start:stop]
+    ]
+    for stem, count in Counter(early).items():
+        numbers[stem] += min(count, MOST_EARLY) * _EARLY_STEP
+    for stem in numbers.keys() & (stem_ids[end : after[0]].tolist() if after else ()):
+        numbers[stem] += 2
+    for stem in numbers.keys() & (ids[: starts[1]] if index else stems):
+        numbers[stem] += 1
+    forms = [word.lower for word in terms.sentence(index)]
+    if "’" in parsed.sentence_text(index):
+        forms = [form.replace("’", "'") for form in forms]
+    return dict(zip(forms, map(numbers.__getitem__, stems), strict=True))
 
 
 class Setting(NamedTuple):
@@ -139,62 +156,65 @@ class Setting(NamedTuple):
     Attributes:
         sentence: the place of the sentence in the article, up to `LAST_SENTENCE`.
         size: how long the article is, up to `LAST_SIZE`; 0 if it is but a sentence.
-        times: for each token how often other sentences have it, or `UNSEEN` or `STOP`.
-        early: how many of the first sentences have it, up to `MOST_EARLY`.
-        follows: whether the next sentence and the first have it, as `Mentions` says it.
+        mentions: for each token a number of `ALL_MENTIONS`.
         stretches: the segment that it stands in: its part and number; 0 for a comma.
         distances: how far from the main verb, plus 1 + `LAST_DISTANCE`; 0 if there is none.
     """
 
     sentence: int
     size: int
-    times: Sequence[int]
-    early: Sequence[int]
-    follows: Sequence[int]
+    mentions: Sequence[int]
     stretches: Sequence[int]
     distances: Sequence[int]
 
 
+_STRETCHES = {part: 1 + number * (LAST_SEGMENT + 1) for number, part in enumerate(PARTS)}
+# The distances from a verb in the middle.
+_MOST_TOKENS = 1000
+_DISTANCES = (
+    [1] * _MOST_TOKENS
+    + list(range(1, 2 * LAST_DISTANCE + 1))
+    + [2 * LAST_DISTANCE + 1] * _MOST_TOKENS
+)
+
+
 def read_setting(
-    parsed: ParsedArticle, index: int, forms: Sequence[Form], segments: Sequence[Segment]
+    parsed: ParsedArticle, index: int, words: Sequence[str], segments: Sequence[Segment]
 ) -> Setting:
     """Find out where the words of a sentence stand, and how its article comes back to them.
 
     Args:
         parsed: the article.
         index: the place of the sentence.
-        forms: its tokens.
+        words: its tokens in lower case.
         segments: its stretches between commas.
     """
-    count = len(forms)
-    mentions = count_mentions(parsed, index)
+    count = len(words)
     stretches = [0] * count
     main = None
     for number, segment in enumerate(segments):
-        stretch = 1 + PARTS.index(segment.part) * (LAST_SEGMENT + 1) + min(number, LAST_SEGMENT)
+        stretch = _STRETCHES[segment.part] + min(number, LAST_SEGMENT)
         stretches[segment.first : segment.end] = [stretch] * (segment.end - segment.first)
         if segment.part is Part.MAIN and segment.verb is not None:
             main = segment.verb
-    distances = [0] * count
-    if main is not None:
-        last = LAST_DISTANCE
-        distances = [1 + last + min(max(place - main, -last), last) for place in range(count)]
+    start = _MOST_TOKENS + LAST_DISTANCE - (main or 0)
+    sentences = len(parsed.spans)
     return Setting(
         min(index, LAST_SENTENCE),
-        min((len(parsed.spans) + 4) // 5, LAST_SIZE) if len(parsed.spans) > 1 else 0,
-        [STOP if form.is_stop else _times(mentions.times.get(form.lower)) for form in forms],
-        [min(mentions.early.get(form.lower, 0), MOST_EARLY) for form in forms],
-        [mentions.follows.get(form.lower, 0) for form in forms],
+        min((sentences + 4) // 5, LAST_SIZE) if sentences > 1 else 0,
+        [*map(count_mentions(parsed, index).get, words, repeat(UNSEEN_MENTIONS))],
         stretches,
-        distances,
+        [0] * count if main is None else _DISTANCES[start : start + count],
     )
 
 
-def _times(times: int | None) -> int:
-    return UNSEEN if times is None else min(times, MOST_MENTIONS)
+_NEAR = [times if times > MOST_MENTIONS else min(times, MOST_NEAR) for times, _, _ in ALL_MENTIONS]
 
 
-def near_to(times: Sequence[int]) -> list[int]:
+def near_to(are_stops: Sequence[bool], mentions: Sequence[int]) -> list[int]:
     """Return the mentions of words as their neighbours count them, with two more at each end."""
-    near = [each if each > MOST_MENTIONS else min(each, MOST_NEAR) for each in times]
+    near = [
+        STOP if is_stop else _NEAR[number]
+        for is_stop, number in zip(are_stops, mentions, strict=True)
+    ]
     return [OUTSIDE, OUTSIDE, *near, OUTSIDE, OUTSIDE]

@@ -6,7 +6,14 @@ from summarizer.headline.editors import Editors, load_editors
 from summarizer.headline.segments import split_segments
 from summarizer.headline.tokens import tokenize
 from summarizer.headline.verbs import strengths
-from summarizer.headline.word_features import LAST_FROM_END, LAST_PLACE, UNSEEN, count_mentions
+from summarizer.headline.word_features import (
+    ALL_MENTIONS,
+    LAST_FROM_END,
+    LAST_PLACE,
+    UNSEEN,
+    Mentions,
+    count_mentions,
+)
 from tests.library.parsing import parse_lines
 
 TEXT = (
@@ -83,15 +90,14 @@ def test_a_sentence_without_an_article_is_rated_as_the_brief_that_it_is() -> Non
 
 
 def test_mentions_are_counted_in_the_other_sentences() -> None:
-    mentions = count_mentions(parse_lines(TEXT), 0)
-    assert mentions.times["velmora"] == mentions.times["ferry"] == 1
-    assert mentions.times["terminal"] == 0
-    assert mentions.early["ferry"] == 1
-    assert mentions.follows["ferry"] == 3
-    assert mentions.follows["terminal"] == 1
-    later = count_mentions(parse_lines(TEXT), 1)
-    assert later.follows["velmora"] == 1
-    assert later.follows["traders"] == 0
+    def mentions(index: int) -> dict[str, Mentions]:
+        numbers = count_mentions(parse_lines(TEXT), index)
+        return {word: ALL_MENTIONS[number] for word, number in numbers.items()}
+
+    assert mentions(0)["velmora"] == mentions(0)["ferry"] == Mentions(1, 1, 3)
+    assert mentions(0)["terminal"] == Mentions(0, 0, 1)
+    assert mentions(1)["velmora"] == Mentions(1, 1, 1)
+    assert mentions(1)["traders"] == Mentions(0, 0, 0)
 
 
 def test_a_word_mentioned_very_often_is_not_one_that_was_never_seen() -> None:
