@@ -58,7 +58,8 @@ _COUNTING = frozenset(
 _CHANGING = frozenset(
     "acting assistant central honorary interim retired unofficial "
     "false fake former would-be so-called fictional mock proposed planned possible potential "
-    "suspected alleged attempted failed failing partial virtual weak falling rising declining".split()
+    "suspected alleged attempted failed failing partial virtual weak falling rising "
+    "declining".split()
 )
 _CLAUSE_WORDS = frozenset(
     "that who whose which where whether because if unless when "
