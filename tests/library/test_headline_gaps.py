@@ -7,14 +7,14 @@ from itertools import combinations
 
 import pytest
 
-from summarizer.headline.clauses import END, START
+from summarizer.headline.clauses import END, START, Rules
 from summarizer.headline.english import Level, Reading, read_sentence
 from summarizer.headline.fence_rules import FENCE_RULES
 from summarizer.headline.fences import Fences
 from summarizer.headline.fitting import Deletion, fit_deletions
 from summarizer.headline.gap_features import Rows
 from summarizer.headline.gaps import Gap, Scores, find_gaps, load_tables
-from summarizer.headline.word_classes import Known
+from summarizer.headline.word_classes import Known, read_words
 from tests.library.parsing import parse_lines
 
 # What stands between `~` must not be left out.
@@ -294,3 +294,13 @@ def test_a_gap_that_costs_more_than_it_gains_is_not_made() -> None:
     text = "Rain fell on Lund"
     assert kept(text, [5, 5, -2, 1], [Deletion(2, 4, 3, False)], 30)[0] == text
     assert kept(text, [5, 5, -2, -2], [Deletion(2, 4, 3, False)], 30)[0] == "Rain fell"
+
+
+@pytest.mark.parametrize("slot", ["before", "opening", "last", "after", "somewhere"])
+def test_the_marks_of_a_word_say_what_the_rules_would(slot: str) -> None:
+    words = "The minister said on Monday , in London , that no more than 5 banks may fail up to May"
+    rules = sorted(FENCE_RULES, key=lambda rule: rule.check is not None)
+    for known in [*read_words(words.split()), END]:
+        bits = getattr(Rules(FENCE_RULES).marks_of(known), slot)
+        answers = [bool(bits >> place & 1) for place in range(len(rules))]
+        assert answers == [getattr(rule, slot).holds(known) for rule in rules]
