@@ -10,7 +10,13 @@ from collections.abc import Sequence, Set
 from summarizer.headline.clauses import IS_END, Rule, Surroundings, Word, of_class, one_of
 from summarizer.headline.complements import is_one
 from summarizer.headline.joins import MARKS, NOUNS, SUBJECTS, SURE_NOUNS
-from summarizer.headline.lexicon import BE, COORDINATORS, FINITE_AUXILIARIES, PREPOSITIONS
+from summarizer.headline.lexicon import (
+    BE,
+    COORDINATORS,
+    FINITE_AUXILIARIES,
+    PARTICLES,
+    PREPOSITIONS,
+)
 from summarizer.headline.word_classes import VERBS
 
 _DETERMINERS = frozenset("P's n's a an the his her its their our".split())
@@ -36,6 +42,7 @@ _ENDS_OF_CLAUSES = MARKS | COORDINATORS | _OPENERS | _RELATIVES | _QUESTIONS | {
 _NAMING = frozenset("branded called dubbed labelled termed deemed".split())
 _SHARES = frozenset("one two three four nine".split())
 _LONGEST_OBJECT = 5
+_SUBJECTS = frozenset("he she it they we".split())
 _LONGEST_CLAUSE = 8
 
 
@@ -130,6 +137,10 @@ def _beheads_clause(sentence: Surroundings, first: int, end: int) -> bool:
     return False
 
 
+def _holds_coordinator(sentence: Surroundings, first: int, end: int) -> bool:
+    return not COORDINATORS.isdisjoint(sentence.lower[first:end])
+
+
 def _is_more_than_one(_: Surroundings, first: int, end: int) -> bool:
     return end > first + 1
 
@@ -171,6 +182,8 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(before=_COORDINATOR, last=_NOUN),
     Rule(before=_COORDINATOR, opening=one_of({"a", "an", "the"}), check=_is_more_than_one),
     Rule(opening=_COORDINATOR, last=_NOUN, after=_NOUN),
+    # "A missed health check and phone use" is no "missed use".
+    Rule(before=_ADJECTIVE, opening=_SURE_NOUN, after=_NOUN, check=_holds_coordinator),
     # Of "guards, cooks and clerks" all stay.
     Rule(opening=_COORDINATOR, last=_NOUN, check=_ends_list),
     Rule(last=one_of({","}), at_start=True, check=_begins_list),
@@ -184,6 +197,11 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(opening=_PREPOSITION, last=_ADJECTIVE, after=_NOUN),
     Rule(opening=_PREPOSITION, last=_SURE_NOUN, after=_TAKEN_FOR_NOUN),
     Rule(opening=_PREPOSITION, last=_NOUN, after=of_class({"P", "Pt", "P's"})),
+    Rule(opening=one_of(_OPENERS), last=_ADJECTIVE | _GERUND, after=_NOUN),
+    # "On talk it is to close" is no "it is to close", where another clause stands before it.
+    Rule(opening=_PREPOSITION, last=~_MARK, after=one_of(_SUBJECTS)),
+    # "Took off the lid and signed up Ann Lee" is no "took Ann Lee".
+    Rule(last=one_of(PARTICLES), after=of_class({"P", "N", "S", "the", "a", "his", "her"})),
     Rule(opening=_PREPOSITION, after=one_of(_RELATIVES)),
     # "To help pupils to read" is no "to read"; one in ten clubs is not one in clubs.
     Rule(before=one_of({"to"}), last=one_of({"to"})),
@@ -200,6 +218,8 @@ ATTACHMENTS: Sequence[Rule] = (
         after=of_class({"P", "S"}) | one_of({"people"}),
         check=_is_followed_by_verb,
     ),
+    # "The fears have been overblown, she said" is no "the fears have been, she said".
+    Rule(before=one_of(BE), after=_MARK | IS_END),
     # "He had a gun the night she was shot" is no "he had a gun was shot".
     Rule(last=_NOUN, after=of_class(_SURE_VERBS), check=_follows_other_verb),
     # "A leaflet opposing plans" is no "leaflet plans".
@@ -220,7 +240,7 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(after=one_of(_QUESTIONS)),
     Rule(last=one_of(_OPENERS), after=~IS_END),
     Rule(somewhere=one_of({"what"}), check=_takes_what),
-    Rule(opening=of_class(_SURE_VERBS | {"D"}), somewhere=one_of(_CLAUSES), check=_is_in_clause),
+    Rule(opening=of_class(_SURE_VERBS | _PAST), somewhere=one_of(_CLAUSES), check=_is_in_clause),
     Rule(opening=of_class({"G", "G?"}), somewhere=one_of(_ACCOMPANIED), check=_is_accompanied),
     Rule(somewhere=_COORDINATOR, check=_beheads_clause),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from summarizer.headline.clauses import Rule, Surroundings, Word, of_class, one_of
+from summarizer.headline.clauses import IS_END, Rule, Surroundings, Word, of_class, one_of
 from summarizer.headline.joins import NOUNS
 from summarizer.headline.lexicon import (
     MODALS,
@@ -78,10 +78,12 @@ _OF_NAMES = frozenset(
     "federation gulf house institute isle kingdom league ministry museum prince princess republic "
     "school secretary society university".split()
 )
+_TELLING_SOMEBODY = frozenset("told tell tells assured warned informed reminded".split())
 _TELLING = SPEECH_VERBS | frozenset("asked warned reminded informed assured".split())
 _NARROWING = SUBJECT_PRONOUNS | {"ever", "since", "in", "of", "on", "to"}
 _ONLY = SUPERLATIVES - {"next", "same", "least", "most"} | {"second", "third"}
 _LONGEST_NOUN = 6
+_LONGEST_AUDIENCE = 4
 _LONGEST_OBJECT = 8
 
 
@@ -135,6 +137,13 @@ def _takes_content(sentence: Surroundings, first: int, end: int) -> bool:
     return is_all and end > first + 1 and not _TELLING.isdisjoint(_ahead(sentence, first))
 
 
+def _takes_all_told(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether somebody was told something, without "that", and nobody knows any more what."""
+    ahead = _ahead(sentence, first, most=_LONGEST_AUDIENCE)
+    is_told = not _TELLING_SOMEBODY.isdisjoint(ahead) and PREPOSITIONS.isdisjoint(ahead)
+    return is_told and sentence.verbs[first] != sentence.verbs[end]
+
+
 def _is_one_of_few(sentence: Surroundings, first: int, _: int) -> bool:
     if sentence.lower[first] == "to" and not _is_infinitive(sentence, first):
         return False
@@ -174,6 +183,7 @@ COMPLEMENTS: Sequence[Rule] = (
     Rule(before=one_of(_WISHES), opening=one_of({"to"}), check=_opens_infinitive),
     Rule(somewhere=one_of(_ASKING), check=_takes_what_is_asked),
     Rule(opening=one_of({"that", "about"}), somewhere=one_of(_TELLING), check=_takes_content),
+    Rule(after=IS_END, somewhere=one_of(_TELLING_SOMEBODY), check=_takes_all_told),
     # The first or best of a few becomes that of all.
     Rule(
         before=_NOUN,

@@ -213,8 +213,8 @@ def _is_headline(reading: Reading, runs: Runs) -> bool:
         return False
     start = runs[0][0]
     first = tokens.lower[start]
-    # The opening of an article points to nothing before it.
-    if (first in POINTING and reading.index) or first in _LEADING_UP:
+    # The opening of an article points to nothing before it, unless it has lost its beginning.
+    if (first in POINTING and (reading.index or start)) or first in _LEADING_UP:
         return False
     is_quoted = first in _QUOTATION_MARKS and True in tokens.is_held[start + 1 : start + 2]
     if not is_quoted and start and is_past(first):

@@ -68,7 +68,7 @@ _QUOTES = frozenset("\"”’'")
 _HINDERING = frozenset(
     "stop stops stopping stopped prevent prevents preventing prevented ban banned barred".split()
 )
-_PLACES = frozenset("into in on at under".split())
+_PLACES = frozenset("into in on at under around over upside".split())
 _LONGEST_DESCRIPTION = 4
 _LONGEST_OBJECT = 5
 _LONGEST_NAMED = 8

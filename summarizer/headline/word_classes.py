@@ -52,7 +52,7 @@ _HEDGING = 3
 
 _COUNTING = frozenset(
     "all every each only half both few fewer little further several most more less least no any "
-    "second third one two three".split()
+    "second third fourth fifth sixth seventh eighth ninth tenth one two three".split()
 )
 # Without them the rest says something else: a former champion is no champion.
 _CHANGING = frozenset(
