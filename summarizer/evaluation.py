@@ -103,22 +103,22 @@ def read_reference(values: Mapping[str, Any]) -> Reference:
     given = values.get("references", [values["summary"]] if "summary" in values else None)
     if not isinstance(given, list) or not given:
         raise InvalidArticleError("summary, or a list of references, is missing")
-    headline = values.get("headline")
+    headline, group = values.get("headline"), values.get("set")
     language = values.get("language", values.get("lang"))
     return Reference(
         article=Article(text=text, language=language if isinstance(language, str) else None),
         summaries=tuple(_read_summary(summary) for summary in given),
         headline=headline if isinstance(headline, str) else None,
-        group=str(values.get("set", ALL_SETS)),
+        group=group if isinstance(group, str) else ALL_SETS,
     )
 
 
 def _read_summary(summary: object) -> str:
-    if isinstance(summary, str):
-        return summary
     if isinstance(summary, list) and all(isinstance(sentence, str) for sentence in summary):
-        return "\n".join(summary)
-    raise InvalidArticleError("a summary must be a string or a list of strings")
+        summary = "\n".join(summary)
+    if not isinstance(summary, str) or not summary.strip():
+        raise InvalidArticleError("a summary must be a string or a list of strings, and not empty")
+    return summary
 
 
 def evaluate(
@@ -155,7 +155,9 @@ def evaluate(
                 on_article()
         found.setdefault(reference.group, []).append(scores)
     if len(found) > 1:
-        found[ALL_SETS] = [scores for group in found.values() for scores in group]
+        everything = [scores for group in found.values() for scores in group]
+        found.pop(ALL_SETS, None)
+        found[ALL_SETS] = everything
     return [row for group, scores in found.items() for row in _rows(group, scores, names)]
 
 

@@ -77,9 +77,11 @@ def read_headline(values: Mapping[str, Any]) -> tuple[Article, str, str]:
     text, headline = values.get("text"), values.get("headline")
     if not isinstance(text, str) or not isinstance(headline, str):
         raise InvalidArticleError("text and headline must be strings")
-    language = values.get("language", values.get("lang"))
+    if not headline.strip():
+        raise InvalidArticleError("the headline is empty")
+    group, language = values.get("set"), values.get("language", values.get("lang"))
     article = Article(text=text, language=language if isinstance(language, str) else None)
-    return article, headline, str(values.get("set", ALL_SETS))
+    return article, headline, group if isinstance(group, str) else ALL_SETS
 
 
 def evaluate_headlines(

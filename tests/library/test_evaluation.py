@@ -133,11 +133,22 @@ def test_summaries_come_as_text_as_sentences_or_as_several(
         {"text": "x", "summary": ["a", 1]},
         {"text": "x", "references": []},
         {"text": "x", "references": "one"},
+        {"text": "x", "summary": " "},
+        {"text": "x", "references": ["one", []]},
     ],
 )
 def test_a_line_that_means_nothing_is_refused(values: dict[str, object]) -> None:
     with pytest.raises(InvalidArticleError):
         read_reference(values)
+
+
+def test_articles_of_no_set_count_with_all_others_and_these_come_last() -> None:
+    rows = [
+        {"text": STORY, "summary": "The pool closed."} | more
+        for more in ({"set": None}, {"set": "wire"})
+    ]
+    found = evaluate([read_reference(row) for row in rows], methods=["news"])
+    assert [(row.group, row.articles) for row in found[::3]] == [("wire", 1), ("all", 2)]
 
 
 def test_the_interval_holds_the_mean_and_narrows_with_more_articles() -> None:
@@ -187,6 +198,24 @@ def test_the_command_says_what_is_wrong_in_one_line(
     assert done.returncode == code, done.stderr
     assert message in done.stderr.decode()
     assert len(done.stderr.splitlines()) == bool(message)
+
+
+@pytest.mark.parametrize(
+    ("line", "given", "code", "message"),
+    [
+        ({"text": "...", "headline": "Rain"}, [], 1, "no article with a sentence"),
+        ({"text": "Rain fell.", "headline": " "}, [], 1, "no article with a headline"),
+        ({"text": "Rain fell.", "headline": "Rain"}, ["-m", "lead"], 2, "takes no method"),
+    ],
+)
+def test_headlines_that_cannot_be_measured_are_an_error(
+    tmp_path: Path, line: dict[str, str], given: list[str], code: int, message: str
+) -> None:
+    file = tmp_path / "articles.jsonl"
+    file.write_text(json.dumps(line))
+    done = run_command("evaluate", str(file), "--headlines", *given, data_dir=tmp_path)
+    assert done.returncode == code
+    assert message in done.stderr.decode()
 
 
 @pytest.mark.parametrize(

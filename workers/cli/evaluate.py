@@ -69,6 +69,8 @@ def evaluate_methods(
     """
     least = read_floors(floors) if floors else {}
     if headlines:
+        if method or sentences or words:
+            raise typer.BadParameter("--headlines takes no method and no length of paragraphs")
         _evaluate_headlines(file, floors=least, as_json=as_json, is_quiet=quiet)
         return
     methods = method or ["news"]
@@ -76,9 +78,7 @@ def evaluate_methods(
         given.make_options(method=name, sentences=sentences, words=words) for name in methods
     ]
     references = list(_read_rows(file, read_reference))
-    if not references:
-        say(f"{file}: no article with a summary")
-        raise typer.Exit(ExitCode.ERROR)
+    _need(references, "summary", file)
     with _progress(is_quiet=quiet) as progress:
         task = progress.add_task("measuring", total=len(references))
         rows = evaluate(
@@ -87,9 +87,7 @@ def evaluate_methods(
             options=options[0],
             on_article=lambda: progress.advance(task),
         )
-    if not rows:
-        say(f"{file}: no article with a sentence")
-        raise typer.Exit(ExitCode.ERROR)
+    _need(rows, "sentence", file)
     if as_json:
         write_json({"file": file.name, "rows": [row.to_dict() for row in rows]})
     else:
@@ -100,17 +98,22 @@ def evaluate_methods(
 def _evaluate_headlines(file: Path, *, floors: Floors, as_json: bool, is_quiet: bool) -> None:
     """Compare headlines with the editors', and count the rules that they break."""
     articles = list(_read_rows(file, read_headline))
-    if not articles:
-        say(f"{file}: no article with a headline")
-        raise typer.Exit(ExitCode.ERROR)
+    _need(articles, "headline", file)
     with _progress(is_quiet=is_quiet) as progress:
         task = progress.add_task("measuring", total=len(articles))
         rows = evaluate_headlines(articles, on_article=lambda: progress.advance(task))
+    _need(rows, "sentence", file)
     if as_json:
         write_json({"file": file.name, "rows": [row.to_dict() for row in rows]})
     else:
         _print_headline_rows(rows)
     hold_floors(means_of_headlines(rows), floors)
+
+
+def _need(found: Sequence[object], what: str, file: Path) -> None:
+    if not found:
+        say(f"{file}: no article with a {what}")
+        raise typer.Exit(ExitCode.ERROR)
 
 
 def _read_rows(file: Path, read: Callable[[Mapping[str, Any]], T]) -> Iterator[T]:
