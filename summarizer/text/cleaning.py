@@ -14,7 +14,7 @@ from summarizer.models import Removed, RemovedKind
 from summarizer.text.boilerplate import line_kind, may_be_boilerplate
 from summarizer.text.datelines import dateline_chars
 from summarizer.text.markup import find_blocks, inner_span, is_only_marks
-from summarizer.text.signatures import byline_kind, is_stamp
+from summarizer.text.signatures import byline_kind, glued_byline_chars, is_stamp
 from summarizer.text.signoffs import find_tail, is_sign_off, may_have_tail
 from summarizer.text.subheads import (
     MAX_TITLE_CHARS,
@@ -169,7 +169,7 @@ def _clean_head(draft: _Draft) -> None:
         if kind is not None and index + 1 < len(lines):
             draft.remove(kind, line)
             continue
-        story = _without_dateline(draft, line, is_opening=True)
+        story = _without_dateline(draft, _without_byline(draft, line), is_opening=True)
         kept.append(story)
         if story is not line or not is_title(line.text):
             lines[: index + 1] = kept
@@ -177,11 +177,19 @@ def _clean_head(draft: _Draft) -> None:
     lines[:_HEAD_LINES] = kept
 
 
+def _without_byline(draft: _Draft, line: _Line) -> _Line:
+    return _without_start(draft, line, RemovedKind.BYLINE, glued_byline_chars(line.text))
+
+
 def _without_dateline(draft: _Draft, line: _Line, *, is_opening: bool) -> _Line:
     chars = dateline_chars(line.text, is_opening=is_opening)
+    return _without_start(draft, line, RemovedKind.DATELINE, chars)
+
+
+def _without_start(draft: _Draft, line: _Line, kind: RemovedKind, chars: int) -> _Line:
     if not chars:
         return line
-    draft.remove(RemovedKind.DATELINE, _Line(line.start, line.text[:chars]))
+    draft.remove(kind, _Line(line.start, line.text[:chars]))
     return _Line(line.start + chars, line.text[chars:])
 
 

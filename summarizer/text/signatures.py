@@ -82,6 +82,24 @@ _STAMP: Final = (
 # Without one of these a line of figures is a row of a table.
 _STAMP_SIGN: Final = re.compile(r"[A-Za-z]{2}|\d[:/]\d|\d-\d\d-\d")
 
+# Byline and time of one newspaper as a corpus glued them to the story, each with a stop.
+_GLUED_NAME: Final = r"(?:[\w'’.-]{1,20} ){2,6}\. "
+_GLUED_STAMP: Final = (
+    r"(?:\| \. )?(?:last )?(?:published|updated) ?(?:at|:)? (?:\. )?\d{1,2}[:.]\d\d[^.|]{4,40} \. "
+)
+_GLUED: Final = (
+    rf"(?i:by \. {_GLUED_NAME}(?:and {_GLUED_NAME}){{0,3}}(?:{_GLUED_STAMP}){{0,2}}"
+    rf"|(?:{_GLUED_STAMP}){{1,2}})"
+)
+
+
+def glued_byline_chars(line: str) -> int:
+    """Measure byline and time before a story, in the same line; 0 where there are none."""
+    if not line.startswith(("By . ", "by . ", "Last ", "last ", "PUBLISHED", "published")):
+        return 0
+    match = re.match(_GLUED, line)
+    return match.end() if match and match.end() < len(line) else 0
+
 
 def byline_kind(line: str, *, language: str) -> RemovedKind | None:
     """Say whether a line above or below a story names its writers, its desk or its time.

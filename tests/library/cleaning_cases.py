@@ -98,6 +98,14 @@ BYLINES = [
         "Transport correspondent, BBC News",
         "Associated Press",
     ),
+    *_cases(
+        Place.OPENING,
+        RemovedKind.BYLINE,
+        "By . Jane Doe . ",
+        "By . Harbour News Reporter . and John Roe . PUBLISHED: . 05:58 EST, 6 May 2012 . ",
+        "By . Jo Doe . PUBLISHED: . 05:58 EST, 6 May 2012 . | . UPDATED: . 06:30 EST, 7 May 12 . ",
+        "Last updated at 8:12 AM on 5th January 2012 . ",
+    ),
     Case(
         Place.HEAD, "Von Jana Müller, Berlin", RemovedKind.BYLINE, "Von Jana Müller, Berlin", "de"
     ),
@@ -315,6 +323,7 @@ KEPT = (
     "COVID-19 — which closed the port for a year — is no longer a risk, it said.",
     # like a byline
     "By Monday the bank had run out of cash.",
+    "Last updated in 1998, the list names ten ships.",
     "By Jane Doe's own account, the bridge was never safe.",
     "By and large the reform has worked, the auditors found.",
     "By Friday evening John Roe had resigned.",

@@ -142,6 +142,11 @@ def test_a_dateline_goes_even_when_the_rest_must_stay() -> None:
     assert kept(text) == "Photo: A ship leaves the port"
 
 
+def test_a_byline_glued_to_a_lower_cased_story_goes() -> None:
+    story = "a ship came in today . its crew had not been paid for a year ."
+    assert kept("by . jane doe . published : . 05:58 est , 6 may 2012 . " + story) == story
+
+
 def test_lines_of_a_list_are_no_sub_heads() -> None:
     text = f"{FIRST}\nThe ships are:\nNorth Star\nSouth Star\nEvening Star\n{SECOND}\n{THIRD}"
     assert find_removed(text) == ()
