@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.headline.lexicon import (
+    BE,
     CLAIMS,
     CLAUSE_OPENERS,
     COORDINATORS,
@@ -36,6 +37,8 @@ _APPOSITIONS = frozenset({(",", ","), ("(", ")"), ("-", "-"), ("–", "–"), ("
 _SPARE = frozenset({"has", "have", "had", "also", "already", "now", "a", "an", "the"})
 # An article and two adjectives may go after a comma.
 _LONGEST_DESCRIPTION = 4
+# Without "was" nobody takes what stands before them for a speaker.
+_PASSIVES = frozenset("revealed ruled added announced declared found confirmed estimated".split())
 _PAIRS = frozenset({"both", "either", "neither"})
 _TIMES = WEEKDAYS | MONTHS | DAY_WORDS
 HOOKS = _COMMAS | _PAIRS | {"that"}
@@ -96,6 +99,9 @@ def _leans_back(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
         return False
     if tokens.lower[before] in CLAIMS and (word in PREPOSITIONS or word == "to"):
         return tokens.lower[before + 1] not in _TIMES | {"on", "in", "at"}
+    if word in _PASSIVES and tokens.lower[place - 1] in BE and _next(tokens, place) != "that":
+        # "The finalists have been announced".
+        return False
     # Between a speaker and "said" no more may go than what belongs to the speaker, an adverb, a
     # time or an auxiliary.
     last = place - 1
@@ -104,6 +110,10 @@ def _leans_back(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     if word not in CLAIMS or last == before or tokens.lower[before + 1] in PREPOSITIONS:
         return False
     return (tokens.words[before + 1], tokens.words[last]) not in _APPOSITIONS
+
+
+def _next(tokens: Tokens, place: int) -> str:
+    return tokens.lower[place + 1] if place + 1 < len(tokens.words) else ""
 
 
 def _is_spare(word: str) -> bool:

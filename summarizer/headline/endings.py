@@ -30,6 +30,8 @@ from summarizer.headline.verbs import Strength, is_past, strength
 from summarizer.text.clauses import phrase_openers
 
 _PLURAL = re.compile(r"[^isu]s\Z")
+_ABSTRACT = ("ion", "ness", "ity", "ism", "ship")
+_VERBS_IN_ION = frozenset("mention question function petition condition".split())
 _OPENERS = phrase_openers("en")
 _OPEN_MARKS = frozenset(",;:-–—([{“‘«&/")
 
@@ -66,7 +68,8 @@ def is_closed(tokens: Tokens, index: int) -> bool:
 
 
 def _is_noun(word: str) -> bool:
-    return word in PLACES or not word[0].isalpha() or _PLURAL.search(word) is not None
+    is_abstract = word.endswith(_ABSTRACT) and word not in _VERBS_IN_ION
+    return is_abstract or word in PLACES or not word[0].isalpha() or bool(_PLURAL.search(word))
 
 
 def _is_complete_verb(tokens: Tokens, index: int, before: str) -> bool:

@@ -20,6 +20,14 @@ Danish rival.
 100| Orland Steel has agreed to sell its rolling mill to Danish rival
 64| Orland Steel has agreed to sell its rolling mill to Danish rival
 
+The worst kept secret in Norvian football was revealed on Thursday when Tomas Rell was named as
+the new national coach.
+64| Worst kept secret in football revealed when Tomas Rell was named
+
+Castria's parliament has backed a bid by its government to enshrine the right to education in the
+constitution.
+75| Parliament backed bid by government to enshrine right to education
+
 Helena Marsh, 43, has been named head of the central bank of Castria.
 100| Helena Marsh has been named head of central bank of Castria
 
