@@ -72,6 +72,10 @@ def _follows_other_verb(sentence: Surroundings, first: int, end: int) -> bool:
     return False
 
 
+def _follows_verb_ahead(sentence: Surroundings, first: int, _: int) -> bool:
+    return not _SURE_VERBS.isdisjoint(sentence.kinds[:first])
+
+
 def _begins_with_verb(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.kinds[first + 1] in _VERBS_ONLY
 
@@ -220,6 +224,15 @@ ATTACHMENTS: Sequence[Rule] = (
     ),
     # "The fears have been overblown, she said" is no "the fears have been, she said".
     Rule(before=one_of(BE), after=_MARK | IS_END),
+    # Nor is "research that could mean prices are rising" any "research are rising", or "charged two
+    # firms with helping banks hide losses" a "charged two firms hide losses".
+    Rule(
+        opening=one_of(_RELATIVES | {"that"}),
+        after=of_class(_SURE_VERBS),
+        check=_follows_verb_ahead,
+    ),
+    Rule(opening=one_of(_CLAUSES), last=_NOUN, after=of_class(_PAST | _SURE_VERBS)),
+    Rule(before=_NOUN, after=of_class({"B"})),
     # "He had a gun the night she was shot" is no "he had a gun was shot".
     Rule(last=_NOUN, after=of_class(_SURE_VERBS), check=_follows_other_verb),
     # "A leaflet opposing plans" is no "leaflet plans".

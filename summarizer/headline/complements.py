@@ -35,11 +35,11 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "perceived acted acting served serves serving best-known "
             "emerge emerges emerged",
             "by": "known best-known",
-            "for": "known best-known responsible blamed",
+            "for": "known best-known responsible blamed set",
             "from": "suffer suffers suffered suffering benefit benefits",
             "in": "interested resulted results resulting engaged embroiled steeped",
             "of": "accused accuses accuse consists consist dreams dreaming dreamed aware guilty "
-            "capable advantage member victim instead worth fond ashamed wary "
+            "search stripped capable advantage member victim instead worth fond ashamed wary "
             "amount amounts both bunch cost costs dozens each few half hundreds many most none one "
             "several some inch inches kilometres lack majority "
             "metres miles millions minutes months pair part parts piece pieces portion rest risk "
@@ -47,8 +47,8 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "on": "intent reliant based keen focus focused focuses rely relies relied depends "
             "depend dependent sights insisted insists hinges eye bent",
             "to": "known best-known belongs belong led leads leading refers referred subject prone "
-            "aiming hoping planning preparing trying committed linked contributed contributes "
-            "contribute attention reference similar",
+            "taken brought aiming hoping planning preparing trying committed linked contributed "
+            "contributes contribute attention reference similar",
             "with": "agree agrees agreed disagree disagrees deal deals dealing dealt cope copes "
             "coping compared filled associated",
         }.items()
@@ -84,7 +84,7 @@ _NARROWING = SUBJECT_PRONOUNS | {"ever", "since", "in", "of", "on", "to"}
 _ONLY = SUPERLATIVES - {"next", "same", "least", "most"} | {"second", "third"}
 _LONGEST_NOUN = 6
 _LONGEST_AUDIENCE = 4
-_LONGEST_OBJECT = 8
+_LONGEST_OBJECT = 12
 
 
 def is_one(_: Surroundings, first: int, end: int) -> bool:

@@ -99,21 +99,25 @@ def _leans_back(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
         return False
     if tokens.lower[before] in CLAIMS and (word in PREPOSITIONS or word == "to"):
         return tokens.lower[before + 1] not in _TIMES | {"on", "in", "at"}
-    if word in _PASSIVES and tokens.lower[place - 1] in BE and _next(tokens, place) != "that":
-        # "The finalists have been announced".
-        return False
     # Between a speaker and "said" no more may go than what belongs to the speaker, an adverb, a
     # time or an auxiliary.
     last = place - 1
     while last > before and _is_spare(tokens.lower[last]):
         last -= 1
-    if word not in CLAIMS or last == before or tokens.lower[before + 1] in PREPOSITIONS:
+    if (
+        word not in CLAIMS
+        or _is_passive(tokens, place)
+        or last == before
+        or tokens.lower[before + 1] in PREPOSITIONS
+    ):
         return False
     return (tokens.words[before + 1], tokens.words[last]) not in _APPOSITIONS
 
 
-def _next(tokens: Tokens, place: int) -> str:
-    return tokens.lower[place + 1] if place + 1 < len(tokens.words) else ""
+def _is_passive(tokens: Tokens, place: int) -> bool:
+    """Tell whether "was" stands before a word and no claim after it: "were announced in May"."""
+    is_claim = tokens.lower[place + 1 : place + 2] == ["that"]
+    return tokens.lower[place] in _PASSIVES and tokens.lower[place - 1] in BE and not is_claim
 
 
 def _is_spare(word: str) -> bool:
