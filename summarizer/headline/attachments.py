@@ -76,6 +76,10 @@ def _follows_verb_ahead(sentence: Surroundings, first: int, _: int) -> bool:
     return not _SURE_VERBS.isdisjoint(sentence.kinds[:first])
 
 
+def _opens_relative(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.lower[first + 1] == "which"
+
+
 def _begins_with_verb(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.kinds[first + 1] in _VERBS_ONLY
 
@@ -233,6 +237,18 @@ ATTACHMENTS: Sequence[Rule] = (
     ),
     Rule(opening=one_of(_CLAUSES), last=_NOUN, after=of_class(_PAST | _SURE_VERBS)),
     Rule(before=_NOUN, after=of_class({"B"})),
+    # "A games maker said" is no "a games said"; what a speaker says is not said by a comma.
+    Rule(
+        before=_NOUN,
+        opening=of_class({"N", "S", "JN", "JS", "NR"}),
+        last=_NOUN,
+        after=of_class(_SURE_VERBS),
+        check=_is_noun_phrase,
+    ),
+    Rule(before=_MARK, after=of_class(_SURE_VERBS)),
+    # "Anger spilled over", "the level at which homes are taxed".
+    Rule(opening=of_class(_PAST), after=_PREPOSITION, check=is_one),
+    Rule(before=~_MARK, opening=_PREPOSITION, check=_opens_relative),
     # "He had a gun the night she was shot" is no "he had a gun was shot".
     Rule(last=_NOUN, after=of_class(_SURE_VERBS), check=_follows_other_verb),
     # "A leaflet opposing plans" is no "leaflet plans".

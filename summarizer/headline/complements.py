@@ -33,7 +33,7 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
         for opening, words in {
             "as": "known seen considered billed touted viewed recognised recognized listed "
             "perceived acted acting served serves serving best-known "
-            "emerge emerges emerged",
+            "emerge emerges emerged chosen elected hailed",
             "by": "known best-known",
             "for": "known best-known responsible blamed set",
             "from": "suffer suffers suffered suffering benefit benefits",
