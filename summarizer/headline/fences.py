@@ -203,24 +203,27 @@ class Fences:
             most[opened[verb] + 1 : verb + 1] = [verb] * (verb - opened[verb])
         for verb, start in subjects.items():
             least[verb] = max(least[verb], start + 1)
-        is_held = self._tokens.is_held
-        for place, known in enumerate(self._words[:-1]):
-            if is_held[place + 1] or (
-                (known.may_be_joined or ends.get(place) == NEVER)
-                and self._is_joint(place, known, is_firm=ends.get(place) == NEVER)
-            ):
-                least[place + 1], most[place + 1] = NEVER, -1
+        for place in self._joints(ends):
+            least[place], most[place] = NEVER, -1
         return least, most
 
-    def _is_joint(self, place: int, known: Known, *, is_firm: bool) -> bool:
-        """Tell whether a token and the next must not be parted."""
-        tokens = self._tokens
-        return (
-            (is_firm and is_negation(tokens, place))
+    def _joints(self, ends: Mapping[int, int]) -> list[int]:
+        """Return the tokens that must not be parted from the one before them."""
+        tokens, words = self._tokens, self._words
+        last = len(words) - 1
+        firm = {place for place, end in ends.items() if end == NEVER}
+        joined = {place for place, known in enumerate(words) if known.may_be_joined}
+        joints = [
+            place + 1
+            for place in (firm | joined) - {last}
+            if (place in firm and is_negation(tokens, place))
             or is_number_with_unit(tokens, place)
             or is_name_joint(tokens, place)
-            or (known.lower in RANKS and tokens.lower[place + 1] in TITLES)
-        )
+            or (words[place].lower in RANKS and words[place + 1].lower in TITLES)
+        ]
+        if True in tokens.is_held:
+            joints += [place for place, is_held in enumerate(tokens.is_held) if is_held]
+        return joints
 
     def _beheads(self, end: int) -> bool:
         """Tell whether an opening that goes takes more from the subject than what describes it."""
