@@ -29,6 +29,8 @@ __all__ = ["compress_tokens", "make_headline", "make_headlines"]
 _CANDIDATES = 4
 _SHORT_CANDIDATES = 12
 _SHORT = 50
+# So many, and with less sure gaps, before a sentence is cut.
+_LAST_CANDIDATES = 20
 # What speaks against a sentence for each before it, in likeness to an editor's headline.
 _RANK_COST = round(0.02 * UNIT)
 # An opening whose headline is less like an editor's has to be better than other sentences.
@@ -114,17 +116,20 @@ def _draft_all(
             number for number in english if (draft := drafts[number]) is None or draft.worth < least
         ]
 
+    def others(numbers: Sequence[int], count: int) -> list[tuple[int, int]]:
+        return [
+            (number, index)
+            for number in numbers
+            for index in [index for index in rankings[number].best(count) if index][: count - 1]
+        ]
+
     openings = (Level.SURE,) if is_short else (Level.SURE, Level.LOOSE)
     try_sentences([(number, 0) for number in english], openings)
     count = _SHORT_CANDIDATES if is_short else _CANDIDATES
-    others = [
-        (number, index)
-        for number in missing(0 if is_short else _WEAK)
-        for index in [index for index in rankings[number].best(count) if index][: count - 1]
-    ]
-    try_sentences(others, (Level.SURE,))
+    try_sentences(others(missing(0 if is_short else _WEAK), count), (Level.SURE,))
     if is_short:
         try_sentences([(number, 0) for number in missing()], (Level.LOOSE,))
+    try_sentences(others(missing(), _LAST_CANDIDATES), (Level.SURE, Level.LOOSE))
     return drafts
 
 

@@ -55,7 +55,7 @@ _CLAIM_WORDS = NEGATIONS | SPEECH_VERBS | {"according"}
 class Level(Enum):
     """How sure it has to be that a gap can be made: with the editors, as a phrase, and both."""
 
-    SURE = -2.5 * SCALE, -SCALE, -SCALE
+    SURE = -2.5 * SCALE, -1.5 * SCALE, -SCALE
     LOOSE = -4 * SCALE, -3 * SCALE, -3.5 * SCALE
 
 
