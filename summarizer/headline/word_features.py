@@ -5,8 +5,7 @@ Knows articles, sentences and words: it must not know grammar, lengths or what w
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import KeysView, Sequence
 from itertools import pairwise, repeat
 from typing import NamedTuple
 
@@ -129,25 +128,36 @@ def count_mentions(parsed: ParsedArticle, index: int) -> dict[str, int]:
     )
     for stem in stems:
         times[stem] -= 1
-    numbers = {stem: min(count, MOST_MENTIONS) * _TIMES_STEP for stem, count in times.items()}
+    # The first sentence has all of its own words.
+    own = 0 if index else 1
+    numbers = {
+        stem: own + _TIMES_STEP * (count if count < MOST_MENTIONS else MOST_MENTIONS)
+        for stem, count in times.items()
+    }
     starts = pointers[: _EARLY + 1].tolist()
     ids = stem_ids[: starts[-1]].tolist()
-    early = [
-        stem
-        for place, (start, stop) in enumerate(pairwise(starts))
-        if place != index
-        for stem in numbers.keys() & ids[start:stop]
-    ]
-    for stem, count in Counter(early).items():
+    others = [ids[start:stop] for start, stop in pairwise(starts)]
+    del others[index : index + 1]
+    for stem, count in _count_shared(numbers.keys(), others).items():
         numbers[stem] += min(count, MOST_EARLY) * _EARLY_STEP
     for stem in numbers.keys() & (stem_ids[end : after[0]].tolist() if after else ()):
         numbers[stem] += 2
-    for stem in numbers.keys() & (ids[: starts[1]] if index else stems):
-        numbers[stem] += 1
+    if index:
+        for stem in numbers.keys() & ids[: starts[1]]:
+            numbers[stem] += 1
     forms = [word.lower for word in terms.sentence(index)]
     if "’" in parsed.sentence_text(index):
         forms = [form.replace("’", "'") for form in forms]
     return dict(zip(forms, map(numbers.__getitem__, stems), strict=True))
+
+
+def _count_shared(stems: KeysView[int], others: Sequence[Sequence[int]]) -> dict[int, int]:
+    """Return how many of some sentences have a stem, for the stems that any has."""
+    shared: dict[int, int] = {}
+    for ids in others:
+        for stem in stems & ids:
+            shared[stem] = shared.get(stem, 0) + 1
+    return shared
 
 
 class Setting(NamedTuple):
