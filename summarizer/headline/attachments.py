@@ -149,6 +149,14 @@ def _holds_coordinator(sentence: Surroundings, first: int, end: int) -> bool:
     return not COORDINATORS.isdisjoint(sentence.lower[first:end])
 
 
+def _holds_owner(sentence: Surroundings, first: int, end: int) -> bool:
+    return not {"P's", "n's"}.isdisjoint(sentence.kinds[first:end])
+
+
+def _goes_on_with_noun(sentence: Surroundings, _: int, end: int) -> bool:
+    return sentence.kinds[end + 1] not in VERBS
+
+
 def _is_more_than_one(_: Surroundings, first: int, end: int) -> bool:
     return end > first + 1
 
@@ -170,6 +178,8 @@ def _begins_list(sentence: Surroundings, first: int, end: int) -> bool:
 
 _OWNER, _SURE_NOUN, _NOUN = of_class({"P's", "n's"}), of_class(SURE_NOUNS), of_class(NOUNS)
 _BARE_NOUN, _ADJECTIVE = of_class(_NO_VERBS), of_class(_ADJECTIVES)
+_VERB = of_class(VERBS)
+_ADVERB = Word(lambda known: known.name[0] == "R" or known.lower.endswith("ally"))
 _GERUND = Word(lambda known: known.name[0] == "G")
 _TAKEN_FOR_NOUN = of_class(_AMBIGUOUS)
 _COORDINATOR, _PREPOSITION, _MARK = one_of(COORDINATORS), one_of(PREPOSITIONS), one_of(MARKS)
@@ -211,6 +221,18 @@ ATTACHMENTS: Sequence[Rule] = (
     # "Took off the lid and signed up Ann Lee" is no "took Ann Lee".
     Rule(last=one_of(PARTICLES), after=of_class({"P", "N", "S", "the", "a", "his", "her"})),
     Rule(opening=_PREPOSITION, after=one_of(_RELATIVES)),
+    # "Dropped worldwide amid fears" is no "dropped fears".
+    Rule(opening=~_NOUN & ~_PREPOSITION, last=_PREPOSITION, after=_NOUN),
+    Rule(
+        before=_PREPOSITION, last=_NOUN, after=of_class({"P"}), somewhere=_OWNER, check=_holds_owner
+    ),
+    # "Tax under plans due in May" is no "tax due in May".
+    Rule(opening=_PREPOSITION, last=_NOUN, after=one_of({"due", "aimed", "designed"})),
+    # "Issued another plea to think" is no "issued to think", "artificially made" no "artificially".
+    Rule(before=_VERB, opening=one_of({"another", "some", "any", "such"}), after=~_NOUN),
+    Rule(before=_ADVERB, opening=_ADJECTIVE),
+    # "Chosen for the 800m and 1500m" is no "chosen and 1500m".
+    Rule(before=_VERB, opening=_PREPOSITION, after=_COORDINATOR, check=_goes_on_with_noun),
     # "To help pupils to read" is no "to read"; one in ten clubs is not one in clubs.
     Rule(before=one_of({"to"}), last=one_of({"to"})),
     Rule(before=one_of({"in"}), opening=of_class({"#", "M", "MN"}), check=_is_share),

@@ -49,7 +49,9 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "to": "known best-known belongs belong led leads leading refers referred subject prone "
             "taken brought aiming hoping planning preparing trying committed linked contributed "
             "contributes contribute attention reference similar",
-            "with": "agree agrees agreed disagree disagrees deal deals dealing dealt cope copes "
+            "at": "aimed aiming",
+            "with": "faced confronted agree agrees agreed disagree disagrees deal deals dealing "
+            "dealt cope copes "
             "coping compared filled associated",
         }.items()
     }
