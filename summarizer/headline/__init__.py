@@ -20,7 +20,7 @@ from summarizer.headline.english import (
 from summarizer.headline.style import headline_text
 from summarizer.models import Headline, Span, SummaryWarning, WarningCode
 from summarizer.ranking import Ranking
-from summarizer.text.clauses import Cut, CutKind, cut_sentence
+from summarizer.text.clauses import Cut, CutKind, cut_sentence, skip_open_marks
 from summarizer.text.parsed import ParsedArticle
 
 __all__ = ["compress_tokens", "make_headline", "make_headlines"]
@@ -146,7 +146,7 @@ def _cut(parsed: ParsedArticle, ranking: Ranking, *, max_chars: int) -> tuple[in
     is_english = parsed.language == "en"
     first: tuple[int, Cut] | None = None
     for index in ranking.best(_CUT_CANDIDATES if is_english else _CANDIDATES):
-        span = parsed.spans[index]
+        span = skip_open_marks(parsed.text, parsed.spans[index], max_chars=max_chars)
         cut = cut_sentence(parsed.text, span, max_chars=max_chars, language=parsed.language)
         # What stands before the first comma of an English sentence may be no more than "In May".
         is_clause = cut.kind in (CutKind.WHOLE, CutKind.CLAUSE) and not is_english

@@ -109,11 +109,6 @@ def cut_sentence(text: str, span: Span, *, max_chars: int, language: str) -> Cut
         return Cut(span, CutKind.WHOLE)
     limit = start + max_chars
     marks = find_enclosures(text, start=start, end=limit)
-    if marks.unclosed[:1] == (start,):
-        # What is quoted goes on for too long: it is cut without its mark.
-        while start < limit - 1 and text[start] in _OPENING_MARKS:
-            start += 1
-        marks = find_enclosures(text, start=start, end=limit)
     least = start + _MIN_SHARE * max_chars
     for stop in reversed(_clause_ends(text, start, limit, marks=marks, language=language)):
         cut = _without_openers(text, start, stop, language=language)
@@ -130,6 +125,22 @@ def cut_sentence(text: str, span: Span, *, max_chars: int, language: str) -> Cut
         cut = _without_openers(text, start, word_end, language=language)
         return Cut(Span(start, cut if cut > start else word_end), CutKind.WORD)
     return Cut(Span(start, _character_end(text, start, limit)), CutKind.CHARACTER)
+
+
+def skip_open_marks(text: str, span: Span, *, max_chars: int) -> Span:
+    """Leave out the marks that a sentence begins with if what they enclose does not fit.
+
+    Args:
+        text: the article as given.
+        span: the sentence, not empty.
+        max_chars: at most so many code points.
+    """
+    start, limit = span.start, min(span.end, span.start + max_chars)
+    if limit == span.end or find_enclosures(text, start=start, end=limit).unclosed[:1] != (start,):
+        return span
+    while start < limit - 1 and text[start] in _OPENING_MARKS:
+        start += 1
+    return Span(start, span.end)
 
 
 @cache

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.models import WarningCode
+from summarizer.models import Span, WarningCode
 from summarizer.options import Options
 from summarizer.ranking import Ranking, rank
 from summarizer.selection import Selection, select
 from summarizer.selection.coherence import Coherence
 from summarizer.selection.redundancy import MAX_DIRECT, Redundancy
-from summarizer.text.clauses import CutKind, cut_sentence
+from summarizer.text.clauses import CutKind, cut_sentence, skip_open_marks
 from summarizer.text.enclosures import find_enclosures
 from summarizer.text.parsed import ParsedArticle
 from tests.library.parsing import line_spans, parse_lines
@@ -298,8 +298,6 @@ def test_a_query_brings_up_the_sentences_about_it() -> None:
             "“Hope and trust”, so Holm",
             CutKind.CLAUSE,
         ),
-        ("“Hope and trust grow”, said Holm.", 20, "Hope and trust", CutKind.WORD),
-        ("``Hope and trust grow'', said Holm.", 20, "Hope and trust", CutKind.WORD),
         ("Rain fell on the town of Brenn all day.", 25, "Rain fell on the town", CutKind.WORD),
         ("The fair cost Aster 12 million crowns.", 24, "The fair cost Aster", CutKind.WORD),
         ("Olaf Brun met Greta Holm of Aster.", 20, "Olaf Brun met", CutKind.WORD),
@@ -316,6 +314,21 @@ def test_a_sentence_is_cut_where_it_reads_best(
     cut = cut_sentence(text, line_spans(text)[0], max_chars=max_chars, language=language)
     assert text[slice(*cut.span)] == kept
     assert cut.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "max_chars", "rest"),
+    [
+        ("“Hope and trust grow”, said Holm.", 20, "Hope and trust grow”, said Holm."),
+        ("``Hope and trust grow'', said Holm.", 20, "Hope and trust grow'', said Holm."),
+        ("(“Hope and trust grow”, said Holm.)", 9, "Hope and trust grow”, said Holm.)"),
+        ("“Hope and trust grow”, said Holm.", 25, "“Hope and trust grow”, said Holm."),
+        ("“Hope and trust", 15, "“Hope and trust"),
+    ],
+)
+def test_marks_that_would_stay_open_are_skipped(text: str, max_chars: int, rest: str) -> None:
+    span = skip_open_marks(text, Span(0, len(text)), max_chars=max_chars)
+    assert text[slice(*span)] == rest
 
 
 @pytest.mark.parametrize(
