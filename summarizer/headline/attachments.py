@@ -6,12 +6,14 @@ Knows words and their classes: it must not know what else is left out.
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from itertools import pairwise
 
 from summarizer.headline.clauses import IS_END, Rule, Surroundings, Word, of_class, one_of
 from summarizer.headline.complements import is_one
 from summarizer.headline.joins import MARKS, NOUNS, SUBJECTS, SURE_NOUNS
 from summarizer.headline.lexicon import (
     BE,
+    CLAIMS,
     COORDINATORS,
     FINITE_AUXILIARIES,
     PARTICLES,
@@ -149,6 +151,12 @@ def _holds_coordinator(sentence: Surroundings, first: int, end: int) -> bool:
     return not COORDINATORS.isdisjoint(sentence.lower[first:end])
 
 
+def _begins_speaker(sentence: Surroundings, _: int, end: int) -> bool:
+    """Tell whether a name that says something, with a comma between, has lost what it names."""
+    ahead = sentence.lower[end : end + _LONGEST_OBJECT]
+    return any(word == "," and after in CLAIMS for word, after in pairwise(ahead))
+
+
 def _holds_owner(sentence: Surroundings, first: int, end: int) -> bool:
     return not {"P's", "n's"}.isdisjoint(sentence.kinds[first:end])
 
@@ -233,6 +241,9 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(before=_ADVERB, opening=_ADJECTIVE),
     # "Chosen for the 800m and 1500m" is no "chosen and 1500m".
     Rule(before=_VERB, opening=_PREPOSITION, after=_COORDINATOR, check=_goes_on_with_noun),
+    # "Two were hurt, the owner, Orla, said" is no "two were hurt, said", nor "hurt Orla, said".
+    Rule(before=_MARK, after=one_of(CLAIMS)),
+    Rule(opening=_MARK, last=_MARK, after=of_class({"P"}), check=_begins_speaker),
     # "To help pupils to read" is no "to read"; one in ten clubs is not one in clubs.
     Rule(before=one_of({"to"}), last=one_of({"to"})),
     Rule(before=one_of({"in"}), opening=of_class({"#", "M", "MN"}), check=_is_share),

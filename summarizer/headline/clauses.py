@@ -163,24 +163,30 @@ class _Questions:
         return found
 
 
+# Those of a 64-bit number without its sign.
+_MOST_BITS = (1 << 63) - 1
+
+
 class Rules:
     """Rules that can be tried all at once: one `&` of four numbers tells which are met.
 
     Attributes:
         sure: the bits of the rules that need no check.
+        packed: as many of these as a number of an array holds.
 
     Args:
-        rules: no more than 62 of them need no check.
+        rules: in any order.
     """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        # Those that need no check come first: their bits fit into a number of an array.
+        # Those that need no check come first: their bits go into the numbers of an array.
         rules = sorted(rules, key=lambda rule: rule.check is not None)
         self._rules = tuple(rules)
         self._checks = {
             1 << place: rule.check for place, rule in enumerate(rules) if rule.check is not None
         }
         self.sure = _bits([rule.check is None for rule in rules])
+        self.packed = self.sure & _MOST_BITS
         self._at_start = _bits([rule.at_start for rule in rules])
         self._before, self._opening, self._last, self._after, self._somewhere = (
             _Questions([getattr(rule, name) for rule in rules]) for name in Rule._fields[:5]
@@ -194,7 +200,7 @@ class Rules:
             self._last.ask(known),
             self._after.ask(known),
         )
-        packed = pack("4q", *[bits & self.sure for bits in edges])
+        packed = pack("4q", *[bits & self.packed for bits in edges])
         return Marks(*edges, self._somewhere.ask(known), packed)
 
     def forbid(self, met: int, sentence: Surroundings, first: int, end: int) -> bool:

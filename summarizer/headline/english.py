@@ -44,6 +44,8 @@ _GAP_PRICE = round(0.08 * UNIT / SCALE)
 _SURE = 3 * SCALE
 # With fewer words a headline says too little.
 _MIN_WORDS = 4
+_PERSONS = frozenset("he she it they him her them".split())
+_FEW_WORDS = 3
 _QUOTATION_MARKS = frozenset("\"'“‘`")
 # What begins so seldom comes to its point in time.
 _LEADING_UP = frozenset("when while although though because whereas".split())
@@ -215,6 +217,9 @@ def _is_headline(reading: Reading, runs: Runs) -> bool:
     first = tokens.lower[start]
     # The opening of an article points to nothing before it, unless it has lost its beginning.
     if (first in POINTING and (reading.index or start)) or first in _LEADING_UP:
+        return False
+    if reading.index and not _PERSONS.isdisjoint(tokens.lower[start : start + _FEW_WORDS]):
+        # "Two of them".
         return False
     is_quoted = first in _QUOTATION_MARKS and True in tokens.is_held[start + 1 : start + 2]
     if not is_quoted and start and is_past(first):

@@ -122,7 +122,7 @@ class Rows:
         firsts, ends = table[:2]
         before, opening, last, after = _marks(fences)
         met = (before[:-1] & opening[1:]).take(firsts - 1) & (last[:-1] & after[1:]).take(ends - 1)
-        is_possible = met & RULES.sure == 0
+        is_possible = met & RULES.packed == 0
         least, most = self._bounds(fences)
         is_possible &= least.take(ends) <= firsts
         is_possible &= most.take(firsts) >= ends
