@@ -8,9 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from itertools import pairwise
 
-from summarizer.headline.clauses import IS_END, Rule, Surroundings, Word, of_class, one_of
-from summarizer.headline.complements import is_one
-from summarizer.headline.joins import MARKS, NOUNS, SUBJECTS, SURE_NOUNS
+from summarizer.headline.clauses import (
+    IS_END,
+    Rule,
+    Surroundings,
+    Word,
+    is_more_than_one,
+    is_one,
+    of_class,
+    one_of,
+)
+from summarizer.headline.joins import MARKS, NO_VERBS, NOUNS, SUBJECTS, SURE_NOUNS
 from summarizer.headline.lexicon import (
     BE,
     CLAIMS,
@@ -37,7 +45,6 @@ _VERBS_ONLY = frozenset({"B", "Z", "d!"})
 # Verbs or nouns: the reader takes them for what stands before them.
 _AMBIGUOUS = frozenset({"SZ", "BN", "DN", "MN", "S?"})
 _PAST = frozenset({"d!", "D", "DJ", "DN", "D?"})
-_NO_VERBS = frozenset({"N", "S", "P", "N?", "S?"})
 _RELATIVES = frozenset("who whom whose which".split())
 _QUESTIONS = frozenset("what how why whether".split())
 _ENDS_OF_CLAUSES = MARKS | COORDINATORS | _OPENERS | _RELATIVES | _QUESTIONS | {"that"}
@@ -58,7 +65,7 @@ def _is_followed_by_verb(sentence: Surroundings, _: int, end: int) -> bool:
 
 def _takes_second_verb(sentence: Surroundings, first: int, end: int) -> bool:
     kinds = sentence.kinds
-    is_verb = kinds[first - 1] not in _NO_VERBS and end == first + 2
+    is_verb = kinds[first - 1] not in NO_VERBS and end == first + 2
     return is_verb or kinds[first + 1][0] == "B"
 
 
@@ -165,10 +172,6 @@ def _goes_on_with_noun(sentence: Surroundings, _: int, end: int) -> bool:
     return sentence.kinds[end + 1] not in VERBS
 
 
-def _is_more_than_one(_: Surroundings, first: int, end: int) -> bool:
-    return end > first + 1
-
-
 def _is_share(sentence: Surroundings, first: int, _: int) -> bool:
     return first > 1 and sentence.lower[first - 2] in _SHARES
 
@@ -185,7 +188,7 @@ def _begins_list(sentence: Surroundings, first: int, end: int) -> bool:
 
 
 _OWNER, _SURE_NOUN, _NOUN = of_class({"P's", "n's"}), of_class(SURE_NOUNS), of_class(NOUNS)
-_BARE_NOUN, _ADJECTIVE = of_class(_NO_VERBS), of_class(_ADJECTIVES)
+_BARE_NOUN, _ADJECTIVE = of_class(NO_VERBS), of_class(_ADJECTIVES)
 _VERB = of_class(VERBS)
 _ADVERB = Word(lambda known: known.name[0] == "R" or known.lower.endswith("ally"))
 _GERUND = Word(lambda known: known.name[0] == "G")
@@ -206,7 +209,7 @@ ATTACHMENTS: Sequence[Rule] = (
     # "Wind and heavy snow in the north" is no "wind and in the north"; "holders Norvia and league
     # leaders Velm" is no "holders Norvia leaders Velm".
     Rule(before=_COORDINATOR, last=_NOUN),
-    Rule(before=_COORDINATOR, opening=one_of({"a", "an", "the"}), check=_is_more_than_one),
+    Rule(before=_COORDINATOR, opening=one_of({"a", "an", "the"}), check=is_more_than_one),
     Rule(opening=_COORDINATOR, last=_NOUN, after=_NOUN),
     # "A missed health check and phone use" is no "missed use".
     Rule(before=_ADJECTIVE, opening=_SURE_NOUN, after=_NOUN, check=_holds_coordinator),

@@ -113,6 +113,16 @@ class Rule(NamedTuple):
     check: Callable[[Surroundings, int, int], bool] | None = None
 
 
+def is_one(_: Surroundings, first: int, end: int) -> bool:
+    """Tell whether only one token goes."""
+    return end == first + 1
+
+
+def is_more_than_one(_: Surroundings, first: int, end: int) -> bool:
+    """Tell whether several tokens go."""
+    return end > first + 1
+
+
 class Marks(NamedTuple):
     """By which rules a word may stand before a gap and so on: a bit of a number for each rule.
 

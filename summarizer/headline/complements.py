@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from summarizer.headline.clauses import IS_END, Rule, Surroundings, Word, of_class, one_of
-from summarizer.headline.joins import NOUNS
+from summarizer.headline.clauses import IS_END, Rule, Surroundings, Word, is_one, of_class, one_of
+from summarizer.headline.joins import NO_VERBS, NOUNS
 from summarizer.headline.lexicon import (
     MODALS,
     PARTICLES,
@@ -24,7 +24,6 @@ _REFLEXIVES = frozenset("himself herself itself themselves yourself myself ourse
 # After a verb they are part of it, whatever comes next; the others only if no noun comes.
 _SURE_PARTICLES = PARTICLES | frozenset("apart aside ahead together forth".split())
 _MAY_BE_PARTICLES = frozenset("over through around along".split())
-_NO_VERBS = frozenset({"N", "S", "P", "N?", "S?"})
 _BARE = frozenset("be have do not also still never soon now".split())
 # What stands before a preposition and says little without what that introduces.
 _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -36,16 +35,19 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "emerge emerges emerged chosen elected hailed",
             "by": "known best-known",
             "for": "known best-known responsible blamed set",
-            "from": "suffer suffers suffered suffering benefit benefits",
+            "from": "away apart suffer suffers suffered suffering benefit benefits",
             "in": "interested resulted results resulting engaged embroiled steeped",
             "of": "accused accuses accuse consists consist dreams dreaming dreamed aware guilty "
-            "search stripped capable advantage member victim instead worth fond ashamed wary "
-            "amount amounts both bunch cost costs dozens each few half hundreds many most none one "
-            "several some inch inches kilometres lack majority "
-            "metres miles millions minutes months pair part parts piece pieces portion rest risk "
-            "sense share tens thousands tonnes victims weeks",
-            "on": "intent reliant based keen focus focused focuses rely relies relied depends "
-            "depend dependent sights insisted insists hinges eye bent",
+            "search stripped capable advantage member victim instead worth fond ashamed "
+            "wary amount amounts both bunch cost costs dozens each few half hundreds many "
+            "most none one several some inch inches kilometres lack majority metres miles "
+            "millions minutes months pair part parts piece pieces portion rest risk sense "
+            "share tens thousands tonnes victims weeks event back wake face case light "
+            "course form hands heels verge brink number end series result kind sort lot "
+            "front favour favor charge terms spite combination mixture mix notion idea "
+            "prospect clutch host string raft critical full",
+            "on": "call calls called intent reliant based keen focus focused focuses rely relies "
+            "relied depends depend dependent sights insisted insists hinges eye bent",
             "to": "known best-known belongs belong led leads leading refers referred subject prone "
             "taken brought aiming hoping planning preparing trying committed linked contributed "
             "contributes contribute attention reference similar",
@@ -87,11 +89,6 @@ _ONLY = SUPERLATIVES - {"next", "same", "least", "most"} | {"second", "third"}
 _LONGEST_NOUN = 6
 _LONGEST_AUDIENCE = 4
 _LONGEST_OBJECT = 12
-
-
-def is_one(_: Surroundings, first: int, end: int) -> bool:
-    """Tell whether only one token goes."""
-    return end == first + 1
 
 
 def _is_called_for(sentence: Surroundings, first: int, _: int) -> bool:
@@ -159,7 +156,7 @@ _CAPITAL, _OF = Word(lambda known: known.is_capital), one_of({"of"})
 COMPLEMENTS: Sequence[Rule] = (
     # A verb loses its particle or its reflexive, an auxiliary its verb.
     Rule(before=one_of(MODALS), after=~_BARE_VERB),
-    Rule(before=~of_class(_NO_VERBS), opening=one_of(_REFLEXIVES)),
+    Rule(before=~of_class(NO_VERBS), opening=one_of(_REFLEXIVES)),
     Rule(before=_VERB, opening=one_of(_SURE_PARTICLES)),
     Rule(before=_VERB, opening=one_of(_MAY_BE_PARTICLES), check=_has_no_object),
     Rule(opening=one_of(_SURE_PARTICLES | PREPOSITIONS), check=is_one),

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from summarizer.headline.clauses import IS_END, Rule, Surroundings, Word, of_class, one_of
+from summarizer.headline.clauses import (
+    IS_END,
+    Rule,
+    Surroundings,
+    Word,
+    is_more_than_one,
+    is_one,
+    of_class,
+    one_of,
+)
 from summarizer.headline.lexicon import (
     BEFORE_INFINITIVE,
     BEFORE_TO,
@@ -38,6 +47,8 @@ _VERBS = frozenset("d! D G Z B BN BJ BNx DJ DJx BX BI GN GJ SZ DN sp".split())
 _ADJECTIVES = frozenset({"J", "JN", "J?"})
 _LEADING = frozenset("P's n's his her its their our my your a an the".split())
 SURE_NOUNS = frozenset({"N", "S", "N?", "S?"})
+NO_VERBS = SURE_NOUNS | {"P"}
+"""Classes of words that are nouns or names, and no form of a verb."""
 # Right after a phrase that begins with a preposition these are still part of it.
 _PHRASE_ENDS = frozenset({"N", "S", "N?", "S?", "JN", "BN", "n's", "G", "GN", '"'})
 # So are these after "a" or "an", though they could be verbs elsewhere.
@@ -50,11 +61,6 @@ _INDEFINITE = frozenset({"a", "an"})
 _COURTESIES = frozenset("mr mrs ms miss dr".split())
 _SINGULAR = frozenset({"N", "N?", "BN", "JN"})
 _COMPARED = frozenset("thought expected planned predicted forecast estimated believed".split())
-_BEFORE_OF = frozenset(
-    "event back wake face case light course form hands heels verge brink number end part series "
-    "result kind sort lot front favour favor charge terms spite combination mixture mix majority "
-    "notion idea prospect clutch host string raft critical capable aware guilty full".split()
-)
 _BEFORE_TO = BEFORE_TO | frozenset(
     "determined forced made keen eager prepared allowed appear appears appeared seem seems "
     "seemed thanks due owing prior".split()
@@ -91,10 +97,6 @@ def _describes_more(sentence: Surroundings, first: int, end: int) -> bool:
     return end - first > _LONGEST_DESCRIPTION or holds_phrase(sentence, first, end)
 
 
-def _is_more_than_one(_: Surroundings, first: int, end: int) -> bool:
-    return end > first + 1
-
-
 def _parts_between(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether "between" goes, and the "and" that belongs to it stays."""
     gone = sentence.lower[first:end]
@@ -110,10 +112,6 @@ def _is_between(sentence: Surroundings, first: int, _: int) -> bool:
 
 def _holds_than(sentence: Surroundings, first: int, end: int) -> bool:
     return "than" in sentence.lower[first:end]
-
-
-def _is_one(_: Surroundings, first: int, end: int) -> bool:
-    return end == first + 1
 
 
 def _opens_clause_of(sentence: Surroundings, first: int, end: int) -> bool:
@@ -205,11 +203,11 @@ _OPENER_RULES = (
     Rule(last=one_of(_NEVER_LAST), after=~IS_END),
     Rule(somewhere=_BETWEEN, check=_parts_between),
     # "When history gave them many reasons".
-    Rule(last=one_of(DETERMINERS), after=_NOUN, check=_is_more_than_one),
+    Rule(last=one_of(DETERMINERS), after=_NOUN, check=is_more_than_one),
     # The biggest toy firm may be no biggest firm.
     Rule(before=_SUPERLATIVE & ~one_of({"latest"}), after=_NOUN),
     # "More than once thought".
-    Rule(opening=one_of({"than"}), check=_is_one),
+    Rule(opening=one_of({"than"}), check=is_one),
     Rule(after=one_of(_COMPARED), somewhere=one_of({"than"}), check=_holds_than),
 )
 _HALF_RULES = (
@@ -239,11 +237,8 @@ _OBJECT_RULES = (
     Rule(before=_COORDINATOR, opening=_PAIRED_VERB, after=~_BASE),
     Rule(before=_COORDINATOR, opening=~_PAIRED_VERB, after=~_NOUN & ~_BASE),
     Rule(before=_MARK, after=_AND),
-    Rule(before=one_of(_BEFORE_OF), opening=one_of({"of"})),
     Rule(before=one_of(_BECOMING), opening=_class_begins("RJD"), after=~_NOUN),
     Rule(before=one_of(_BEING), opening=_ADJECTIVE, after=~_NOUN),
-    Rule(before=one_of({"call", "calls", "called"}), opening=one_of({"on"})),
-    Rule(before=one_of({"away", "apart"}), opening=one_of({"from"})),
     Rule(before=_QUOTE, opening=_COORDINATOR, check=_parts_quotations),
     Rule(before=one_of(SUPERLATIVES), opening=_COMMON, after=~_NOUN),
     Rule(before=one_of(OBJECT_PRONOUNS), somewhere=one_of(_MAKING), check=_is_made),
