@@ -9,6 +9,7 @@ from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from summarizer.headline.clauses import (
+    END,
     IS_END,
     Rule,
     Surroundings,
@@ -158,6 +159,14 @@ def _holds_coordinator(sentence: Surroundings, first: int, end: int) -> bool:
     return not COORDINATORS.isdisjoint(sentence.lower[first:end])
 
 
+def _strands_claim(sentence: Surroundings, _: int, end: int) -> bool:
+    """Tell whether a verb of saying stays without who says it before or after it."""
+    if CLAIMS.isdisjoint(sentence.lower[end + 1 : end + 2]):
+        return False
+    follower = sentence.kinds[end + 2]
+    return follower == END.name or follower in PREPOSITIONS
+
+
 def _begins_speaker(sentence: Surroundings, _: int, end: int) -> bool:
     """Tell whether a name that says something, with a comma between, has lost what it names."""
     ahead = sentence.lower[end : end + _LONGEST_OBJECT]
@@ -246,6 +255,7 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(before=_VERB, opening=_PREPOSITION, after=_COORDINATOR, check=_goes_on_with_noun),
     # "Two were hurt, the owner, Orla, said" is no "two were hurt, said", nor "hurt Orla, said".
     Rule(before=_MARK, after=one_of(CLAIMS)),
+    Rule(opening=_MARK, after=_MARK, check=_strands_claim),
     Rule(opening=_MARK, last=_MARK, after=of_class({"P"}), check=_begins_speaker),
     # "To help pupils to read" is no "to read"; one in ten clubs is not one in clubs.
     Rule(before=one_of({"to"}), last=one_of({"to"})),

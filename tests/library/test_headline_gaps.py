@@ -126,6 +126,7 @@ FENCED = (
     "~Why~ not follow the team on Sunday?",
     "Two sailors were hurt, ~the owner, Orla Lines,~ said.",
     "Two sailors were hurt~, the owner,~ Orla Lines, said.",
+    "Two sailors were hurt~, the owner, Orla Lines~, said.",
     "Shares fell ~sharply amid~ fears of a war.",
     "The Department of ~Health's top official~ Olaf Brun said so.",
     "Homes will owe a levy ~under rules~ due to take effect in May.",
