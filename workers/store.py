@@ -95,7 +95,8 @@ class Store(BatchReader):
             chunks: blob and number of items by chunk number.
         """
         keys = self._keys.load(batch_id, token)
-        with self._connection.translated(), self._redis.pipeline(transaction=False) as pipe:
+        # One transaction: what a power cut leaves of it must not stay for ever.
+        with self._connection.translated(), self._redis.pipeline() as pipe:
             pipe.hset(keys.inp, mapping={n: blob for n, (blob, _) in chunks.items()})
             pipe.hset(keys.len, mapping={n: length for n, (_, length) in chunks.items()})
             pipe.expire(keys.inp, self._loading_ttl_s)

@@ -52,12 +52,14 @@ def test_what_a_killed_run_left_behind_is_ended_by_the_next(tmp_path: Path) -> N
     server, worker = map(int, controller.stdout.readline().split())
     wait_until(lambda: _has_forked(worker))
     assert end_left_overs() == []
+    family = psutil.Process(worker).children(recursive=True)
     controller.kill()
     controller.wait()
     controller.stdout.close()
-    ended = end_left_overs()
-    assert {server, worker} < set(ended)
-    assert not any(psutil.pid_exists(pid) for pid in ended)
+    assert {server, worker} <= set(end_left_overs())
+    assert not any(psutil.pid_exists(pid) for pid in (server, worker))
+    assert not any(process.is_running() for process in family)
+    assert end_left_overs() == []
 
 
 def test_a_run_that_is_going_on_is_left_alone(tmp_path: Path) -> None:

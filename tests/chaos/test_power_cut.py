@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import redis
 
 from tests.articles import make_items
 from tests.chaos.power import truncate
@@ -107,6 +109,22 @@ def test_with_always_what_was_acknowledged_survives_any_cut_and_ends(
             assert ended.state in (BatchState.COMPLETED, BatchState.CANCELLED)
             assert len(list(service.result_lines(ended.id))) == ITEMS
             check(ended)
+
+
+def test_what_was_loaded_when_power_was_cut_does_not_stay_for_ever(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """The cut falls before the record that says how long what was loaded is kept."""
+    with serve(settings, tmp_path) as (server, _):
+        store = open_store(settings, redis_url=server.url, attempts=5)
+        store.load("batch_1", "t", {0: (b"items", 1)})
+        store.close()
+        server.kill()
+    path = append_only_file(tmp_path)
+    assert path is not None
+    os.truncate(path, path.read_bytes().index(b"PEXPIREAT"))
+    with serve(settings, tmp_path) as (server, _), redis.Redis.from_url(server.url) as client:
+        assert [key for key in client.scan_iter() if client.ttl(key) == -1] == []
 
 
 def test_with_everysec_a_file_that_is_cut_anywhere_holds_whole_batches(
