@@ -37,6 +37,8 @@ from training.shipped import SHIPPED
 
 _NEWS = ("headlines/train.jsonl", "paragraphs/train.jsonl", "headlines/agnews.jsonl")
 _SENTENCE_END = re.compile(r"(?<=[a-z\d)\"”][.!?])\s+(?=[A-Z\"“])|\n+")
+# Words and abbreviations; numbers, addresses and names of files are none.
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[-'’&])*[.!]?\Z|(?:[^\W\d_]\.)+[^\W\d_]?\Z")
 _SENTENCES = 30_000
 _MOST_CHARS = 5_000
 _CHARS = range(20, 600)
@@ -97,14 +99,17 @@ def find_classes(data: Path) -> dict[str, str]:
     for sentence in sentences[:: max(1, len(sentences) // _SENTENCES)]:
         words = [token.text for token in split_subtokens(sentence, start=0, end=len(sentence))]
         for word, tag in zip(words, network.read(words).tags, strict=True):
-            if word[0].isalpha():
-                counts[word.lower()][_code(network.tags[tag], word.lower())] += 1
+            counts[word.lower()][_code(network.tags[tag], word.lower())] += 1
     with (data / "pos" / "en_ewt-ud-train.conllu").open(encoding="utf-8") as lines:
         for columns in (line.split("\t") for line in lines):
             if columns[0].isdigit():
                 counts[columns[1].lower()][_code(columns[3], columns[1].lower())] += 3
     found = {word: _class(kinds) for word, kinds in counts.items()}
-    return {word: name for word, name in sorted(found.items()) if name not in ("", "P")}
+    return {
+        word: name
+        for word, name in sorted(found.items())
+        if name not in ("", "P") and _WORD.match(word)
+    }
 
 
 def _code(tag: str, word: str) -> str:

@@ -294,7 +294,7 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(before=_MARK, after=of_class(_SURE_VERBS)),
     # "Anger spilled over", "the level at which homes are taxed".
     Rule(opening=of_class(_PAST), after=_PREPOSITION, check=is_one),
-    Rule(before=~_MARK, opening=_PREPOSITION, check=_opens_relative),
+    Rule(before=~_MARK, opening=_PREPOSITION, somewhere=one_of({"which"}), check=_opens_relative),
     # "He had a gun the night she was shot" is no "he had a gun was shot".
     Rule(last=_NOUN, after=of_class(_SURE_VERBS), check=_follows_other_verb),
     # "A leaflet opposing plans" is no "leaflet plans".

@@ -149,6 +149,8 @@ def is_spare_article(tokens: Tokens, place: int) -> bool:
     after = tokens.lower[place + 1]
     if before in _BEFORE_ARTICLE or ((before.isdecimal() or before.endswith("m")) and word == "a"):
         return False
+    if before == "in" and after == "row" and tokens.lower[place + 2 : place + 3] != ["over"]:
+        return False
     if _AGE.match(after) and not tokens.lower[place + 2 : place + 3]:
         return False
     if after in _OUTSTANDING:

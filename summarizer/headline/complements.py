@@ -60,6 +60,7 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 _UNITS = frozenset("second minute hour day night week month year decade century".split())
 _UNITS |= {f"{unit}s" for unit in _UNITS} | {"centuries"}
+_SHARES = frozenset("half third quarter fifth sixth seventh eighth ninth tenth".split())
 _MEASURED = frozenset("after before since ago early late earlier later from".split())
 _WHICH_TIME = frozenset("recent past last next coming previous early late latter".split())
 _BEFORE_TIME = frozenset("in over for during within of".split())
@@ -105,6 +106,10 @@ def _has_no_object(sentence: Surroundings, first: int, _: int) -> bool:
 
 def _holds_which_time(sentence: Surroundings, first: int, end: int) -> bool:
     return not _WHICH_TIME.isdisjoint(sentence.lower[first:end])
+
+
+def _is_counted(sentence: Surroundings, _: int, end: int) -> bool:
+    return sentence.lower[end + 1 : end + 3] == ["a", "row"]
 
 
 def _ahead(sentence: Surroundings, first: int, *, most: int = _LONGEST_OBJECT) -> Sequence[str]:
@@ -168,10 +173,14 @@ COMPLEMENTS: Sequence[Rule] = (
     # A name of an institution is in one piece.
     Rule(before=one_of(_OF_NAMES) & _CAPITAL, opening=_OF),
     Rule(last=_OF, after=_CAPITAL, at_start=True, check=_begins_name),
+    # "By a third" is no "by third".
+    Rule(opening=one_of({"a"}), after=one_of(_SHARES), check=is_one),
     # A time loses what it is counted from, or which one it is.
     Rule(before=one_of(_UNITS), opening=one_of(_MEASURED)),
     Rule(last=one_of({"aged"})),
     Rule(after=one_of({"ago"})),
+    # "For the third year in a row" is no "in a row".
+    Rule(after=one_of({"in"}), somewhere=one_of({"row"}), check=_is_counted),
     Rule(
         before=one_of(_BEFORE_TIME),
         after=one_of(_UNITS),

@@ -40,6 +40,7 @@ _LONGEST_DESCRIPTION = 4
 # Without "was" nobody takes what stands before them for a speaker.
 _PASSIVES = frozenset("revealed ruled added announced declared found confirmed estimated".split())
 _PAIRS = frozenset({"both", "either", "neither"})
+_OTHER_JOINTS = SUBORDINATORS | {"between"}
 _TIMES = WEEKDAYS | MONTHS | DAY_WORDS
 HOOKS = _COMMAS | _PAIRS | {"that"}
 """They may dangle though both neighbours stay."""
@@ -98,7 +99,8 @@ def _leans_back(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     if before is None:
         return False
     if tokens.lower[before] in CLAIMS and (word in PREPOSITIONS or word == "to"):
-        return tokens.lower[before + 1] not in _TIMES | {"on", "in", "at"}
+        # "The show is to be" says nothing, other than "they show that it is to be".
+        return tokens.lower[before + 1] not in _TIMES | BE | {"on", "in", "at"}
     # Between a speaker and "said" no more may go than what belongs to the speaker, an adverb, a
     # time or an auxiliary.
     last = place - 1
@@ -139,7 +141,10 @@ def _is_half(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
         i for i in range(place + 1, len(tokens.words)) if tokens.lower[i] in ("and", "or", "nor")
     )
     joint = next(joints, None)
-    return joint is not None and not keep[joint]
+    if joint is None or keep[joint]:
+        return False
+    # "They have both closed as the row between bank and union goes on".
+    return _OTHER_JOINTS.isdisjoint(tokens.lower[place:joint])
 
 
 def _can_follow(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:

@@ -177,7 +177,7 @@ def is_negation(tokens: Tokens, place: int) -> bool:
 def is_certainty(tokens: Tokens, place: int) -> bool:
     """Tell whether a token says how sure, or how exact, what follows is."""
     if tokens.lower[place] in CERTAINTY:
-        return tokens.words[place] != "May"
+        return True
     after = tokens.lower[place + 1] if place + 1 < len(tokens.words) else ""
     return tokens.lower[place] in APPROXIMATE and (is_number(after) or after == "all")
 

@@ -1,6 +1,6 @@
 """Closed word classes and verb forms of news English.
 
-Words only, in lower case and with straight apostrophes: it must not know where they stand.
+Words only, as `lowered` writes them: it must not know where they stand.
 """
 
 from __future__ import annotations
@@ -8,6 +8,15 @@ from __future__ import annotations
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
+
+
+CAPITALS = _words("US IT WHO May Will")
+"""Their capitals make other words of these: a country, a trade, an agency, a month, a name."""
+
+
+def lowered(word: str) -> str:
+    """Return a word as it stands in the lists: in lower case, but for those of `CAPITALS`."""
+    return word if word in CAPITALS else word.lower().replace("’", "'")
 
 
 DETERMINERS = _words(
@@ -36,7 +45,7 @@ HEDGES = _words(
 )
 WEEKDAYS = _words("monday tuesday wednesday thursday friday saturday sunday")
 MONTHS = _words(
-    "january february march april may june july august september october november december jan "
+    "january february march april May june july august september october november december jan "
     "feb mar apr jun jul aug sep sept oct nov dec"
 )
 DAY_WORDS = _words("yesterday today tonight tomorrow")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
+from summarizer.headline.lexicon import lowered
 from summarizer.headline.remembering import Remembered
 from summarizer.models import Span
 from summarizer.text.enclosures import find_enclosures
@@ -31,7 +32,7 @@ class Tokens:
         starts: where each token begins in it.
         ends: where each ends.
         words: each as written.
-        lower: each in lower case, with straight apostrophes.
+        lower: each as `lowered` writes it.
         is_held: whether a quotation or bracket runs across the gap before it.
         is_whole: whether every quotation and bracket of the sentence is closed.
     """
@@ -74,7 +75,7 @@ def _split(stretch: str) -> _Stretch:
     return _Stretch(
         tuple([match.start() for match in matches]),
         words,
-        tuple([word.lower().replace("’", "'") for word in words]),
+        tuple([lowered(word) for word in words]),
         _MARK.search(stretch) is not None,
     )
 

@@ -16,6 +16,7 @@ from summarizer.headline.lexicon import (
     SUBJECT_PRONOUNS,
     TITLES,
     WEEKDAYS,
+    lowered,
 )
 from summarizer.headline.remembering import Remembered
 from summarizer.headline.tokens import Tokens
@@ -90,7 +91,8 @@ def is_name_joint(tokens: Tokens, place: int) -> bool:
     if not (word[0].isupper() and after[0].isupper()):
         return False
     # At the beginning of a sentence a capital says nothing of a word that is none of a name.
-    is_opening_word = place == 0 and (word.lower() in PREPOSITIONS or word.lower() in _ARTICLES)
-    # "Today" with a capital is a name.
-    is_date = word.lower() in _DATES or after.lower() in _DATES
-    return not (is_opening_word or is_date or word.lower() in _TITLES)
+    lower = lowered(word)
+    is_opening_word = place == 0 and (lower in PREPOSITIONS or lower in _ARTICLES)
+    # "Today" with a capital is a name, and so is "Brian May".
+    is_date = lower in _DATES or (lowered(after) in _DATES and after != "May")
+    return not (is_opening_word or is_date or lower in _TITLES)

@@ -81,9 +81,9 @@ class Known:
     """A word as far as it is known; the same object each time, until the cache starts anew.
 
     Attributes:
-        lower: the word in lower case.
+        lower: the word as `lowered` writes it.
         is_capital: whether it begins with a capital.
-        word: a number for the word in lower case.
+        word: a number for that.
         kind: a number for its class.
         name: the class: letters of the Penn Treebank's kinds that the word can be ("BN": verb or
             noun), the word itself where it is a small one, or the mark.
@@ -131,7 +131,7 @@ def read_word(word: str, *, is_first: bool) -> Known:
 
 def _read(word: str, *, is_first: bool) -> Known:
     word = word[:_LONGEST]
-    lower = word.lower().replace("’", "'")
+    lower = lexicon.lowered(word)
     name = _class_of(word, lower, is_first=is_first)
     is_finite = name in _FINITE or lower in lexicon.FINITE_AUXILIARIES
     is_comma, is_claim = name in _COMMAS, lower in lexicon.CLAIMS
@@ -145,7 +145,7 @@ def _read(word: str, *, is_first: bool) -> Known:
         name=name,
         is_finite=is_finite,
         is_comma=is_comma,
-        reach=0 if word == "May" else _reach(lower),
+        reach=_reach(lower),
         is_claim=is_claim,
         opens_clause=opens_clause,
         is_plain=not is_notable,

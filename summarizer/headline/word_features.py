@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from summarizer.headline.lexicon import CAPITALS, lowered
 from summarizer.headline.segments import Part, Segment
 from summarizer.headline.word_classes import read_word
 from summarizer.text.parsed import ParsedArticle
@@ -29,6 +30,7 @@ PARTS = tuple(Part)
 NEAR = (-2, -1, 1, 2)
 """The neighbours whose mentions count."""
 _SUFFIX_CHARS = 3
+_FORMS = {word: word.lower() for word in sorted(CAPITALS)}
 # How often the first sentences come back to a word counts by itself.
 _EARLY = 6
 
@@ -45,7 +47,7 @@ class Form(NamedTuple):
 
 def form_of(word: str) -> Form:
     """Return what a token says of itself."""
-    lower = word.lower().replace("’", "'")
+    lower = lowered(word)
     is_word = word[0].isalnum() or word[-1].isalnum()
     kind = read_word(word, is_first=False).name
     return Form(lower, _shape(word), kind, lower in stop_words("en"), is_word)
@@ -116,7 +118,7 @@ UNSEEN_MENTIONS = UNSEEN * _TIMES_STEP
 
 
 def count_mentions(parsed: ParsedArticle, index: int) -> dict[str, int]:
-    """Return the number of `ALL_MENTIONS` for each word of a sentence, in lower case."""
+    """Return the number of `ALL_MENTIONS` for each word of a sentence, as `lowered` writes it."""
     terms = parsed.terms
     pointers, stem_ids = terms.pointers, terms.stem_ids
     first, end, *after = pointers[index : index + 3].tolist()
@@ -148,7 +150,9 @@ def count_mentions(parsed: ParsedArticle, index: int) -> dict[str, int]:
     forms = [word.lower for word in terms.sentence(index)]
     if "’" in parsed.sentence_text(index):
         forms = [form.replace("’", "'") for form in forms]
-    return dict(zip(forms, map(numbers.__getitem__, stems), strict=True))
+    found = dict(zip(forms, map(numbers.__getitem__, stems), strict=True))
+    # The article's terms are in lower case without exception.
+    return found | {word: found[form] for word, form in _FORMS.items() if form in found}
 
 
 def _count_shared(stems: KeysView[int], others: Sequence[Sequence[int]]) -> dict[int, int]:
@@ -196,7 +200,7 @@ def read_setting(
     Args:
         parsed: the article.
         index: the place of the sentence.
-        words: its tokens in lower case.
+        words: its tokens as `lowered` writes them.
         segments: its stretches between commas.
     """
     count = len(words)

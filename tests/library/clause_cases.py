@@ -24,6 +24,20 @@ The worst kept secret in Norvian football was revealed on Thursday when Tomas Re
 the new national coach.
 64| Worst kept secret in football revealed when Tomas Rell was named
 
+The US economy grew faster than most analysts had expected in the last quarter, the treasury said
+on Friday.
+75| US economy grew faster than most analysts had expected, treasury said
+
+Tram fares in Lund will rise in May for the third year in a row, the council said on Monday.
+75| Fares in Lund will rise in May for the third year in a row, council said
+
+Novelist Clara May has left the city of Lund after a row over noise with her neighbours.
+75| Novelist Clara May left city of Lund after row over noise with neighbours
+
+The host's show is to be replaced in March by a quiz from Lund, the broadcaster's Brenn office
+announced.
+75| Host's show to be replaced in March by quiz, Brenn office announced
+
 Castria's parliament has backed a bid by its government to enshrine the right to education in the
 constitution.
 75| Parliament backed bid by government to enshrine right to education
@@ -93,7 +107,7 @@ such warning this year.
 64| "We will rebuild the bridge," said governor, who visited site
 
 The minister told reporters that the tunnel would open in May, two years later than planned.
-75| Minister told reporters that tunnel would open in May, two years later
+75| Minister told reporters that tunnel would open in May
 
 Former tennis champion Ilse Brandt is to coach the national team, the federation announced on
 Thursday.
@@ -269,7 +283,7 @@ def violations(sentence: str, headline: str, pieces: Sequence[str]) -> Iterator[
         pieces: the texts of its spans.
     """
     words = re.findall(r"[\w'’%£$€.-]+", headline)
-    if not words or words[-1].lower().strip(".'’") in _DANGLING:
+    if not words or (words[-1] != "May" and words[-1].lower().strip(".'’") in _DANGLING):
         yield "ends in a function word"
     if re.search(r"[,;:–—-]\s*$|^\s*[,;:.–—)\]”]|,\s*,", " ".join(pieces)) or re.search(
         r"\s[,;.]", headline

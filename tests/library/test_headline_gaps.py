@@ -31,6 +31,9 @@ FENCED = (
     "~The envoy~ resigned in May.",
     "The boy ~and his sister~ have been found.",
     "The union called ~on the ministers~ to resign.",
+    "Rents rose ~for the third year~ in a row.",
+    "Rents rose by ~a~ third.",
+    "Novelist Clara ~May~ resigned.",
     "The firm put the goods ~into a store~.",
     "The minister wants to ~close the mine~.",
     "The minister welcomed ~the plan~ in Oslo.",
@@ -175,6 +178,7 @@ FENCED = (
 # This may.
 FREE = (
     "The envoy resigned ~in May~.",
+    "The envoy told ~US~ officials.",
     "~On Friday,~ the envoy resigned.",
     "The mayor~, a lawyer,~ resigned.",
     "The club signed Ann Lee ~and Olaf Brun~ in May.",
