@@ -313,6 +313,12 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(opening=one_of(_QUESTIONS), at_start=True, check=_opens_sentence),
     Rule(before=one_of(_QUESTIONS), after=~of_class(SUBJECTS)),
     Rule(after=one_of(_QUESTIONS)),
+    # "Film showing the deaths of men who fled" is no "film who fled".
+    Rule(opening=~_PREPOSITION & ~_MARK, after=one_of({"who", "whom", "whose"})),
+    # "Sought help before she was admitted" is no "sought help admitted".
+    Rule(opening=one_of(_OPENERS), after=of_class(_PAST | {"sp"}), check=is_more_than_one),
+    # "Vitamin A".
+    Rule(after=Word(lambda known: known.lower == "a" and known.is_capital)),
     Rule(last=one_of(_OPENERS), after=~IS_END),
     Rule(somewhere=one_of({"what"}), check=_takes_what),
     Rule(opening=of_class(_SURE_VERBS | _PAST), somewhere=one_of(_CLAUSES), check=_is_in_clause),

@@ -25,6 +25,7 @@ from summarizer.headline.lexicon import (
 from summarizer.headline.remembering import Remembered
 from summarizer.headline.tokens import Tokens
 from summarizer.headline.verbs import Strength, is_past, strength
+from summarizer.headline.wholes import is_number
 
 _ARTICLES = frozenset({"a", "an", "the"})
 # With these an article makes a number or a phrase of its own.
@@ -36,6 +37,7 @@ _AFTER_ARTICLE = frozenset(
 _BEFORE_ARTICLE = frozenset(
     "such what half times quite many per rather not as than so too even once twice all both".split()
 )
+_RATED = frozenset("cent cents dollars euros pence pounds pct percent rupees times".split())
 # Past forms that are participles too.
 _SAME_FORMS = frozenset(
     "made found left felt brought kept held stood heard let set met paid led lost sent built "
@@ -147,7 +149,7 @@ def is_spare_article(tokens: Tokens, place: int) -> bool:
         return False
     before = tokens.lower[place - 1] if place else ""
     after = tokens.lower[place + 1]
-    if before in _BEFORE_ARTICLE or ((before.isdecimal() or before.endswith("m")) and word == "a"):
+    if before in _BEFORE_ARTICLE or (word == "a" and _is_rated(tokens, place)):
         return False
     if before == "in" and after == "row" and tokens.lower[place + 2 : place + 3] != ["over"]:
         return False
@@ -156,6 +158,12 @@ def is_spare_article(tokens: Tokens, place: int) -> bool:
     if after in _OUTSTANDING:
         return place + 2 < len(tokens) and _is_noun_like(tokens, place + 2)
     return after not in _AFTER_ARTICLE and after[0].isalnum()
+
+
+def _is_rated(tokens: Tokens, place: int) -> bool:
+    """Tell whether a token stands between a number and what it is counted by: "62 cents a lb"."""
+    before = tokens.lower[place - 1] if place else ""
+    return is_number(before) or before.endswith("m") or before in _RATED
 
 
 def _is_noun_like(tokens: Tokens, place: int) -> bool:

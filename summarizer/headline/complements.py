@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from summarizer.headline.clauses import IS_END, Rule, Surroundings, Word, is_one, of_class, one_of
-from summarizer.headline.joins import NO_VERBS, NOUNS
+from summarizer.headline.joins import MARKS, NO_VERBS, NOUNS
 from summarizer.headline.lexicon import (
+    BE,
     MODALS,
     PARTICLES,
     PREPOSITIONS,
@@ -50,7 +51,7 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "relied depends depend dependent sights insisted insists hinges eye bent",
             "to": "known best-known belongs belong led leads leading refers referred subject prone "
             "taken brought aiming hoping planning preparing trying committed linked contributed "
-            "contributes contribute attention reference similar",
+            "contributes contribute attention reference similar come comes came",
             "at": "aimed aiming",
             "with": "faced confronted agree agrees agreed disagree disagrees deal deals dealing "
             "dealt cope copes "
@@ -87,6 +88,10 @@ _TELLING_SOMEBODY = frozenset("told tell tells assured warned informed reminded"
 _TELLING = SPEECH_VERBS | frozenset("asked warned reminded informed assured".split())
 _NARROWING = SUBJECT_PRONOUNS | {"ever", "since", "in", "of", "on", "to"}
 _ONLY = SUPERLATIVES - {"next", "same", "least", "most"} | {"second", "third"}
+_MINE = frozenset("my our your".split())
+# What somebody is, where the clause after it says what kind of one.
+_ANYBODY = frozenset("man woman person people those one thing place somebody someone".split())
+_RELATIVES = frozenset("who whose that which where".split())
 _LONGEST_NOUN = 6
 _LONGEST_AUDIENCE = 4
 _LONGEST_OBJECT = 12
@@ -155,9 +160,22 @@ def _is_one_of_few(sentence: Surroundings, first: int, _: int) -> bool:
     return any(word in _ONLY or is_superlative(word) for word in ahead)
 
 
+def _is_attribute(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.lower[first - 2] in ("a", "an")
+
+
+def _is_second(_: Surroundings, first: int, __: int) -> bool:
+    return first == 1
+
+
+def _is_said_of_subject(sentence: Surroundings, first: int, _: int) -> bool:
+    return not BE.isdisjoint(_ahead(sentence, first, most=_LONGEST_AUDIENCE))
+
+
 _BARE_VERB = Word(lambda known: "B" in known.name or known.name[0] in "R?" or known.name in _BARE)
 _VERB, _NOUN = of_class(VERBS), of_class(NOUNS)
 _CAPITAL, _OF = Word(lambda known: known.is_capital), one_of({"of"})
+_MARK = one_of(MARKS)
 COMPLEMENTS: Sequence[Rule] = (
     # A verb loses its particle or its reflexive, an auxiliary its verb.
     Rule(before=one_of(MODALS), after=~_BARE_VERB),
@@ -173,6 +191,15 @@ COMPLEMENTS: Sequence[Rule] = (
     # A name of an institution is in one piece.
     Rule(before=one_of(_OF_NAMES) & _CAPITAL, opening=_OF),
     Rule(last=_OF, after=_CAPITAL, at_start=True, check=_begins_name),
+    # "A new, harsh tone" is no "new", "my name" no "name", a man who lies no man.
+    Rule(before=of_class({"J", "J?"}), opening=_MARK, after=~_NOUN, check=_is_attribute),
+    Rule(opening=one_of(_MINE), at_start=True, check=is_one),
+    Rule(before=one_of(_ANYBODY), opening=one_of(_RELATIVES), check=_is_said_of_subject),
+    # "Proud of its past, the town" is no "proud, the town".
+    Rule(opening=~_MARK, after=one_of({","}), check=_is_second),
+    # "On the other hand", "each other".
+    Rule(last=one_of({"other"}), after=one_of({"hand"}), at_start=True),
+    Rule(before=one_of({"each"}), opening=one_of({"other"})),
     # "By a third" is no "by third".
     Rule(opening=one_of({"a"}), after=one_of(_SHARES), check=is_one),
     # A time loses what it is counted from, or which one it is.

@@ -31,7 +31,7 @@ _BALLAST_COST = -0.4
 _TIME_COST = 0.4
 
 _TIME_WORDS = NEAR | WEEKDAYS | DAY_WORDS | frozenset("on in early late".split())
-_BEGINNINGS = _TIME_WORDS | {"(", "["}
+_BEGINNINGS = _TIME_WORDS | {"(", "[", "<"}
 # A time after these is what the clause is about; before these a time phrase is over.
 _BEFORE_TIME = (
     PREPOSITIONS

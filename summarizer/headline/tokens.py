@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"
     r"|[£$€¥₹#]?\w+(?:(?:[.'’&@/+‐‑-]|(?<=\d)[,:](?=\d))\w+)*[%°]?|\.\.\.|--+|\S"
 )
-_MARK = re.compile(r"[\"“”„«»‹›'‘’`()\[\]{}]")
+_MARK = re.compile(r"[\"“”„«»‹›'‘’`()\[\]{}<>]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,13 +24,14 @@ from summarizer.headline.tokens import Tokens
 _NUMBER = re.compile(r"[£$€¥₹#]?\d[\d.,]*\w*\Z")
 _NUMBER_WORDS = frozenset(
     "two three four five six seven eight nine ten eleven twelve dozen hundred thousand million "
-    "billion trillion m bn tn percent per".split()
+    "billion trillion m bn tn mln bln lakh crore percent per".split()
 )
 _BEFORE_NUMBER = frozenset(
     {("at", "least"), ("at", "most"), ("more", "than"), ("less", "than"), ("fewer", "than")}
     | {("much", "as"), ("many", "as")}
 )
 _LIMITS = frozenset({"least", "most", "than"})
+_BEFORE_FIGURES = _LIMITS | {"rs", "usd", "eur", "gbp", "inr"}
 RANKS = frozenset({"prime", "vice", "deputy", "attorney"})
 _BEGINNINGS = RANKS | _LIMITS | NAME_PARTICLES | {first for first, _ in _BEFORE_NUMBER}
 _NOT_UNITS = PREPOSITIONS | frozenset(
@@ -71,7 +72,7 @@ def runs_together(tokens: Tokens, place: int, after: int) -> bool:
 def is_number_with_unit(tokens: Tokens, place: int) -> bool:
     """Tell whether a token is a number and the next what it counts, or bounds a number."""
     word, after = tokens.lower[place], tokens.lower[place + 1]
-    if (word, after) in _BEFORE_NUMBER or (word in _LIMITS and is_number(after)):
+    if (word, after) in _BEFORE_NUMBER or (word in _BEFORE_FIGURES and is_number(after)):
         return True
     if not is_number(word):
         return False

@@ -20,12 +20,14 @@ _MARKS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {mark: re.compile(re.escape(mark)) for mark in ('"“”„«»‹›' + "".join(_BRACKETS))}
     # "``" and two single marks are the quotation marks of the Penn Treebank and of TeX.
     | {"`": re.compile("``")}
+    # Agencies put the codes of shares so: "<ORL.N>".
+    | {"<": re.compile(r"<(?=[A-Z][^<>\n]{0,60}>)"), ">": re.compile(r"(?<=[^\s-])>")}
     # Single marks inside a word are apostrophes.
     | {mark: re.compile(rf"{mark}(?:(?<!\w.)|(?!\w))") for mark in _SINGLE}
 )
 _ASCII_MARKS = MappingProxyType({mark: _MARKS[mark] for mark in _MARKS if mark.isascii()})
 _OPENING_BRACKETS = frozenset(pair[0] for pair in _BRACKETS)
-_OPENING = _OPENING_BRACKETS | {"„", "`"}
+_OPENING = _OPENING_BRACKETS | {"„", "`", "<"}
 _TWO_SIDED = frozenset('"”' + _SINGLE)
 _FAMILIES: Mapping[str, str] = MappingProxyType(
     {mark: pair for pair in _BRACKETS for mark in pair}
@@ -33,7 +35,9 @@ _FAMILIES: Mapping[str, str] = MappingProxyType(
     | dict.fromkeys('"“”„`', '"')
     | dict.fromkeys("«»", "«")
     | dict.fromkeys("‹›", "‹")
+    | dict.fromkeys("<>", "<")
 )
+_ALONE = frozenset(_SINGLE + "<>")
 _BEFORE_OPENING = frozenset("([{（«‘'“—–-/")
 
 
@@ -58,7 +62,7 @@ def find_enclosures(text: str, *, start: int = 0, end: int | None = None) -> Enc
     """Pair the quotation marks and brackets of a stretch of text, in linear time.
 
     A quotation does not hold another one of its own kind. Single marks without a partner are taken
-    for apostrophes and not reported.
+    for apostrophes, "<" and ">" for arrows, and not reported.
 
     Args:
         text: the article as given.
@@ -133,5 +137,5 @@ def _is_opening(text: str, place: int, *, opened_by: str) -> bool:
 
 
 def _reported(text: str, places: Iterable[int]) -> tuple[int, ...]:
-    """Leave out the single marks, which without a partner are apostrophes."""
-    return tuple(sorted([place for place in places if text[place] not in _SINGLE]))
+    """Leave out the marks that without a partner are apostrophes or arrows."""
+    return tuple(sorted([place for place in places if text[place] not in _ALONE]))

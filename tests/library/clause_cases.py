@@ -38,6 +38,14 @@ The host's show is to be replaced in March by a quiz from Lund, the broadcaster'
 announced.
 75| Host's show to be replaced in March by quiz, Brenn office announced
 
+Waste Handling Inc said its directors approved an accord with Modular Works <MODX.O> on the sale
+of a rolling mill.
+75| Waste Handling Inc said directors approved accord with Modular Works
+
+Copper settled at 62.30 cents a lb, off 0.35 cent, after a quiet session in Orland, dealers said on
+Tuesday.
+75| Copper settled at 62.30 cents a lb after session in Orland, dealers said
+
 Castria's parliament has backed a bid by its government to enshrine the right to education in the
 constitution.
 75| Parliament backed bid by government to enshrine right to education
@@ -96,7 +104,7 @@ lines came down.
 75| Train stranded for nine hours between Lund and Aster
 
 The company said profits had fallen by a third, while sales were flat.
-64| Company said profits had fallen by a third
+64| Company said profits had fallen
 
 Residents of the island were told to boil their drinking water until further notice - the third
 such warning this year.
