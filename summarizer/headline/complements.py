@@ -12,6 +12,7 @@ from summarizer.headline.clauses import IS_END, Rule, Surroundings, Word, is_one
 from summarizer.headline.joins import MARKS, NO_VERBS, NOUNS
 from summarizer.headline.lexicon import (
     BE,
+    DAY_PARTS,
     MODALS,
     PARTICLES,
     PREPOSITIONS,
@@ -206,7 +207,8 @@ COMPLEMENTS: Sequence[Rule] = (
     Rule(before=one_of(_UNITS), opening=one_of(_MEASURED)),
     Rule(last=one_of({"aged"})),
     Rule(after=one_of({"ago"})),
-    # "For the third year in a row" is no "in a row".
+    # "On Friday evening" is no "on evening", "for the third year in a row" no "in a row".
+    Rule(before=one_of({"on"}), after=one_of(DAY_PARTS)),
     Rule(after=one_of({"in"}), somewhere=one_of({"row"}), check=_is_counted),
     Rule(
         before=one_of(_BEFORE_TIME),

@@ -33,6 +33,7 @@ FENCED = (
     "The union called ~on the ministers~ to resign.",
     "Rents rose ~for the third year~ in a row.",
     "Rents rose by ~a~ third.",
+    "The clerk resigned on ~Friday~ evening.",
     "The editor made an extraordinary~, bitter attack on the paper~.",
     "~My~ name is Clara Holm.",
     "The envoy is a man ~who lies~.",
