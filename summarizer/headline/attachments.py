@@ -24,15 +24,16 @@ from summarizer.headline.lexicon import (
     BE,
     CLAIMS,
     COORDINATORS,
+    DETERMINERS,
     FINITE_AUXILIARIES,
+    OBJECT_PRONOUNS,
     PARTICLES,
     PREPOSITIONS,
 )
-from summarizer.headline.word_classes import VERBS
+from summarizer.headline.word_classes import PAST, SURE_VERBS, VERBS
 
 _DETERMINERS = frozenset("P's n's a an the his her its their our".split())
 _ADJECTIVES = frozenset({"J", "J?"})
-_SHARED_ENDINGS = ("ic", "al", "an", "ish", "ese")
 # What stands between one of these and a participle belongs to the participle.
 _ACCOMPANIED = frozenset("despite with without about".split())
 # Whose clause or phrase stays cannot go.
@@ -41,11 +42,8 @@ _OPENERS = frozenset(
     "before".split()
 )
 _CLAUSES = frozenset("as after before since until once".split())
-_SURE_VERBS = frozenset({"d!", "Z", "sp"}) | FINITE_AUXILIARIES
-_VERBS_ONLY = frozenset({"B", "Z", "d!"})
 # Verbs or nouns: the reader takes them for what stands before them.
 _AMBIGUOUS = frozenset({"SZ", "BN", "DN", "MN", "S?"})
-_PAST = frozenset({"d!", "D", "DJ", "DN", "D?"})
 _RELATIVES = frozenset("who whom whose which".split())
 _QUESTIONS = frozenset("what how why whether".split())
 _ENDS_OF_CLAUSES = MARKS | COORDINATORS | _OPENERS | _RELATIVES | _QUESTIONS | {"that"}
@@ -53,29 +51,26 @@ _NAMING = frozenset("branded called dubbed labelled termed deemed".split())
 _SHARES = frozenset("one two three four nine".split())
 _LONGEST_OBJECT = 5
 _SUBJECTS = frozenset("he she it they we".split())
-_LONGEST_CLAUSE = 8
 
 
 def _is_followed_by_object(sentence: Surroundings, _: int, end: int) -> bool:
     return sentence.kinds[end + 1] in _DETERMINERS
 
 
+def _is_followed_by_pronoun(sentence: Surroundings, _: int, end: int) -> bool:
+    return sentence.kinds[end + 1] in OBJECT_PRONOUNS | {"you"}
+
+
 def _is_followed_by_verb(sentence: Surroundings, _: int, end: int) -> bool:
     return sentence.kinds[end + 1] in VERBS
 
 
-def _takes_second_verb(sentence: Surroundings, first: int, end: int) -> bool:
-    kinds = sentence.kinds
-    is_verb = kinds[first - 1] not in NO_VERBS and end == first + 2
-    return is_verb or kinds[first + 1][0] == "B"
-
-
 def _follows_other_verb(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether a verb would be taken for that of what stands before it, which has one."""
-    if not _SURE_VERBS.isdisjoint(sentence.kinds[first:end]):
+    if not SURE_VERBS.isdisjoint(sentence.kinds[first:end]):
         return False
     for place in range(first - 1, 0, -1):
-        if sentence.kinds[place] in _SURE_VERBS:
+        if sentence.kinds[place] in SURE_VERBS:
             return True
         if sentence.lower[place] in _ENDS_OF_CLAUSES:
             return False
@@ -83,28 +78,11 @@ def _follows_other_verb(sentence: Surroundings, first: int, end: int) -> bool:
 
 
 def _follows_verb_ahead(sentence: Surroundings, first: int, _: int) -> bool:
-    return not _SURE_VERBS.isdisjoint(sentence.kinds[:first])
+    return not SURE_VERBS.isdisjoint(sentence.kinds[:first])
 
 
 def _opens_relative(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.lower[first + 1] == "which"
-
-
-def _begins_with_verb(sentence: Surroundings, first: int, _: int) -> bool:
-    return sentence.kinds[first + 1] in _VERBS_ONLY
-
-
-def _takes_shared_noun(sentence: Surroundings, first: int, end: int) -> bool:
-    return end > first + 1 and sentence.lower[first + 1].endswith(_SHARED_ENDINGS)
-
-
-def _is_contrasted(sentence: Surroundings, first: int, _: int) -> bool:
-    return "not" in sentence.lower[max(0, first - _LONGEST_CLAUSE) : first]
-
-
-def _follows_verb(sentence: Surroundings, first: int, _: int) -> bool:
-    ahead = sentence.kinds[max(0, first - _LONGEST_CLAUSE) : first - 1]
-    return not _PAST.isdisjoint(ahead)
 
 
 def _is_noun_phrase(sentence: Surroundings, first: int, end: int) -> bool:
@@ -140,25 +118,6 @@ def _is_accompanied(sentence: Surroundings, first: int, _: int) -> bool:
     return _has_opener(_ACCOMPANIED, sentence, first)
 
 
-def _beheads_clause(sentence: Surroundings, first: int, end: int) -> bool:
-    """Tell whether of a clause after ", but" only the beginning stays."""
-    lower, kinds = sentence.lower, sentence.kinds
-    if sentence.verbs[first] == sentence.verbs[end]:
-        return False
-    for place in range(first - 1, 0, -1):
-        if kinds[place] in _SURE_VERBS:
-            return False
-        if lower[place] in COORDINATORS and (
-            lower[place - 1] in MARKS or lower[place + 1] in MARKS
-        ):
-            return not _SURE_VERBS.isdisjoint(kinds[first:end])
-    return False
-
-
-def _holds_coordinator(sentence: Surroundings, first: int, end: int) -> bool:
-    return not COORDINATORS.isdisjoint(sentence.lower[first:end])
-
-
 def _strands_claim(sentence: Surroundings, _: int, end: int) -> bool:
     """Tell whether a verb of saying stays without who says it before or after it."""
     if CLAIMS.isdisjoint(sentence.lower[end + 1 : end + 2]):
@@ -185,17 +144,6 @@ def _is_share(sentence: Surroundings, first: int, _: int) -> bool:
     return first > 1 and sentence.lower[first - 2] in _SHARES
 
 
-def _ends_list(sentence: Surroundings, first: int, _: int) -> bool:
-    """Tell whether the last of three things goes, so that a comma stands for "and"."""
-    return sentence.lower[first - 2 : first - 1] == [","]
-
-
-def _begins_list(sentence: Surroundings, first: int, end: int) -> bool:
-    """Tell whether the first of some subjects goes, up to its comma."""
-    rest = sentence.lower[end : sentence.main]
-    return "and" in rest and "," not in rest and _is_noun_phrase(sentence, first + 1, end - 1)
-
-
 _OWNER, _SURE_NOUN, _NOUN = of_class({"P's", "n's"}), of_class(SURE_NOUNS), of_class(NOUNS)
 _BARE_NOUN, _ADJECTIVE = of_class(NO_VERBS), of_class(_ADJECTIVES)
 _VERB = of_class(VERBS)
@@ -203,33 +151,10 @@ _ADVERB = Word(lambda known: known.name[0] == "R" or known.lower.endswith("ally"
 _GERUND = Word(lambda known: known.name[0] == "G")
 _TAKEN_FOR_NOUN = of_class(_AMBIGUOUS)
 _COORDINATOR, _PREPOSITION, _MARK = one_of(COORDINATORS), one_of(PREPOSITIONS), one_of(MARKS)
-_IS_SHARED = Word(lambda known: known.lower.endswith(_SHARED_ENDINGS))
 ATTACHMENTS: Sequence[Rule] = (
     # "Norvia's president shares the blame" is no "Norvia's shares".
     Rule(before=_OWNER, last=_SURE_NOUN, after=_TAKEN_FOR_NOUN),
     Rule(before=_OWNER, last=_SURE_NOUN, after=of_class({"S"}), check=_is_followed_by_object),
-    # "To write and star in a film" is no "to write in a film".
-    Rule(opening=_COORDINATOR, after=_PREPOSITION, check=_takes_second_verb),
-    Rule(opening=_COORDINATOR, after=~IS_END, check=is_one),
-    # "Hurt users and threaten jobs" is no "hurt users jobs", a "war and spy story" no "war and
-    # story".
-    Rule(opening=_COORDINATOR, after=_NOUN, check=_begins_with_verb),
-    Rule(before=_COORDINATOR, opening=_SURE_NOUN, after=_SURE_NOUN, check=is_one),
-    # "Wind and heavy snow in the north" is no "wind and in the north"; "holders Norvia and league
-    # leaders Velm" is no "holders Norvia leaders Velm".
-    Rule(before=_COORDINATOR, last=_NOUN),
-    Rule(before=_COORDINATOR, opening=one_of({"a", "an", "the"}), check=is_more_than_one),
-    Rule(opening=_COORDINATOR, last=_NOUN, after=_NOUN),
-    # "A missed health check and phone use" is no "missed use".
-    Rule(before=_ADJECTIVE, opening=_SURE_NOUN, after=_NOUN, check=_holds_coordinator),
-    # Of "guards, cooks and clerks" all stay.
-    Rule(opening=_COORDINATOR, last=_NOUN, check=_ends_list),
-    Rule(last=one_of({","}), at_start=True, check=_begins_list),
-    # "The Olympic and Paralympic Games", "not just a face but a mind".
-    Rule(before=_IS_SHARED, opening=_COORDINATOR, check=_takes_shared_noun),
-    Rule(opening=one_of({"but"}), somewhere=one_of({"not"}), check=_is_contrasted),
-    # "Called the police and told officials" is no "called the police and officials".
-    Rule(before=_COORDINATOR, opening=of_class(_PAST), after=_NOUN, check=_follows_verb),
     # "Visitors to the year's largest fair" are no "visitors largest fair".
     Rule(opening=_PREPOSITION, last=of_class(_DETERMINERS)),
     Rule(opening=_PREPOSITION, last=_ADJECTIVE, after=_NOUN),
@@ -278,25 +203,25 @@ ATTACHMENTS: Sequence[Rule] = (
     # firms with helping banks hide losses" a "charged two firms hide losses".
     Rule(
         opening=one_of(_RELATIVES | {"that"}),
-        after=of_class(_SURE_VERBS),
+        after=of_class(SURE_VERBS),
         check=_follows_verb_ahead,
     ),
-    Rule(opening=one_of(_CLAUSES), last=_NOUN, after=of_class(_PAST | _SURE_VERBS)),
+    Rule(opening=one_of(_CLAUSES), last=_NOUN, after=of_class(PAST | SURE_VERBS)),
     Rule(before=_NOUN, after=of_class({"B"})),
     # "A games maker said" is no "a games said"; what a speaker says is not said by a comma.
     Rule(
         before=_NOUN,
         opening=of_class({"N", "S", "JN", "JS", "NR"}),
         last=_NOUN,
-        after=of_class(_SURE_VERBS),
+        after=of_class(SURE_VERBS),
         check=_is_noun_phrase,
     ),
-    Rule(before=_MARK, after=of_class(_SURE_VERBS)),
+    Rule(before=_MARK, after=of_class(SURE_VERBS)),
     # "Anger spilled over", "the level at which homes are taxed".
-    Rule(opening=of_class(_PAST), after=_PREPOSITION, check=is_one),
+    Rule(opening=of_class(PAST), after=_PREPOSITION, check=is_one),
     Rule(before=~_MARK, opening=_PREPOSITION, somewhere=one_of({"which"}), check=_opens_relative),
     # "He had a gun the night she was shot" is no "he had a gun was shot".
-    Rule(last=_NOUN, after=of_class(_SURE_VERBS), check=_follows_other_verb),
+    Rule(last=_NOUN, after=of_class(SURE_VERBS), check=_follows_other_verb),
     # "A leaflet opposing plans" is no "leaflet plans".
     Rule(
         before=_BARE_NOUN,
@@ -316,12 +241,21 @@ ATTACHMENTS: Sequence[Rule] = (
     # "Film showing the deaths of men who fled" is no "film who fled".
     Rule(opening=~_PREPOSITION & ~_MARK, after=one_of({"who", "whom", "whose"})),
     # "Sought help before she was admitted" is no "sought help admitted".
-    Rule(opening=one_of(_OPENERS), after=of_class(_PAST | {"sp"}), check=is_more_than_one),
+    Rule(opening=one_of(_OPENERS), after=of_class(PAST | {"sp"}), check=is_more_than_one),
+    # "Worse if the noise causes" is no "worse if causes", "the one they have" no "the one have",
+    # "the odds are that when you fire" no "the odds are fire".
+    Rule(before=one_of(_OPENERS), after=of_class({"Z"})),
+    Rule(before=one_of(_OPENERS), after=of_class({"SZ"}), check=_is_followed_by_pronoun),
+    Rule(before=_NOUN, opening=one_of(DETERMINERS), after=one_of(FINITE_AUXILIARIES)),
+    Rule(opening=one_of(_OPENERS | {"that"}), last=one_of({"you", "it"}), after=~IS_END & ~_MARK),
+    # "The media chief Ann Lee" is no "media".
+    Rule(before=_SURE_NOUN, opening=of_class(SURE_NOUNS | {"JN"}), last=of_class({"P"})),
+    # "Peers: today, they will" is no "peers they will".
+    Rule(opening=one_of({":"}), after=~IS_END),
     # "Vitamin A".
     Rule(after=Word(lambda known: known.lower == "a" and known.is_capital)),
     Rule(last=one_of(_OPENERS), after=~IS_END),
     Rule(somewhere=one_of({"what"}), check=_takes_what),
-    Rule(opening=of_class(_SURE_VERBS | _PAST), somewhere=one_of(_CLAUSES), check=_is_in_clause),
+    Rule(opening=of_class(SURE_VERBS | PAST), somewhere=one_of(_CLAUSES), check=_is_in_clause),
     Rule(opening=of_class({"G", "G?"}), somewhere=one_of(_ACCOMPANIED), check=_is_accompanied),
-    Rule(somewhere=_COORDINATOR, check=_beheads_clause),
 )

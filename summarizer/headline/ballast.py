@@ -119,7 +119,9 @@ def _cost(tokens: Tokens, place: int, first: int) -> float | None:
         return _THAT_COST if before in SPEECH_VERBS and is_subject else None
     if word in _SPARE_ADVERBS and before and after not in _LINKS:
         is_before_verb = is_past(after) or after in SPEECH_VERBS or after in PARTICIPLES
-        return _ADVERB_COST if is_before_verb or before in AUXILIARIES else None
+        # "The recently founded club" is no "founded club".
+        is_spare = before in AUXILIARIES or (is_before_verb and before not in DETERMINERS)
+        return _ADVERB_COST if is_spare else None
     if _AGE.match(word) and (after.isalpha() and after not in PREPOSITIONS):
         return _AGE_COST
     return _ADJECTIVE_COST if _is_spare_adjective(tokens, place, before) else None

@@ -6,13 +6,14 @@ Knows words and their classes: it must not know what else is left out.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 
 from summarizer.headline.clauses import IS_END, Rule, Surroundings, Word, is_one, of_class, one_of
 from summarizer.headline.joins import MARKS, NO_VERBS, NOUNS
 from summarizer.headline.lexicon import (
     BE,
-    DAY_PARTS,
+    HAVE,
     MODALS,
     PARTICLES,
     PREPOSITIONS,
@@ -20,7 +21,7 @@ from summarizer.headline.lexicon import (
     SUBJECT_PRONOUNS,
     SUPERLATIVES,
 )
-from summarizer.headline.word_classes import VERBS, is_superlative
+from summarizer.headline.word_classes import PAST, VERBS, is_superlative
 
 _REFLEXIVES = frozenset("himself herself itself themselves yourself myself ourselves".split())
 # After a verb they are part of it, whatever comes next; the others only if no noun comes.
@@ -62,7 +63,6 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 _UNITS = frozenset("second minute hour day night week month year decade century".split())
 _UNITS |= {f"{unit}s" for unit in _UNITS} | {"centuries"}
-_SHARES = frozenset("half third quarter fifth sixth seventh eighth ninth tenth".split())
 _MEASURED = frozenset("after before since ago early late earlier later from".split())
 _WHICH_TIME = frozenset("recent past last next coming previous early late latter".split())
 _BEFORE_TIME = frozenset("in over for during within of".split())
@@ -112,10 +112,6 @@ def _has_no_object(sentence: Surroundings, first: int, _: int) -> bool:
 
 def _holds_which_time(sentence: Surroundings, first: int, end: int) -> bool:
     return not _WHICH_TIME.isdisjoint(sentence.lower[first:end])
-
-
-def _is_counted(sentence: Surroundings, _: int, end: int) -> bool:
-    return sentence.lower[end + 1 : end + 3] == ["a", "row"]
 
 
 def _ahead(sentence: Surroundings, first: int, *, most: int = _LONGEST_OBJECT) -> Sequence[str]:
@@ -173,6 +169,11 @@ def _is_said_of_subject(sentence: Surroundings, first: int, _: int) -> bool:
     return not BE.isdisjoint(_ahead(sentence, first, most=_LONGEST_AUDIENCE))
 
 
+def _is_undergone(sentence: Surroundings, first: int, _: int) -> bool:
+    ahead = _ahead(sentence, first)
+    return any(one in HAVE and after == "had" for one, after in pairwise(ahead))
+
+
 _BARE_VERB = Word(lambda known: "B" in known.name or known.name[0] in "R?" or known.name in _BARE)
 _VERB, _NOUN = of_class(VERBS), of_class(NOUNS)
 _CAPITAL, _OF = Word(lambda known: known.is_capital), one_of({"of"})
@@ -196,20 +197,14 @@ COMPLEMENTS: Sequence[Rule] = (
     Rule(before=of_class({"J", "J?"}), opening=_MARK, after=~_NOUN, check=_is_attribute),
     Rule(opening=one_of(_MINE), at_start=True, check=is_one),
     Rule(before=one_of(_ANYBODY), opening=one_of(_RELATIVES), check=_is_said_of_subject),
+    # "Has had a ruling overturned" is no "has had a ruling".
+    Rule(opening=of_class(PAST), somewhere=one_of({"had"}), check=_is_undergone),
     # "Proud of its past, the town" is no "proud, the town".
     Rule(opening=~_MARK, after=one_of({","}), check=_is_second),
-    # "On the other hand", "each other".
-    Rule(last=one_of({"other"}), after=one_of({"hand"}), at_start=True),
-    Rule(before=one_of({"each"}), opening=one_of({"other"})),
-    # "By a third" is no "by third".
-    Rule(opening=one_of({"a"}), after=one_of(_SHARES), check=is_one),
     # A time loses what it is counted from, or which one it is.
     Rule(before=one_of(_UNITS), opening=one_of(_MEASURED)),
     Rule(last=one_of({"aged"})),
     Rule(after=one_of({"ago"})),
-    # "On Friday evening" is no "on evening", "for the third year in a row" no "in a row".
-    Rule(before=one_of({"on"}), after=one_of(DAY_PARTS)),
-    Rule(after=one_of({"in"}), somewhere=one_of({"row"}), check=_is_counted),
     Rule(
         before=one_of(_BEFORE_TIME),
         after=one_of(_UNITS),

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from summarizer.headline.attachments import ATTACHMENTS
 from summarizer.headline.clauses import IS_END, Rule, Rules, Surroundings, Word, of_class, one_of
 from summarizer.headline.complements import COMPLEMENTS
+from summarizer.headline.coordination import COORDINATION
+from summarizer.headline.idioms import IDIOMS
 from summarizer.headline.joins import COMMON, JOINS, MARKS, SURE_NOUNS
 from summarizer.headline.lexicon import SPEECH_VERBS, SUBJECT_PRONOUNS
 from summarizer.headline.wholes import NO_NAMES
@@ -55,6 +57,8 @@ FENCE_RULES: Sequence[Rule] = (
     *JOINS,
     *COMPLEMENTS,
     *ATTACHMENTS,
+    *COORDINATION,
+    *IDIOMS,
     # Two names, or a pronoun and a name, have lost what stood between them.
     Rule(before=(_CAPITAL & ~one_of(NO_NAMES)) | one_of(SUBJECT_PRONOUNS), after=_CAPITAL),
     # A noun stays without what narrows it down, or changes it.

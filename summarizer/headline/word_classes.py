@@ -59,7 +59,7 @@ _CHANGING = frozenset(
     "acting assistant central honorary interim retired unofficial "
     "false fake former would-be so-called fictional mock proposed planned possible potential "
     "suspected alleged attempted failed failing partial virtual weak falling rising "
-    "declining".split()
+    "declining slowing shrinking".split()
 )
 _CLAUSE_WORDS = frozenset(
     "that who whose which where whether because if unless when "
@@ -68,6 +68,10 @@ _CLAUSE_WORDS = frozenset(
 _FINITE = frozenset({"d!", "D", "B", "Z", "DN", "BN", "SZ", "BS", "DJ", "sp"})
 VERBS = frozenset("d! D G Z B BN BJ BNx DJ DJx BX BI GN GJ SZ DN sp D? G?".split())
 """Classes of words that may be some form of a verb."""
+PAST = frozenset({"d!", "D", "DJ", "DN", "D?"})
+"""Classes of words that may be a past form or a participle."""
+SURE_VERBS = frozenset({"d!", "Z", "sp"}) | lexicon.FINITE_AUXILIARIES
+"""Classes of words that are verbs, and finite."""
 _COMMAS = frozenset(",;:-")
 _CENTURIES = ("19", "20")
 _YEAR_DIGITS = 4

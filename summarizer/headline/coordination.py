@@ -1,0 +1,112 @@
+"""Gaps in what "and", "or" and "but" join: after them one half stands with the other's words.
+
+Knows words and their classes: it must not know what else is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summarizer.headline.clauses import (
+    IS_END,
+    Rule,
+    Surroundings,
+    Word,
+    is_more_than_one,
+    is_one,
+    of_class,
+    one_of,
+)
+from summarizer.headline.joins import MARKS, NO_VERBS, NOUNS, SURE_NOUNS
+from summarizer.headline.lexicon import COORDINATORS, PREPOSITIONS
+from summarizer.headline.word_classes import PAST, SURE_VERBS
+
+_ADJECTIVES = frozenset({"J", "J?"})
+_SHARED_ENDINGS = ("ic", "al", "an", "ish", "ese")
+_VERBS_ONLY = frozenset({"B", "Z", "d!"})
+_LONGEST_CLAUSE = 8
+
+
+def _takes_second_verb(sentence: Surroundings, first: int, end: int) -> bool:
+    kinds = sentence.kinds
+    is_verb = kinds[first - 1] not in NO_VERBS and end == first + 2
+    return is_verb or kinds[first + 1][0] == "B"
+
+
+def _begins_with_verb(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.kinds[first + 1] in _VERBS_ONLY
+
+
+def _takes_shared_noun(sentence: Surroundings, first: int, end: int) -> bool:
+    return end > first + 1 and sentence.lower[first + 1].endswith(_SHARED_ENDINGS)
+
+
+def _is_contrasted(sentence: Surroundings, first: int, _: int) -> bool:
+    return "not" in sentence.lower[max(0, first - _LONGEST_CLAUSE) : first]
+
+
+def _follows_verb(sentence: Surroundings, first: int, _: int) -> bool:
+    ahead = sentence.kinds[max(0, first - _LONGEST_CLAUSE) : first - 1]
+    return not PAST.isdisjoint(ahead)
+
+
+def _beheads_clause(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether of a clause after ", but" only the beginning stays."""
+    lower, kinds = sentence.lower, sentence.kinds
+    if sentence.verbs[first] == sentence.verbs[end]:
+        return False
+    for place in range(first - 1, 0, -1):
+        if kinds[place] in SURE_VERBS:
+            return False
+        if lower[place] in COORDINATORS and (
+            lower[place - 1] in MARKS or lower[place + 1] in MARKS
+        ):
+            return not SURE_VERBS.isdisjoint(kinds[first:end])
+    return False
+
+
+def _holds_coordinator(sentence: Surroundings, first: int, end: int) -> bool:
+    return not COORDINATORS.isdisjoint(sentence.lower[first:end])
+
+
+def _ends_list(sentence: Surroundings, first: int, _: int) -> bool:
+    """Tell whether the last of three things goes, so that a comma stands for "and"."""
+    return sentence.lower[first - 2 : first - 1] == [","]
+
+
+def _begins_list(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether the first of some subjects goes, up to its comma."""
+    rest = sentence.lower[end : sentence.main]
+    return (
+        "and" in rest and "," not in rest and NOUNS.issuperset(sentence.kinds[first + 1 : end - 1])
+    )
+
+
+_COORDINATOR, _PREPOSITION, _NOUN = one_of(COORDINATORS), one_of(PREPOSITIONS), of_class(NOUNS)
+_ADJECTIVE, _SURE_NOUN = of_class(_ADJECTIVES), of_class(SURE_NOUNS)
+_IS_SHARED = Word(lambda known: known.lower.endswith(_SHARED_ENDINGS))
+COORDINATION: Sequence[Rule] = (
+    # "To write and star in a film" is no "to write in a film".
+    Rule(opening=_COORDINATOR, after=_PREPOSITION, check=_takes_second_verb),
+    Rule(opening=_COORDINATOR, after=~IS_END, check=is_one),
+    # "Hurt users and threaten jobs" is no "hurt users jobs", a "war and spy story" no "war and
+    # story".
+    Rule(opening=_COORDINATOR, after=_NOUN, check=_begins_with_verb),
+    Rule(before=_COORDINATOR, opening=_SURE_NOUN, after=_SURE_NOUN, check=is_one),
+    # "Wind and heavy snow in the north" is no "wind and in the north"; "holders Norvia and league
+    # leaders Velm" is no "holders Norvia leaders Velm".
+    Rule(before=_COORDINATOR, last=_NOUN),
+    Rule(before=_COORDINATOR, opening=one_of({"a", "an", "the"}), check=is_more_than_one),
+    Rule(opening=_COORDINATOR, last=_NOUN, after=_NOUN),
+    # "A missed health check and phone use" is no "missed use".
+    Rule(before=_ADJECTIVE, opening=_SURE_NOUN, after=_NOUN, check=_holds_coordinator),
+    # Of "guards, cooks and clerks" all stay.
+    Rule(opening=_COORDINATOR, last=_NOUN, check=_ends_list),
+    Rule(last=one_of({","}), at_start=True, check=_begins_list),
+    # "The Olympic and Paralympic Games", "not just a face but a mind".
+    Rule(before=_IS_SHARED, opening=_COORDINATOR, check=_takes_shared_noun),
+    Rule(opening=one_of({"but"}), somewhere=one_of({"not"}), check=_is_contrasted),
+    # "Called the police and told officials" is no "called the police and officials".
+    Rule(before=_COORDINATOR, opening=of_class(PAST), after=_NOUN, check=_follows_verb),
+    Rule(somewhere=_COORDINATOR, check=_beheads_clause),
+)

@@ -1,0 +1,39 @@
+"""Gaps within words that mean what they mean only together.
+
+Knows words and their classes: it must not know what else is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summarizer.headline.clauses import Rule, Surroundings, is_one, one_of
+from summarizer.headline.lexicon import DAY_PARTS
+
+_SHARES = frozenset("half third quarter fifth sixth seventh eighth ninth tenth".split())
+_FALLING = frozenset("fall falls fell fallen falling taken become becomes became".split())
+_FALLEN = frozenset("ill sick asleep short foul silent victim prey".split())
+_STANDING = frozenset("stand stands stood standing sit sits sat keep keeps kept lay lie".split())
+_HEIGHTS = frozenset("high highs low lows".split())
+_NOTES = frozenset("high low sour positive bright flat strong weak".split())
+
+
+def _is_in_a_row(sentence: Surroundings, _: int, end: int) -> bool:
+    return sentence.lower[end + 1 : end + 3] == ["a", "row"]
+
+
+IDIOMS: Sequence[Rule] = (
+    # "On the other hand", "each other".
+    Rule(last=one_of({"other"}), after=one_of({"hand"}), at_start=True),
+    Rule(before=one_of({"each"}), opening=one_of({"other"})),
+    # "By a third", "on Friday evening", "for the third year in a row".
+    Rule(opening=one_of({"a"}), after=one_of(_SHARES), check=is_one),
+    Rule(before=one_of({"on"}), after=one_of(DAY_PARTS)),
+    Rule(after=one_of({"in"}), somewhere=one_of({"row"}), check=_is_in_a_row),
+    # "Fell ill", "stood still".
+    Rule(before=one_of(_FALLING), opening=one_of(_FALLEN)),
+    Rule(before=one_of(_STANDING), opening=one_of({"still", "quiet", "idle", "silent"})),
+    # "A record high", "on a high note".
+    Rule(before=one_of({"record", "all-time"}), opening=one_of(_HEIGHTS)),
+    Rule(last=one_of(_NOTES), after=one_of({"note"}), at_start=True),
+)
