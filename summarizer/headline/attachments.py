@@ -47,6 +47,7 @@ _AMBIGUOUS = frozenset({"SZ", "BN", "DN", "MN", "S?"})
 _RELATIVES = frozenset("who whom whose which".split())
 _QUESTIONS = frozenset("what how why whether".split())
 _ENDS_OF_CLAUSES = MARKS | COORDINATORS | _OPENERS | _RELATIVES | _QUESTIONS | {"that"}
+_COMPARATIVES = frozenset("rather more less worse fewer".split())
 _NAMING = frozenset("branded called dubbed labelled termed deemed".split())
 _SHARES = frozenset("one two three four nine".split())
 _LONGEST_OBJECT = 5
@@ -55,6 +56,10 @@ _SUBJECTS = frozenset("he she it they we".split())
 
 def _is_followed_by_object(sentence: Surroundings, _: int, end: int) -> bool:
     return sentence.kinds[end + 1] in _DETERMINERS
+
+
+def _is_followed_by_gerund(sentence: Surroundings, _: int, end: int) -> bool:
+    return sentence.kinds[end + 1][0] == "G"
 
 
 def _is_followed_by_pronoun(sentence: Surroundings, _: int, end: int) -> bool:
@@ -150,6 +155,7 @@ _VERB = of_class(VERBS)
 _ADVERB = Word(lambda known: known.name[0] == "R" or known.lower.endswith("ally"))
 _GERUND = Word(lambda known: known.name[0] == "G")
 _TAKEN_FOR_NOUN = of_class(_AMBIGUOUS)
+_COMPARATIVE = Word(lambda known: known.lower in _COMPARATIVES or known.lower.endswith("er"))
 _COORDINATOR, _PREPOSITION, _MARK = one_of(COORDINATORS), one_of(PREPOSITIONS), one_of(MARKS)
 ATTACHMENTS: Sequence[Rule] = (
     # "Norvia's president shares the blame" is no "Norvia's shares".
@@ -186,7 +192,7 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(before=one_of({"to"}), last=one_of({"to"})),
     Rule(before=one_of({"in"}), opening=of_class({"#", "M", "MN"}), check=_is_share),
     # "To pay rather than sue" is no "to pay than sue", "until July 3" no "until 3".
-    Rule(last=one_of({"rather", "other"}), after=one_of({"than"})),
+    Rule(last=_COMPARATIVE, after=one_of({"than"})),
     Rule(last=of_class({"#mo"}), after=of_class({"#", "#y"}), check=is_one),
     # "Prices will rise, analysts in Oslo said"; "a large, old statue".
     Rule(before=_MARK, after=_PREPOSITION, check=_is_noun_phrase),
@@ -250,6 +256,8 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(opening=one_of(_OPENERS | {"that"}), last=one_of({"you", "it"}), after=~IS_END & ~_MARK),
     # "The media chief Ann Lee" is no "media".
     Rule(before=_SURE_NOUN, opening=of_class(SURE_NOUNS | {"JN"}), last=of_class({"P"})),
+    # "Gunmen who ran, killing two" are no "gunmen, killing two".
+    Rule(opening=one_of(_RELATIVES | {"that"}), after=one_of({","}), check=_is_followed_by_gerund),
     # "Peers: today, they will" is no "peers they will".
     Rule(opening=one_of({":"}), after=~IS_END),
     # "Vitamin A".

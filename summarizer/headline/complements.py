@@ -85,7 +85,9 @@ _OF_NAMES = frozenset(
     "federation gulf house institute isle kingdom league ministry museum prince princess republic "
     "school secretary society university".split()
 )
-_TELLING_SOMEBODY = frozenset("told tell tells assured warned informed reminded".split())
+_TELLING_SOMEBODY = frozenset(
+    "told tell tells assured warned informed reminded appears appeared seems seemed".split()
+)
 _TELLING = SPEECH_VERBS | frozenset("asked warned reminded informed assured".split())
 _NARROWING = SUBJECT_PRONOUNS | {"ever", "since", "in", "of", "on", "to"}
 _ONLY = SUPERLATIVES - {"next", "same", "least", "most"} | {"second", "third"}
@@ -169,6 +171,11 @@ def _is_said_of_subject(sentence: Surroundings, first: int, _: int) -> bool:
     return not BE.isdisjoint(_ahead(sentence, first, most=_LONGEST_AUDIENCE))
 
 
+def _is_cleft(sentence: Surroundings, first: int, _: int) -> bool:
+    ahead = _ahead(sentence, first)
+    return "it's" in ahead or any(one == "it" and after in BE for one, after in pairwise(ahead))
+
+
 def _is_undergone(sentence: Surroundings, first: int, _: int) -> bool:
     ahead = _ahead(sentence, first)
     return any(one in HAVE and after == "had" for one, after in pairwise(ahead))
@@ -197,6 +204,8 @@ COMPLEMENTS: Sequence[Rule] = (
     Rule(before=of_class({"J", "J?"}), opening=_MARK, after=~_NOUN, check=_is_attribute),
     Rule(opening=one_of(_MINE), at_start=True, check=is_one),
     Rule(before=one_of(_ANYBODY), opening=one_of(_RELATIVES), check=_is_said_of_subject),
+    # "It is the bank that pays" is no "it is the bank".
+    Rule(opening=one_of(_RELATIVES), somewhere=one_of({"it", "it's"}), check=_is_cleft),
     # "Has had a ruling overturned" is no "has had a ruling".
     Rule(opening=of_class(PAST), somewhere=one_of({"had"}), check=_is_undergone),
     # "Proud of its past, the town" is no "proud, the town".

@@ -50,7 +50,7 @@ def can_end(tokens: Tokens, index: int) -> bool:
         return True
     before = tokens.lower[index - 1] if index else ""
     if word in MIDDLE_ADVERBS or word.endswith("ly"):
-        return before not in AUXILIARIES
+        return before not in AUXILIARIES and before != ","
     if word in SUPERLATIVES:
         return before not in DETERMINERS
     if before in MODALS or (before == "to" and not _is_noun(word)):

@@ -30,6 +30,9 @@ IDIOMS: Sequence[Rule] = (
     Rule(opening=one_of({"a"}), after=one_of(_SHARES), check=is_one),
     Rule(before=one_of({"on"}), after=one_of(DAY_PARTS)),
     Rule(after=one_of({"in"}), somewhere=one_of({"row"}), check=_is_in_a_row),
+    # "Even if", "a closed-door meeting" in two words.
+    Rule(last=one_of({"even", "only", "as"}), after=one_of({"if", "though"})),
+    Rule(last=one_of({"closed"}), after=one_of({"door", "doors"})),
     # "Fell ill", "stood still".
     Rule(before=one_of(_FALLING), opening=one_of(_FALLEN)),
     Rule(before=one_of(_STANDING), opening=one_of({"still", "quiet", "idle", "silent"})),

@@ -55,7 +55,11 @@ _PHRASE_ENDS = frozenset({"N", "S", "N?", "S?", "JN", "BN", "n's", "G", "GN", '"
 _SINGULAR_ENDS = frozenset({"sp", "BN", "SZ"})
 _OPENERS = SUBORDINATORS | {"that", "who", "whose", "which", "where"}
 # What stands after these goes with them: a verb, a figure.
-_NEVER_LAST = (SUBJECT_PRONOUNS - {"it", "you"}) | {"number"}
+_NEVER_LAST = (
+    (SUBJECT_PRONOUNS - {"it", "you"})
+    | {"number"}
+    | frozenset("it's that's there's he's she's they're we're i'm you're".split())
+)
 _AFTER_AUXILIARIES = frozenset({"be", "been", "being"})
 _INDEFINITE = frozenset({"a", "an"})
 _COURTESIES = frozenset("mr mrs ms miss dr".split())

@@ -149,7 +149,7 @@ def _read(word: str, *, is_first: bool) -> Known:
         name=name,
         is_finite=is_finite,
         is_comma=is_comma,
-        reach=_reach(lower),
+        reach=_reach(lower) or (NARROWING if _is_denied(lower, name) else 0),
         is_claim=is_claim,
         opens_clause=opens_clause,
         is_plain=not is_notable,
@@ -170,6 +170,11 @@ def _reach(lower: str) -> int:
     if lower in lexicon.SOMETIMES:
         return _HEDGING
     return NARROWING if is_superlative(lower) or lower in _COUNTING or lower in _CHANGING else 0
+
+
+def _is_denied(lower: str, name: str) -> bool:
+    """Tell whether an adjective is the opposite of another: "unsafe"."""
+    return name[0] == "J" and lower.startswith("un") and lower[2:] in load_classes()
 
 
 def is_superlative(lower: str) -> bool:
