@@ -254,7 +254,8 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(before=one_of(_OPENERS), after=of_class({"SZ"}), check=_is_followed_by_pronoun),
     Rule(before=_NOUN, opening=one_of(DETERMINERS), after=one_of(FINITE_AUXILIARIES)),
     Rule(opening=one_of(_OPENERS | {"that"}), last=one_of({"you", "it"}), after=~IS_END & ~_MARK),
-    # "The media chief Ann Lee" is no "media".
+    # "The court hearing" is no "court", "the media chief Ann Lee" no "media".
+    Rule(before=_SURE_NOUN, opening=_SURE_NOUN, after=~_NOUN),
     Rule(before=_SURE_NOUN, opening=of_class(SURE_NOUNS | {"JN"}), last=of_class({"P"})),
     # "Gunmen who ran, killing two" are no "gunmen, killing two".
     Rule(opening=one_of(_RELATIVES | {"that"}), after=one_of({","}), check=_is_followed_by_gerund),

@@ -43,6 +43,7 @@ FENCED = (
     "It appears the envoy ~is leading the race~.",
     "It's the bank ~that needs help~.",
     "The workers drink ~unsafe~ water.",
+    "The clerk missed Friday's court ~hearing~.",
     "Sales stood ~still~ in Lund.",
     "Shares rose to a record ~high~ in Lund.",
     "The year ended on a ~high~ note.",
