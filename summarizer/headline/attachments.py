@@ -25,6 +25,7 @@ from summarizer.headline.lexicon import (
     CLAIMS,
     COORDINATORS,
     DETERMINERS,
+    DOUBTS,
     FINITE_AUXILIARIES,
     OBJECT_PRONOUNS,
     PARTICLES,
@@ -48,14 +49,21 @@ _RELATIVES = frozenset("who whom whose which".split())
 _QUESTIONS = frozenset("what how why whether".split())
 _ENDS_OF_CLAUSES = MARKS | COORDINATORS | _OPENERS | _RELATIVES | _QUESTIONS | {"that"}
 _COMPARATIVES = frozenset("rather more less worse fewer".split())
+_NAMING_WHAT = frozenset("of on about for from against".split())
 _NAMING = frozenset("branded called dubbed labelled termed deemed".split())
 _SHARES = frozenset("one two three four nine".split())
 _LONGEST_OBJECT = 5
+_LONGEST_SUBJECT = 9
+_SUBJECT_WORDS = NOUNS | frozenset({"of", "in", "from", "at"})
 _SUBJECTS = frozenset("he she it they we".split())
 
 
 def _is_followed_by_object(sentence: Surroundings, _: int, end: int) -> bool:
     return sentence.kinds[end + 1] in _DETERMINERS
+
+
+def _holds_of(sentence: Surroundings, first: int, end: int) -> bool:
+    return not _NAMING_WHAT.isdisjoint(sentence.lower[first:end])
 
 
 def _is_followed_by_gerund(sentence: Surroundings, _: int, end: int) -> bool:
@@ -110,8 +118,8 @@ def _takes_what(sentence: Surroundings, first: int, end: int) -> bool:
 
 def _has_opener(openers: Set[str], sentence: Surroundings, first: int) -> bool:
     """Tell whether only the words of a subject stand between an opener and a gap."""
-    ahead = range(first - 1, max(0, first - _LONGEST_OBJECT), -1)
-    place = next((place for place in ahead if sentence.kinds[place] not in NOUNS), 0)
+    ahead = range(first - 1, max(0, first - _LONGEST_SUBJECT), -1)
+    place = next((place for place in ahead if sentence.kinds[place] not in _SUBJECT_WORDS), 0)
     return sentence.lower[place] in openers
 
 
@@ -259,6 +267,11 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(before=_SURE_NOUN, opening=of_class(SURE_NOUNS | {"JN"}), last=of_class({"P"})),
     # "Gunmen who ran, killing two" are no "gunmen, killing two".
     Rule(opening=one_of(_RELATIVES | {"that"}), after=one_of({","}), check=_is_followed_by_gerund),
+    # "Reward for news of a lost boy" is no "reward for a boy", "hit on the day when" no "on when".
+    Rule(before=one_of({"for", "with", "against"}), opening=_NOUN, after=_NOUN, check=_holds_of),
+    Rule(before=_PREPOSITION, after=one_of(_OPENERS | {"that"})),
+    Rule(before=one_of(DOUBTS), opening=_PREPOSITION, after=_MARK | IS_END),
+    Rule(opening=_PREPOSITION, last=_ADVERB, after=_ADJECTIVE),
     # "Peers: today, they will" is no "peers they will".
     Rule(opening=one_of({":"}), after=~IS_END),
     # "Vitamin A".

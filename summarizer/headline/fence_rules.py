@@ -45,6 +45,15 @@ def _is_before_main(sentence: Surroundings, first: int, _: int) -> bool:
     return first < sentence.main
 
 
+def _strands_comma(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether only one comma stays between a subject and its verb."""
+    return (
+        end + 1 < len(sentence.lower)
+        and sentence.is_verb[end + 1]
+        and "," not in (sentence.lower[:first])
+    )
+
+
 def _takes_verb_said(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether all that somebody says goes."""
     return first in sentence.said and sentence.verbs[end] != sentence.verbs[first]
@@ -72,6 +81,12 @@ FENCE_RULES: Sequence[Rule] = (
     Rule(before=_MARK, opening=~_MARK, last=_MARK, after=_INSIDE, check=_is_before_verb),
     Rule(before=_MARK, opening=~_MARK, last=~_MARK, after=_MARK),
     Rule(before=_MARK, after=IS_END),
+    Rule(before=~_MARK, opening=_MARK, last=~_MARK, after=one_of({","}), check=_strands_comma),
+    Rule(opening=_MARK, last=_MARK, after=one_of({"who", "whose", "which", "where"})),
+    Rule(last=_MARK, after=one_of({"according"})),
+    # "Sen." is one word.
+    Rule(after=one_of({"."})),
+    Rule(opening=one_of({"."})),
     # One of two subjects goes, or all that somebody says.
     Rule(opening=one_of({"and", "or"}), check=_is_before_main),
     Rule(somewhere=one_of(SAYING), check=_takes_verb_said),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.headline.clauses import Rule, Surroundings, is_one, one_of
-from summarizer.headline.lexicon import DAY_PARTS
+from summarizer.headline.lexicon import DAY_PARTS, PERIODS, WEEKDAYS
 
 _SHARES = frozenset("half third quarter fifth sixth seventh eighth ninth tenth".split())
 _FALLING = frozenset("fall falls fell fallen falling taken become becomes became".split())
@@ -26,13 +26,18 @@ IDIOMS: Sequence[Rule] = (
     # "On the other hand", "each other".
     Rule(last=one_of({"other"}), after=one_of({"hand"}), at_start=True),
     Rule(before=one_of({"each"}), opening=one_of({"other"})),
-    # "By a third", "on Friday evening", "for the third year in a row".
+    # "By a third", "on Friday evening", "this week", "for the third year in a row".
     Rule(opening=one_of({"a"}), after=one_of(_SHARES), check=is_one),
     Rule(before=one_of({"on"}), after=one_of(DAY_PARTS)),
+    Rule(last=one_of(WEEKDAYS), after=one_of(DAY_PARTS)),
+    Rule(last=one_of({"this", "last", "next"}), after=one_of(PERIODS)),
     Rule(after=one_of({"in"}), somewhere=one_of({"row"}), check=_is_in_a_row),
     # "Even if", "a closed-door meeting" in two words.
     Rule(last=one_of({"even", "only", "as"}), after=one_of({"if", "though"})),
     Rule(last=one_of({"closed"}), after=one_of({"door", "doors"})),
+    # "Once again", "such as".
+    Rule(before=one_of({"once"}), opening=one_of({"again", "more"})),
+    Rule(last=one_of({"such"}), after=one_of({"as"})),
     # "Fell ill", "stood still".
     Rule(before=one_of(_FALLING), opening=one_of(_FALLEN)),
     Rule(before=one_of(_STANDING), opening=one_of({"still", "quiet", "idle", "silent"})),

@@ -70,7 +70,18 @@ _BEFORE_TO = BEFORE_TO | frozenset(
     "seemed thanks due owing prior".split()
 )
 _BEFORE_KEPT_TO = _BEFORE_TO | BEFORE_INFINITIVE
-_AS_WHAT = ("describ", "regard", "portray", "brand", "treat", "hail", "dub", "dismiss", "label")
+_AS_WHAT = (
+    "describ",
+    "regard",
+    "portray",
+    "brand",
+    "treat",
+    "hail",
+    "dub",
+    "dismiss",
+    "label",
+    "quot",
+)
 _PLACING = frozenset("put puts putting place placed places turn turned turns brought".split())
 _BECOMING = _MAKING | {"get", "gets", "getting", "got", "become", "becomes", "became"}
 _BEING = frozenset({"be", "is", "are", "was", "were", "been"})
