@@ -161,6 +161,7 @@ _OWNER, _SURE_NOUN, _NOUN = of_class({"P's", "n's"}), of_class(SURE_NOUNS), of_c
 _BARE_NOUN, _ADJECTIVE = of_class(NO_VERBS), of_class(_ADJECTIVES)
 _VERB = of_class(VERBS)
 _ADVERB = Word(lambda known: known.name[0] == "R" or known.lower.endswith("ally"))
+_IN_LY = Word(lambda known: known.lower.endswith("ly"))
 _GERUND = Word(lambda known: known.name[0] == "G")
 _TAKEN_FOR_NOUN = of_class(_AMBIGUOUS)
 _COMPARATIVE = Word(lambda known: known.lower in _COMPARATIVES or known.lower.endswith("er"))
@@ -190,6 +191,7 @@ ATTACHMENTS: Sequence[Rule] = (
     # "Issued another plea to think" is no "issued to think", "artificially made" no "artificially".
     Rule(before=_VERB, opening=one_of({"another", "some", "any", "such"}), after=~_NOUN),
     Rule(before=_ADVERB, opening=_ADJECTIVE),
+    Rule(before=_IN_LY, opening=of_class(PAST), after=_NOUN),
     # "Chosen for the 800m and 1500m" is no "chosen and 1500m".
     Rule(before=_VERB, opening=_PREPOSITION, after=_COORDINATOR, check=_goes_on_with_noun),
     # "Two were hurt, the owner, Orla, said" is no "two were hurt, said", nor "hurt Orla, said".

@@ -53,7 +53,7 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "relied depends depend dependent sights insisted insists hinges eye bent",
             "to": "known best-known belongs belong led leads leading refers referred subject prone "
             "taken brought aiming hoping planning preparing trying committed linked contributed "
-            "contributes contribute attention reference similar come comes came",
+            "contributes contribute attention reference similar come comes came dedicated devoted",
             "at": "aimed aiming",
             "with": "faced confronted agree agrees agreed disagree disagrees deal deals dealing "
             "dealt cope copes "
@@ -64,7 +64,9 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
 _UNITS = frozenset("second minute hour day night week month year decade century".split())
 _UNITS |= {f"{unit}s" for unit in _UNITS} | {"centuries"}
 _MEASURED = frozenset("after before since ago early late earlier later from".split())
-_WHICH_TIME = frozenset("recent past last next coming previous early late latter".split())
+_WHICH_TIME = frozenset(
+    "recent past last next coming previous early late latter consecutive successive".split()
+)
 _BEFORE_TIME = frozenset("in over for during within of".split())
 _ASKING = frozenset(
     "ask asks asked asking urge urges urged urging tell tells told telling order orders ordered "

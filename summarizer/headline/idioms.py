@@ -41,7 +41,8 @@ IDIOMS: Sequence[Rule] = (
     # "Fell ill", "stood still".
     Rule(before=one_of(_FALLING), opening=one_of(_FALLEN)),
     Rule(before=one_of(_STANDING), opening=one_of({"still", "quiet", "idle", "silent"})),
-    # "A record high", "on a high note".
+    # "A record high", "on a high note", "goes some way".
+    Rule(last=one_of({"some", "long"}), after=one_of({"way"})),
     Rule(before=one_of({"record", "all-time"}), opening=one_of(_HEIGHTS)),
     Rule(last=one_of(_NOTES), after=one_of({"note"}), at_start=True),
 )

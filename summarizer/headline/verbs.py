@@ -40,6 +40,8 @@ _NOT_PAST = frozenset(
     "need speed breed indeed hundred united limited sacred seed feed exceed".split()
 )
 _VERB_FORMS = FINITE_AUXILIARIES | PAST_ONLY | VERBS | BASE_VERBS
+# Not "Norvia's", before a plan of hers.
+_PLURAL = re.compile(r"[^']s\Z")
 _S_FORM = re.compile(r"[^isu']s\Z")
 
 
@@ -67,7 +69,7 @@ def strength(tokens: Tokens, index: int) -> Strength:
         return Strength.STRONG
     after = tokens.lower[index + 1] if index + 1 < len(tokens.words) else ""
     has_object = after in _BEFORE_OBJECT
-    is_plural = before.endswith("s") or before in _PLURAL_SUBJECTS
+    is_plural = _PLURAL.search(before) is not None or before in _PLURAL_SUBJECTS
     if (
         word in VERBS
         or is_past(word)

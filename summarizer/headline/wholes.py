@@ -42,6 +42,7 @@ NO_NAMES = DETERMINERS | PREPOSITIONS | WEEKDAYS | MONTHS | TITLES
 # With a capital these are parts of names.
 _TITLES = TITLES - {"international", "general", "group", "company", "centre", "forward", "star"}
 _DATES = WEEKDAYS | MONTHS
+_NO_PARTS = _DATES - {"May"}
 _TIMES = _DATES | DAY_WORDS
 
 
@@ -94,6 +95,6 @@ def is_name_joint(tokens: Tokens, place: int) -> bool:
     # At the beginning of a sentence a capital says nothing of a word that is none of a name.
     lower = lowered(word)
     is_opening_word = place == 0 and (lower in PREPOSITIONS or lower in _ARTICLES)
-    # "Today" with a capital is a name, and so is "Brian May".
-    is_date = lower in _DATES or (lowered(after) in _DATES and after != "May")
+    # "Today" with a capital is a name, and May somebody's beside another one.
+    is_date = not {lower, lowered(after)}.isdisjoint(_NO_PARTS)
     return not (is_opening_word or is_date or lower in _TITLES)
