@@ -54,12 +54,19 @@ _NAMING = frozenset("branded called dubbed labelled termed deemed".split())
 _SHARES = frozenset("one two three four nine".split())
 _LONGEST_OBJECT = 5
 _LONGEST_SUBJECT = 9
+_LONGEST_SPEAKER = 8
 _SUBJECT_WORDS = NOUNS | frozenset({"of", "in", "from", "at"})
 _SUBJECTS = frozenset("he she it they we".split())
 
 
 def _is_followed_by_object(sentence: Surroundings, _: int, end: int) -> bool:
     return sentence.kinds[end + 1] in _DETERMINERS
+
+
+def _precedes_speaker(sentence: Surroundings, _: int, end: int) -> bool:
+    """Tell whether what follows, without a comma, says who claims what stands before it."""
+    ahead = sentence.lower[end : end + _LONGEST_SPEAKER]
+    return len(ahead) < _LONGEST_SPEAKER and not CLAIMS.isdisjoint(ahead) and "," not in ahead
 
 
 def _holds_of(sentence: Surroundings, first: int, end: int) -> bool:
@@ -191,7 +198,7 @@ ATTACHMENTS: Sequence[Rule] = (
     # "Issued another plea to think" is no "issued to think", "artificially made" no "artificially".
     Rule(before=_VERB, opening=one_of({"another", "some", "any", "such"}), after=~_NOUN),
     Rule(before=_ADVERB, opening=_ADJECTIVE),
-    Rule(before=_IN_LY, opening=of_class(PAST), after=_NOUN),
+    Rule(before=_IN_LY, opening=of_class(PAST | {"J", "JN", "J?"}), after=_NOUN),
     # "Chosen for the 800m and 1500m" is no "chosen and 1500m".
     Rule(before=_VERB, opening=_PREPOSITION, after=_COORDINATOR, check=_goes_on_with_noun),
     # "Two were hurt, the owner, Orla, said" is no "two were hurt, said", nor "hurt Orla, said".
@@ -274,6 +281,10 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(before=_PREPOSITION, after=one_of(_OPENERS | {"that"})),
     Rule(before=one_of(DOUBTS), opening=_PREPOSITION, after=_MARK | IS_END),
     Rule(opening=_PREPOSITION, last=_ADVERB, after=_ADJECTIVE),
+    # "Held before, in May, police said" is no "before police said", nor "'so,' the firm said" "'so'
+    # said".
+    Rule(opening=_MARK, last=_MARK, check=_precedes_speaker),
+    Rule(before=one_of({'"', "”"}), opening=one_of(DETERMINERS), after=of_class(PAST | {"sp"})),
     # "Peers: today, they will" is no "peers they will".
     Rule(opening=one_of({":"}), after=~IS_END),
     # "Vitamin A".

@@ -30,8 +30,8 @@ from summarizer.headline.wholes import is_number
 _ARTICLES = frozenset({"a", "an", "the"})
 # With these an article makes a number or a phrase of its own.
 _AFTER_ARTICLE = frozenset(
-    "few little lot number couple dozen hundred thousand million billion third quarter half bit "
-    "while day week month year same rest other only".split()
+    "few little lot number couple handful dozen hundred thousand million billion third quarter "
+    "half bit while day week month year same rest other only".split()
 )
 # "Five a day", "such a man", "all the men", "more than a man".
 _BEFORE_ARTICLE = frozenset(

@@ -47,7 +47,8 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "millions minutes months pair part parts piece pieces portion rest risk sense "
             "share tens thousands tonnes victims weeks event back wake face case light "
             "course form hands heels verge brink number end series result kind sort lot "
-            "front favour favor charge terms spite combination mixture mix notion idea "
+            "front favour favor charge terms middle midst absence aftermath spite combination "
+            "mixture mix notion idea "
             "prospect clutch host string raft critical full",
             "on": "call calls called intent reliant based keen focus focused focuses rely relies "
             "relied depends depend dependent sights insisted insists hinges eye bent",
@@ -187,6 +188,7 @@ _BARE_VERB = Word(lambda known: "B" in known.name or known.name[0] in "R?" or kn
 _VERB, _NOUN = of_class(VERBS), of_class(NOUNS)
 _CAPITAL, _OF = Word(lambda known: known.is_capital), one_of({"of"})
 _MARK = one_of(MARKS)
+_ADJECTIVE = Word(lambda known: known.name in ("J", "J?") or known.lower.endswith("er"))
 COMPLEMENTS: Sequence[Rule] = (
     # A verb loses its particle or its reflexive, an auxiliary its verb.
     Rule(before=one_of(MODALS), after=~_BARE_VERB),
@@ -203,7 +205,7 @@ COMPLEMENTS: Sequence[Rule] = (
     Rule(before=one_of(_OF_NAMES) & _CAPITAL, opening=_OF),
     Rule(last=_OF, after=_CAPITAL, at_start=True, check=_begins_name),
     # "A new, harsh tone" is no "new", "my name" no "name", a man who lies no man.
-    Rule(before=of_class({"J", "J?"}), opening=_MARK, after=~_NOUN, check=_is_attribute),
+    Rule(before=_ADJECTIVE, opening=_MARK, after=~_NOUN, check=_is_attribute),
     Rule(opening=one_of(_MINE), at_start=True, check=is_one),
     Rule(before=one_of(_ANYBODY), opening=one_of(_RELATIVES), check=_is_said_of_subject),
     # "It is the bank that pays" is no "it is the bank".

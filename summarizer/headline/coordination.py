@@ -6,6 +6,7 @@ Knows words and their classes: it must not know what else is left out.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summarizer.headline.clauses import (
     IS_END,
@@ -43,6 +44,12 @@ def _takes_shared_noun(sentence: Surroundings, first: int, end: int) -> bool:
 
 def _is_contrasted(sentence: Surroundings, first: int, _: int) -> bool:
     return "not" in sentence.lower[max(0, first - _LONGEST_CLAUSE) : first]
+
+
+def _takes_other_half(sentence: Surroundings, first: int, end: int) -> bool:
+    ahead = sentence.lower[:first]
+    is_half = any(pair == ("not", "only") for pair in pairwise(ahead))
+    return is_half and "but" in sentence.lower[first:end]
 
 
 def _follows_verb(sentence: Surroundings, first: int, _: int) -> bool:
@@ -106,6 +113,7 @@ COORDINATION: Sequence[Rule] = (
     # "The Olympic and Paralympic Games", "not just a face but a mind".
     Rule(before=_IS_SHARED, opening=_COORDINATOR, check=_takes_shared_noun),
     Rule(opening=one_of({"but"}), somewhere=one_of({"not"}), check=_is_contrasted),
+    Rule(somewhere=one_of({"only"}), check=_takes_other_half),
     # "Called the police and told officials" is no "called the police and officials".
     Rule(before=_COORDINATOR, opening=of_class(PAST), after=_NOUN, check=_follows_verb),
     Rule(somewhere=_COORDINATOR, check=_beheads_clause),

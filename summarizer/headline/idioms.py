@@ -11,6 +11,7 @@ from summarizer.headline.clauses import Rule, Surroundings, is_one, one_of
 from summarizer.headline.lexicon import DAY_PARTS, PERIODS, WEEKDAYS
 
 _SHARES = frozenset("half third quarter fifth sixth seventh eighth ninth tenth".split())
+_FEW = frozenset("few little lot number couple handful bit".split())
 _FALLING = frozenset("fall falls fell fallen falling taken become becomes became".split())
 _FALLEN = frozenset("ill sick asleep short foul silent victim prey".split())
 _STANDING = frozenset("stand stands stood standing sit sits sat keep keeps kept lay lie".split())
@@ -22,12 +23,17 @@ def _is_in_a_row(sentence: Surroundings, _: int, end: int) -> bool:
     return sentence.lower[end + 1 : end + 3] == ["a", "row"]
 
 
+def _is_each_other(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.lower[first + 1 : first + 2] == ["other"]
+
+
 IDIOMS: Sequence[Rule] = (
     # "On the other hand", "each other".
     Rule(last=one_of({"other"}), after=one_of({"hand"}), at_start=True),
     Rule(before=one_of({"each"}), opening=one_of({"other"})),
-    # "By a third", "on Friday evening", "this week", "for the third year in a row".
-    Rule(opening=one_of({"a"}), after=one_of(_SHARES), check=is_one),
+    Rule(opening=one_of({"each"}), somewhere=one_of({"other"}), check=_is_each_other),
+    # "By a third", "a little", "on Friday evening", "this week", "for the third year in a row".
+    Rule(opening=one_of({"a"}), after=one_of(_SHARES | _FEW), check=is_one),
     Rule(before=one_of({"on"}), after=one_of(DAY_PARTS)),
     Rule(last=one_of(WEEKDAYS), after=one_of(DAY_PARTS)),
     Rule(last=one_of({"this", "last", "next"}), after=one_of(PERIODS)),

@@ -50,6 +50,11 @@ _LEADS = (
     | frozenset("just even only early late shortly soon once recently now then still".split())
 )
 _CLAUSE_OPENERS = SUBORDINATORS | CONDITIONS
+_LEADING_UP = frozenset({"with", "without"})
+_NO_GERUNDS = frozenset(
+    "anything beijing boeing ceiling during evening everything king morning nothing ring something "
+    "spring string thing wing".split()
+)
 _LONGEST_SPEAKER = 25
 MAX_SEGMENTS = 24
 """No news sentence has more."""
@@ -149,7 +154,11 @@ def _find_main(tokens: Tokens, segments: Sequence[Segment]) -> int | None:
     """Return the segment that holds the main verb."""
     first = segments[0]
     openers = tokens.lower[: min(first.verb or 0, 4) or 1]
-    is_clause_ahead = openers[0].endswith("ing") or not _CLAUSE_OPENERS.isdisjoint(openers)
+    is_clause_ahead = (
+        _is_gerund(openers[0])
+        or openers[0] in _LEADING_UP
+        or not _CLAUSE_OPENERS.isdisjoint(openers)
+    )
     if first.verb is not None and not is_clause_ahead:
         return 0
     if first.verb is None:
@@ -172,7 +181,7 @@ def _find_subject(tokens: Tokens, segments: Sequence[Segment], main: int) -> int
     word = tokens.lower[0]
     if main > 0 and (
         word in _LEADS
-        or word.endswith("ing")
+        or _is_gerund(word)
         or is_past(word)
         or not _CLAUSE_OPENERS.isdisjoint(tokens.lower[:4])
     ):
@@ -209,12 +218,16 @@ def _part_of_phrase(words: Sequence[str], *, has_verb: bool) -> Part:
     return Part.APPOSITION
 
 
+def _is_gerund(word: str) -> bool:
+    return word.endswith("ing") and word not in _NO_GERUNDS
+
+
 def _is_participle(tokens: Tokens, segment: Segment) -> bool:
     first = segment.first
     word = tokens.lower[first]
     if tokens.words[first][0].isupper() or first + 1 >= segment.end:
         return False
-    if word.endswith("ing"):
+    if _is_gerund(word):
         return True
     is_participle = is_past(word) or word in _PARTICIPLES or word in PARTICIPLES
     after = tokens.lower[first + 1]
