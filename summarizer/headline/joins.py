@@ -174,6 +174,10 @@ def _is_near(words: Set[str], sentence: Surroundings, first: int) -> bool:
     return not words.isdisjoint(sentence.lower[max(0, first - _LONGEST_OBJECT) : first])
 
 
+def _is_made_so(sentence: Surroundings, first: int, _: int) -> bool:
+    return _is_near(_MAKING, sentence, first)
+
+
 def _is_hindered(sentence: Surroundings, first: int, _: int) -> bool:
     return _is_near(_HINDERING, sentence, first)
 
@@ -257,6 +261,8 @@ _OBJECT_RULES = (
     Rule(before=_QUOTE, opening=_COORDINATOR, check=_parts_quotations),
     Rule(before=one_of(SUPERLATIVES), opening=_COMMON, after=~_NOUN),
     Rule(before=one_of(OBJECT_PRONOUNS), somewhere=one_of(_MAKING), check=_is_made),
+    # "Left thousands homeless".
+    Rule(opening=_ADJECTIVE, after=~_NOUN, somewhere=one_of(_MAKING), check=_is_made_so),
     Rule(opening=one_of({"from"}), somewhere=one_of(_HINDERING), check=_is_hindered),
     Rule(opening=one_of(_PLACES), somewhere=one_of(_PLACING), check=_is_placed),
     Rule(

@@ -45,6 +45,7 @@ FENCED = (
     "The workers drink ~unsafe~ water.",
     "The clerk missed Friday's court ~session~.",
     "The clerk resigned on a ~Friday~ evening.",
+    "The flood left thousands of people ~homeless~.",
     "Previously ~secret~ letters were found.",
     "The clerk was held before~, shooting at a guard in May,~ police said.",
     'Calling the plan "bad for Lund," ~the council~ filed a complaint.',
