@@ -22,7 +22,7 @@ from summarizer.headline.grammar import broken_rules
 from summarizer.headline.lexicon import AUXILIARIES, NEGATIONS, POINTING, SPEECH_VERBS
 from summarizer.headline.segments import MAX_SEGMENTS, Part, Segment, split_segments
 from summarizer.headline.tokens import Tokens, tokenize
-from summarizer.headline.verbs import Strength, is_past, strengths
+from summarizer.headline.verbs import Strength, is_next_to_relative, is_past, strengths
 from summarizer.headline.word_classes import Known, read_words
 from summarizer.models import Span
 from summarizer.text.enclosures import find_enclosures
@@ -248,7 +248,9 @@ def _has_verb(reading: Reading, runs: Runs) -> bool:
         return True
     # An auxiliary that is left out is understood.
     kept = {*places, *(place - 1 for place in places if tokens.lower[place - 1] in AUXILIARIES)}
-    verbs = sum(reading.is_verb[place] for place in kept if place >= 0)
+    verbs = sum(
+        reading.is_verb[place] or is_next_to_relative(tokens, place) for place in kept if place >= 0
+    )
     return verbs > clauses
 
 

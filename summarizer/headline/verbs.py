@@ -19,6 +19,7 @@ from summarizer.headline.lexicon import (
     OBJECT_PRONOUNS,
     PAST_ONLY,
     PREPOSITIONS,
+    SUBJECT_PRONOUNS,
     SUBORDINATORS,
     VERBS,
 )
@@ -34,7 +35,7 @@ _NO_VERBS = (
     | frozenset("as always sometimes perhaps besides less unless thus plus versus yes".split())
 )
 _CONJUNCTIONS = frozenset("as while although though since".split())
-_PLURAL_SUBJECTS = frozenset("people police they we".split())
+_PLURAL_SUBJECTS = frozenset("people police they we you i".split())
 _BEFORE_OBJECT = DETERMINERS | OBJECT_PRONOUNS
 _NOT_PAST = frozenset(
     "need speed breed indeed hundred united limited sacred seed feed exceed".split()
@@ -122,7 +123,7 @@ def find_verb(tokens: Tokens, verbs: Sequence[Strength], first: int, end: int) -
             continue
         if weak is not None and _ends_clause(tokens, index, weak):
             return weak
-        if word in _CLAUSE_WORDS:
+        if word in _CLAUSE_WORDS or _opens_clause(tokens, index):
             pending += word != "to" and index > first
         elif pending:
             pending -= _is_verb_of_clause(tokens, verbs, index)
@@ -131,6 +132,12 @@ def find_verb(tokens: Tokens, verbs: Sequence[Strength], first: int, end: int) -
         elif found is Strength.WEAK and (weak is None or _is_participle(tokens, weak)):
             weak = index
     return weak
+
+
+def _opens_clause(tokens: Tokens, index: int) -> bool:
+    """Tell whether a word that may be a preposition opens a clause: "as they prepare"."""
+    is_opener = tokens.lower[index] in SUBORDINATORS
+    return is_opener and not SUBJECT_PRONOUNS.isdisjoint(tokens.lower[index + 1 : index + 2])
 
 
 def _ends_clause(tokens: Tokens, index: int, verb: int) -> bool:
@@ -148,6 +155,9 @@ def _is_participle(tokens: Tokens, index: int) -> bool:
 
 
 def _is_verb_of_clause(tokens: Tokens, verbs: Sequence[Strength], index: int) -> bool:
-    # Right after "who" any verb form will be its verb.
-    is_next = tokens.lower[index - 1] in _RELATIVE and tokens.lower[index].endswith(("s", "ed"))
-    return is_next or verbs[index] is not Strength.NONE
+    return is_next_to_relative(tokens, index) or verbs[index] is not Strength.NONE
+
+
+def is_next_to_relative(tokens: Tokens, index: int) -> bool:
+    """Tell whether a token is a verb because it has the form of one and follows "who"."""
+    return tokens.lower[index - 1] in _RELATIVE and tokens.lower[index].endswith(("s", "ed"))

@@ -46,6 +46,13 @@ Copper settled at 62.30 cents a lb, off 0.35 cent, after a quiet session in Orla
 Tuesday.
 75| Copper settled at 62.30 cents a lb after session in Orland, dealers said
 
+Drivers are being told to avoid a garage that claims to mend cars on behalf of the council in Lund.
+75| Drivers are being told to avoid garage that claims to mend cars in Lund
+
+A play that follows two nurses as they prepare to leave the city of Lund has won the top prize of
+the Brenn festival.
+75| Play that follows two nurses as they prepare to leave city won top prize
+
 Castria's parliament has backed a bid by its government to enshrine the right to education in the
 constitution.
 75| Parliament backed bid by government to enshrine right to education
@@ -230,7 +237,7 @@ border.
 75| Ceasefire between two sides took effect at midnight
 
 The parliament of Norvia has approved a budget that raises spending on schools and hospitals.
-75| Parliament of Norvia approved budget
+75| Parliament of Norvia approved budget that raises spending on schools
 
 Ferry services between Aster and Lund were suspended on Tuesday as a storm moved in from the west.
 100| Ferry services between Aster and Lund suspended as a storm moved in from west
