@@ -54,7 +54,8 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "relied depends depend dependent sights insisted insists hinges eye bent",
             "to": "known best-known belongs belong led leads leading refers referred subject prone "
             "taken brought aiming hoping planning preparing trying committed linked contributed "
-            "contributes contribute attention reference similar come comes came dedicated devoted",
+            "contributes contribute attention reference similar come comes came took taking "
+            "dedicated devoted",
             "at": "aimed aiming",
             "with": "faced confronted agree agrees agreed disagree disagrees deal deals dealing "
             "dealt cope copes "

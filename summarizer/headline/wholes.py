@@ -90,6 +90,9 @@ def is_name_joint(tokens: Tokens, place: int) -> bool:
         return place > 0 and tokens.words[place - 1][0].isupper() and after[0].isupper()
     if after in NAME_PARTICLES and place + 2 < len(tokens.words):
         return word[0].isupper() and tokens.words[place + 2][0].isupper()
+    if after.isdecimal() and place > 0:
+        # "Windows 98".
+        return word[0].isupper() and lowered(word) not in NO_NAMES
     if not (word[0].isupper() and after[0].isupper()):
         return False
     # At the beginning of a sentence a capital says nothing of a word that is none of a name.

@@ -90,6 +90,8 @@ FENCED = (
     "The workers sought help ~before they were~ admitted.",
     "The clerk died ~of hepatitis~ A in Lund.",
     "Novelist Clara ~May~ resigned.",
+    "The firm sells Vista ~98~ in Lund.",
+    "The workers took ~to the streets~ in Lund.",
     "The bank bought the May ~Department Stores~.",
     "The firm put the goods ~into a store~.",
     "The minister wants to ~close the mine~.",
