@@ -48,6 +48,7 @@ _AMBIGUOUS = frozenset({"SZ", "BN", "DN", "MN", "S?"})
 _RELATIVES = frozenset("who whom whose which".split())
 _QUESTIONS = frozenset("what how why whether".split())
 _ENDS_OF_CLAUSES = MARKS | COORDINATORS | _OPENERS | _RELATIVES | _QUESTIONS | {"that"}
+_QUANTIFIERS = frozenset("another some any such all both each every no".split())
 _COMPARATIVES = frozenset("rather more less worse fewer".split())
 _NAMING_WHAT = frozenset("of on about for from against".split())
 _NAMING = frozenset("branded called dubbed labelled termed deemed".split())
@@ -67,6 +68,10 @@ def _precedes_speaker(sentence: Surroundings, _: int, end: int) -> bool:
     """Tell whether what follows, without a comma, says who claims what stands before it."""
     ahead = sentence.lower[end : end + _LONGEST_SPEAKER]
     return len(ahead) < _LONGEST_SPEAKER and not CLAIMS.isdisjoint(ahead) and "," not in ahead
+
+
+def _holds_opener(sentence: Surroundings, first: int, end: int) -> bool:
+    return not _OPENERS.isdisjoint(sentence.lower[first:end])
 
 
 def _holds_of(sentence: Surroundings, first: int, end: int) -> bool:
@@ -196,7 +201,7 @@ ATTACHMENTS: Sequence[Rule] = (
     # "Tax under plans due in May" is no "tax due in May".
     Rule(opening=_PREPOSITION, last=_NOUN, after=one_of({"due", "aimed", "designed"})),
     # "Issued another plea to think" is no "issued to think", "artificially made" no "artificially".
-    Rule(before=_VERB, opening=one_of({"another", "some", "any", "such"}), after=~_NOUN),
+    Rule(before=_VERB, opening=one_of(_QUANTIFIERS), after=~_NOUN),
     Rule(before=_ADVERB, opening=_ADJECTIVE),
     Rule(before=_IN_LY, opening=of_class(PAST | {"J", "JN", "J?"}), after=_NOUN),
     # "Chosen for the 800m and 1500m" is no "chosen and 1500m".
@@ -285,6 +290,8 @@ ATTACHMENTS: Sequence[Rule] = (
     # said".
     Rule(opening=_MARK, last=_MARK, check=_precedes_speaker),
     Rule(before=one_of({'"', "”"}), opening=one_of(DETERMINERS), after=of_class(PAST | {"sp"})),
+    # "A child who died after guards failed to look" is no "child failed to look".
+    Rule(opening=one_of(_RELATIVES), last=_NOUN, after=of_class(PAST), check=_holds_opener),
     # "Peers: today, they will" is no "peers they will".
     Rule(opening=one_of({":"}), after=~IS_END),
     # "Vitamin A".

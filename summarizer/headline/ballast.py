@@ -17,6 +17,7 @@ from summarizer.headline.lexicon import (
     NEGATIONS,
     PARTICIPLES,
     PARTICLES,
+    PERIODS,
     PREPOSITIONS,
     SPEECH_VERBS,
     SUBJECT_PRONOUNS,
@@ -37,6 +38,7 @@ _AFTER_ARTICLE = frozenset(
 _BEFORE_ARTICLE = frozenset(
     "such what half times quite many per rather not as than so too even once twice all both".split()
 )
+_TIMES = PERIODS | {"day", "decade", "hour"}
 _RATED = frozenset("cent cents dollars euros pence pounds pct percent rupees times".split())
 # Past forms that are participles too.
 _SAME_FORMS = frozenset(
@@ -136,6 +138,9 @@ def _is_spare_adjective(tokens: Tokens, place: int, before: str) -> bool:
     if tokens.words[place] not in _SPARE_ADJECTIVES or not after[0].isalpha():
         return False
     if before in ("a", "an") and not is_spare_article(tokens, place - 1):
+        return False
+    if after.removesuffix("s") in _TIMES:
+        # "In recent months" is no "in months".
         return False
     is_attribute = after not in _NO_NOUNS and (
         before in _BEFORE_ADJECTIVE or before in _SPARE_ADJECTIVES

@@ -95,6 +95,11 @@ _TELLING_SOMEBODY = frozenset(
 _TELLING = SPEECH_VERBS | frozenset("asked warned reminded informed assured".split())
 _NARROWING = SUBJECT_PRONOUNS | {"ever", "since", "in", "of", "on", "to"}
 _ONLY = SUPERLATIVES - {"next", "same", "least", "most"} | {"second", "third"}
+_PAYING = frozenset(
+    "spend spends spent pay pays paid cost costs raise raised invest invested lend lent borrow "
+    "borrowed donate donated".split()
+)
+_ABOUT_SO_MUCH = frozenset("more over about around nearly almost up some".split())
 _MINE = frozenset("my our your".split())
 # What somebody is, where the clause after it says what kind of one.
 _ANYBODY = frozenset("man woman person people those one thing place somebody someone".split())
@@ -188,11 +193,17 @@ def _is_undergone(sentence: Surroundings, first: int, _: int) -> bool:
 _BARE_VERB = Word(lambda known: "B" in known.name or known.name[0] in "R?" or known.name in _BARE)
 _VERB, _NOUN = of_class(VERBS), of_class(NOUNS)
 _CAPITAL, _OF = Word(lambda known: known.is_capital), one_of({"of"})
-_MARK = one_of(MARKS)
+_MARK, _BASE = one_of(MARKS), Word(lambda known: known.name[0] == "B")
+_FIGURE = Word(lambda known: known.name[0] == "#" or known.lower in _ABOUT_SO_MUCH)
 _ADJECTIVE = Word(lambda known: known.name in ("J", "J?") or known.lower.endswith("er"))
 COMPLEMENTS: Sequence[Rule] = (
     # A verb loses its particle or its reflexive, an auxiliary its verb.
     Rule(before=one_of(MODALS), after=~_BARE_VERB),
+    Rule(before=one_of(HAVE), opening=of_class(PAST | {"sp"})),
+    Rule(before=one_of({"to"}), opening=_BASE, after=_NOUN, check=is_one),
+    # "Came out with the proof", "spent a million on maps".
+    Rule(before=one_of({"out", "up", "away"}), opening=one_of({"with"})),
+    Rule(before=one_of(_PAYING), opening=_FIGURE, after=one_of(PREPOSITIONS)),
     Rule(before=~of_class(NO_VERBS), opening=one_of(_REFLEXIVES)),
     Rule(before=_VERB, opening=one_of(_SURE_PARTICLES)),
     Rule(before=_VERB, opening=one_of(_MAY_BE_PARTICLES), check=_has_no_object),

@@ -41,7 +41,8 @@ IDIOMS: Sequence[Rule] = (
     # "Even if", "a closed-door meeting" in two words.
     Rule(last=one_of({"even", "only", "as"}), after=one_of({"if", "though"})),
     Rule(last=one_of({"closed"}), after=one_of({"door", "doors"})),
-    # "Once again", "such as".
+    # "Once again", "time and again", "such as".
+    Rule(before=one_of({"time"}), opening=one_of({"and"}), somewhere=one_of({"again"})),
     Rule(before=one_of({"once"}), opening=one_of({"again", "more"})),
     Rule(last=one_of({"such"}), after=one_of({"as"})),
     # "Fell ill", "stood still".
