@@ -13,6 +13,7 @@ from summarizer.headline.clauses import IS_END, Rule, Surroundings, Word, is_one
 from summarizer.headline.joins import MARKS, NO_VERBS, NOUNS
 from summarizer.headline.lexicon import (
     BE,
+    CLAIMS,
     HAVE,
     MODALS,
     PARTICLES,
@@ -47,15 +48,14 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "millions minutes months pair part parts piece pieces portion rest risk sense "
             "share tens thousands tonnes victims weeks event back wake face case light "
             "course form hands heels verge brink number end series result kind sort lot "
-            "front favour favor charge terms middle midst absence aftermath spite combination "
-            "mixture mix notion idea "
-            "prospect clutch host string raft critical full",
+            "quarter third front favour favor charge terms middle midst absence aftermath spite "
+            "combination mixture mix notion idea prospect clutch host string raft critical full",
             "on": "call calls called intent reliant based keen focus focused focuses rely relies "
             "relied depends depend dependent sights insisted insists hinges eye bent",
             "to": "known best-known belongs belong led leads leading refers referred subject prone "
             "taken brought aiming hoping planning preparing trying committed linked contributed "
             "contributes contribute attention reference similar come comes came took taking "
-            "dedicated devoted",
+            "dedicated devoted wish wishes wished",
             "at": "aimed aiming",
             "with": "faced confronted agree agrees agreed disagree disagrees deal deals dealing "
             "dealt cope copes "
@@ -99,6 +99,7 @@ _PAYING = frozenset(
     "spend spends spent pay pays paid cost costs raise raised invest invested lend lent borrow "
     "borrowed donate donated".split()
 )
+_GIVING = frozenset("give gives gave giving given bring brings brought lend lends lent".split())
 _ABOUT_SO_MUCH = frozenset("more over about around nearly almost up some".split())
 _MINE = frozenset("my our your".split())
 # What somebody is, where the clause after it says what kind of one.
@@ -203,6 +204,9 @@ COMPLEMENTS: Sequence[Rule] = (
     Rule(before=one_of({"to"}), opening=_BASE, after=_NOUN, check=is_one),
     # "Came out with the proof", "spent a million on maps".
     Rule(before=one_of({"out", "up", "away"}), opening=one_of({"with"})),
+    Rule(before=one_of(_GIVING), last=_NOUN, after=one_of({"to"})),
+    # "Rose amid talk that they will merge" is no "rose that they will merge".
+    Rule(before=~one_of(CLAIMS), last=_NOUN, after=one_of({"that"})),
     Rule(before=one_of(_PAYING), opening=_FIGURE, after=one_of(PREPOSITIONS)),
     Rule(before=~of_class(NO_VERBS), opening=one_of(_REFLEXIVES)),
     Rule(before=_VERB, opening=one_of(_SURE_PARTICLES)),

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarizer.headline.clauses import Rule, Surroundings, is_one, one_of
+from summarizer.headline.clauses import Rule, Surroundings, Word, is_one, one_of
 from summarizer.headline.lexicon import DAY_PARTS, PERIODS, WEEKDAYS
+from summarizer.headline.wholes import is_number
 
 _SHARES = frozenset("half third quarter fifth sixth seventh eighth ninth tenth".split())
+_OF_PERIODS = {f"{period}'s" for period in PERIODS}
+_COMPARED = frozenset("higher lower more less better worse".split())
 _FEW = frozenset("few little lot number couple handful bit".split())
 _FALLING = frozenset("fall falls fell fallen falling taken become becomes became".split())
 _FALLEN = frozenset("ill sick asleep short foul silent victim prey".split())
@@ -27,6 +30,7 @@ def _is_each_other(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.lower[first + 1 : first + 2] == ["other"]
 
 
+_NUMBER = Word(lambda known: known.name[0] == "#" or is_number(known.lower) or known.lower == "one")
 IDIOMS: Sequence[Rule] = (
     # "On the other hand", "each other".
     Rule(last=one_of({"other"}), after=one_of({"hand"}), at_start=True),
@@ -36,7 +40,7 @@ IDIOMS: Sequence[Rule] = (
     Rule(opening=one_of({"a"}), after=one_of(_SHARES | _FEW), check=is_one),
     Rule(before=one_of({"on"}), after=one_of(DAY_PARTS)),
     Rule(last=one_of(WEEKDAYS), after=one_of(DAY_PARTS)),
-    Rule(last=one_of({"this", "last", "next"}), after=one_of(PERIODS)),
+    Rule(last=one_of({"this", "last", "next"}), after=one_of(PERIODS | _OF_PERIODS)),
     Rule(after=one_of({"in"}), somewhere=one_of({"row"}), check=_is_in_a_row),
     # "Even if", "a closed-door meeting" in two words.
     Rule(last=one_of({"even", "only", "as"}), after=one_of({"if", "though"})),
@@ -48,6 +52,12 @@ IDIOMS: Sequence[Rule] = (
     # "Fell ill", "stood still".
     Rule(before=one_of(_FALLING), opening=one_of(_FALLEN)),
     Rule(before=one_of(_STANDING), opening=one_of({"still", "quiet", "idle", "silent"})),
+    # "The fourth quarter", "number one", "8% higher".
+    Rule(
+        before=one_of({"first", "second", "third", "fourth"}), opening=one_of({"quarter", "half"})
+    ),
+    Rule(before=one_of({"number"}), opening=_NUMBER),
+    Rule(before=_NUMBER, opening=one_of(_COMPARED)),
     # "A record high", "on a high note", "goes some way".
     Rule(last=one_of({"some", "long"}), after=one_of({"way"})),
     Rule(before=one_of({"record", "all-time"}), opening=one_of(_HEIGHTS)),

@@ -70,17 +70,8 @@ _BEFORE_TO = BEFORE_TO | frozenset(
     "seemed thanks due owing prior".split()
 )
 _BEFORE_KEPT_TO = _BEFORE_TO | BEFORE_INFINITIVE
-_AS_WHAT = (
-    "describ",
-    "regard",
-    "portray",
-    "brand",
-    "treat",
-    "hail",
-    "dub",
-    "dismiss",
-    "label",
-    "quot",
+_AS_WHAT = tuple(
+    "brand declar describ dismiss dub hail label portray quot rated regard treat".split()
 )
 _PLACING = frozenset("put puts putting place placed places turn turned turns brought".split())
 _BECOMING = _MAKING | {"get", "gets", "getting", "got", "become", "becomes", "became"}
@@ -186,9 +177,9 @@ def _is_placed(sentence: Surroundings, first: int, _: int) -> bool:
     return _is_near(_PLACING, sentence, first)
 
 
-def _is_described(sentence: Surroundings, first: int, _: int) -> bool:
+def _is_described(sentence: Surroundings, first: int, end: int) -> bool:
     ahead = sentence.lower[max(0, first - _LONGEST_NAMED) : first]
-    return any(one.startswith(_AS_WHAT) for one in ahead)
+    return "as" in sentence.lower[first:end] and any(one.startswith(_AS_WHAT) for one in ahead)
 
 
 def _class_begins(letters: str) -> Word:
@@ -266,7 +257,6 @@ _OBJECT_RULES = (
     Rule(opening=one_of({"from"}), somewhere=one_of(_HINDERING), check=_is_hindered),
     Rule(opening=one_of(_PLACES), somewhere=one_of(_PLACING), check=_is_placed),
     Rule(
-        opening=one_of({"as"}),
         somewhere=Word(lambda known: known.lower.startswith(_AS_WHAT)),
         check=_is_described,
     ),

@@ -74,7 +74,8 @@ def strength(tokens: Tokens, index: int) -> Strength:
     if (
         word in VERBS
         or is_past(word)
-        or (has_object and _S_FORM.search(word) and word not in _NO_VERBS)
+        # "Raids that try" are none that anybody tries.
+        or (has_object and after != "that" and _S_FORM.search(word) and word not in _NO_VERBS)
         or (word in BASE_VERBS and (is_plural or has_object))
     ):
         return Strength.STRONG if has_object else Strength.WEAK
@@ -160,4 +161,6 @@ def _is_verb_of_clause(tokens: Tokens, verbs: Sequence[Strength], index: int) ->
 
 def is_next_to_relative(tokens: Tokens, index: int) -> bool:
     """Tell whether a token is a verb because it has the form of one and follows "who"."""
-    return tokens.lower[index - 1] in _RELATIVE and tokens.lower[index].endswith(("s", "ed"))
+    word = tokens.lower[index]
+    is_form = word.endswith(("s", "ed")) or word in BASE_VERBS
+    return is_form and tokens.lower[index - 1] in _RELATIVE and tokens.lower[index - 1] != "whose"

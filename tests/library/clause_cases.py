@@ -53,6 +53,10 @@ A play that follows two nurses as they prepare to leave the city of Lund has won
 the Brenn festival.
 75| Play that follows two nurses as they prepare to leave city won top prize
 
+So-called card raids that try to trick people into handing over money have boomed in Norvia, say
+bank managers in Lund.
+75| So-called raids that try to trick people boomed in Norvia, say managers
+
 Castria's parliament has backed a bid by its government to enshrine the right to education in the
 constitution.
 75| Parliament backed bid by government to enshrine right to education
