@@ -39,7 +39,8 @@ _BEFORE_ARTICLE = frozenset(
     "such what half times quite many per rather not as than so too even once twice all both".split()
 )
 _TIMES = PERIODS | {"day", "decade", "hour"}
-_RATED = frozenset("cent cents dollars euros pence pounds pct percent rupees times".split())
+RATED = frozenset("cent cents dollars euros pence pounds pct percent rupees times".split())
+"""Before "a" they say how much of something there is to what follows."""
 # Past forms that are participles too.
 _SAME_FORMS = frozenset(
     "made found left felt brought kept held stood heard let set met paid led lost sent built "
@@ -170,7 +171,7 @@ def is_spare_article(tokens: Tokens, place: int) -> bool:
 def _is_rated(tokens: Tokens, place: int) -> bool:
     """Tell whether a token stands between a number and what it is counted by: "62 cents a lb"."""
     before = tokens.lower[place - 1] if place else ""
-    return is_number(before) or before.endswith("m") or before in _RATED
+    return is_number(before) or before.endswith("m") or before in RATED
 
 
 def _is_noun_like(tokens: Tokens, place: int) -> bool:

@@ -29,6 +29,8 @@ from summarizer.headline.verbs import Strength, is_past, strength
 
 _BALLAST_COST = -0.4
 _TIME_COST = 0.4
+# Nobody prints the code of a share.
+_CODE_COST = -10.0
 
 _TIME_WORDS = NEAR | WEEKDAYS | DAY_WORDS | frozenset("on in early late".split())
 _BEGINNINGS = _TIME_WORDS | {"(", "[", "<"}
@@ -76,7 +78,7 @@ def _bracket(tokens: Tokens, index: int, end: int) -> Stretch | None:
         stop += 1
     if not index or stop == index + 1 or not tokens.is_free(index):
         return None
-    return Stretch(index, stop, _BALLAST_COST)
+    return Stretch(index, stop, _CODE_COST if tokens.words[index] == "<" else _BALLAST_COST)
 
 
 def _time_phrase(tokens: Tokens, index: int, first: int, end: int) -> Stretch | None:

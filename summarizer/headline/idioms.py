@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from summarizer.headline.ballast import RATED
 from summarizer.headline.clauses import Rule, Surroundings, Word, is_one, one_of
 from summarizer.headline.lexicon import DAY_PARTS, PERIODS, WEEKDAYS
 from summarizer.headline.wholes import is_number
@@ -42,6 +43,8 @@ IDIOMS: Sequence[Rule] = (
     Rule(last=one_of(WEEKDAYS), after=one_of(DAY_PARTS)),
     Rule(last=one_of({"this", "last", "next"}), after=one_of(PERIODS | _OF_PERIODS)),
     Rule(after=one_of({"in"}), somewhere=one_of({"row"}), check=_is_in_a_row),
+    # "48 cents a bushel".
+    Rule(before=one_of(RATED), opening=one_of({"a"}), check=is_one),
     # "Even if", "a closed-door meeting" in two words.
     Rule(last=one_of({"even", "only", "as"}), after=one_of({"if", "though"})),
     Rule(last=one_of({"closed"}), after=one_of({"door", "doors"})),

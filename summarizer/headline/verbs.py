@@ -40,6 +40,10 @@ _BEFORE_OBJECT = DETERMINERS | OBJECT_PRONOUNS
 _NOT_PAST = frozenset(
     "need speed breed indeed hundred united limited sacred seed feed exceed".split()
 )
+# After "men who" any other word is a verb.
+_NO_BASES = (
+    DETERMINERS | PREPOSITIONS | SUBJECT_PRONOUNS | AUXILIARIES | frozenset("his her not".split())
+)
 _VERB_FORMS = FINITE_AUXILIARIES | PAST_ONLY | VERBS | BASE_VERBS
 # Not "Norvia's", before a plan of hers.
 _PLURAL = re.compile(r"[^']s\Z")
@@ -161,6 +165,11 @@ def _is_verb_of_clause(tokens: Tokens, verbs: Sequence[Strength], index: int) ->
 
 def is_next_to_relative(tokens: Tokens, index: int) -> bool:
     """Tell whether a token is a verb because it has the form of one and follows "who"."""
-    word = tokens.lower[index]
-    is_form = word.endswith(("s", "ed")) or word in BASE_VERBS
-    return is_form and tokens.lower[index - 1] in _RELATIVE and tokens.lower[index - 1] != "whose"
+    word, relative = tokens.lower[index], tokens.lower[index - 1]
+    if relative not in _RELATIVE or relative == "whose":
+        return False
+    antecedent = tokens.lower[index - 2] if index > 1 else ""
+    if word.endswith(("s", "ed")) or word in BASE_VERBS:
+        return True
+    is_plural = _PLURAL.search(antecedent) is not None or antecedent in _PLURAL_SUBJECTS
+    return is_plural and tokens.words[index].islower() and word not in _NO_BASES

@@ -38,13 +38,13 @@ The host's show is to be replaced in March by a quiz from Lund, the broadcaster'
 announced.
 75| Host's show to be replaced in March by quiz, Brenn office announced
 
-Waste Handling Inc said its directors approved an accord with Modular Works <MODX.O> on the sale
-of a rolling mill.
-75| Waste Handling Inc said directors approved accord with Modular Works
+Norvia Steel has lent its harbour cranes to the shipyard Brenn Works <BRNN.O> for the whole of the
+coming winter.
+75| Norvia Steel has lent its harbour cranes to Brenn Works
 
-Copper settled at 62.30 cents a lb, off 0.35 cent, after a quiet session in Orland, dealers said on
-Tuesday.
-75| Copper settled at 62.30 cents a lb after session in Orland, dealers said
+Barley closed in Orland at 48 cents a bushel, its lowest price since the spring, grain merchants
+said.
+75| Barley closed in Orland at 48 cents a bushel, grain merchants said
 
 Drivers are being told to avoid a garage that claims to mend cars on behalf of the council in Lund.
 75| Drivers are being told to avoid garage that claims to mend cars in Lund
@@ -53,9 +53,9 @@ A play that follows two nurses as they prepare to leave the city of Lund has won
 the Brenn festival.
 75| Play that follows two nurses as they prepare to leave city won top prize
 
-So-called card raids that try to trick people into handing over money have boomed in Norvia, say
-bank managers in Lund.
-75| So-called raids that try to trick people boomed in Norvia, say managers
+Night markets that open at dusk have spread along the coast of Norvia, say shop owners in the
+harbour town of Lund.
+75| Markets that open at dusk have spread along coast, say shop owners in town
 
 Castria's parliament has backed a bid by its government to enshrine the right to education in the
 constitution.
