@@ -1,4 +1,4 @@
-"""Articles with references as the ranker's training reads them, and their lower-cased copies.
+"""Articles with references as the ranker's training reads them, and copies as corpora have them.
 
 Reads files: it must not know any model.
 """
@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,31 @@ FloatArray = npt.NDArray[np.float64]
 
 _TOKENIZER = DefaultTokenizer(use_stemmer=True)
 _PUNCTUATION = re.compile(r"([,.;:!?()\[\]]|'s\b|n't\b|\"|“|”|--)")
+# The marks of the Penn Treebank, one after the other.
+_PENN = [
+    (re.compile(pattern), marks)
+    for pattern, marks in (
+        (r"[“”]", '"'),
+        ("’", "'"),
+        (r"(?<![\w.,;:!?])\"(?=\S)", "`` "),
+        (r"\"", " '' "),
+        (r"(?<!\w)['‘](?=\w)", "` "),
+        (r"(?<=\w)(n't|'(?:s|re|ve|ll|d|m))\b", r" \1"),
+        (r"(?<=\w)'(?=\s)", " '"),
+        (r"\(", " -lrb- "),
+        (r"\)", " -rrb- "),
+        (r"([;:!?\[\]]|--|\.\.\.|,(?!\d))", r" \1 "),
+        (r"(?<![A-Z.])(?<!Mr|Ms|Dr|St|Lt|Co|Jr)(?<!Gen|Maj|Sen|Rep|Gov|Col|Mrs)\.(?=\s|$)", " ."),
+    )
+]
+
+
+class Surface(StrEnum):
+    """How an article is written."""
+
+    WRITTEN = "cased"
+    LOWERED = "lower"
+    PENN = "penn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -32,9 +58,10 @@ class Example:
     """An article and what its reference says of it.
 
     Attributes:
-        name: the row's identifier, the same for both copies.
-        is_lowered: whether it is the lower-cased, tokenised copy.
+        name: the row's identifier, the same for all copies.
+        surface: which copy it is.
         domain: the set it belongs to.
+        is_rest: whether it is what follows a first sentence, which is the reference.
         parsed: the article as the library reads it.
         reference: the human summary.
         stems: the stems of the reference, as the library reads them.
@@ -44,8 +71,9 @@ class Example:
     """
 
     name: str
-    is_lowered: bool
+    surface: Surface
     domain: str
+    is_rest: bool
     parsed: ParsedArticle
     reference: str
     stems: frozenset[str]
@@ -95,17 +123,29 @@ def lower_tokenised(text: str) -> str:
     return " ".join(_PUNCTUATION.sub(r" \1 ", text).lower().split())
 
 
-def make_example(row: dict[str, object], *, is_lowered: bool = False) -> Example | None:
+def penn_tokenised(text: str) -> str:
+    """Return the text in lower case and as the Penn Treebank sets marks."""
+    for pattern, marks in _PENN:
+        text = pattern.sub(marks, text)
+    return " ".join(text.lower().split())
+
+
+_COPIES = {Surface.WRITTEN: str, Surface.LOWERED: lower_tokenised, Surface.PENN: penn_tokenised}
+
+
+def make_example(
+    row: dict[str, object], surface: Surface, *, is_rest: bool = False
+) -> Example | None:
     """Make an example of a row that has a reference; None if there are too few sentences.
 
     Args:
         row: one line of a data file.
-        is_lowered: whether to read the lower-cased, tokenised copy.
+        surface: which copy to read.
+        is_rest: whether the text is what follows a first sentence, which is the reference.
     """
-    text = str(row["text"])
     summary = row["summary"]
     reference = " \n".join(summary) if isinstance(summary, list) else str(summary)
-    parsed = parse(lower_tokenised(text) if is_lowered else text, title=None)
+    parsed = parse(_COPIES[surface](str(row["text"])), title=None)
     if len(parsed.spans) < 3:
         return None
     sentences = [_TOKENIZER.tokenize(parsed.sentence_text(i)) for i in range(len(parsed.spans))]
@@ -113,8 +153,9 @@ def make_example(row: dict[str, object], *, is_lowered: bool = False) -> Example
     counts, wanted = _overlap([Counter(own) for own in sentences], Counter(reference_tokens))
     return Example(
         name=str(row["id"]),
-        is_lowered=is_lowered,
+        surface=surface,
         domain=str(row.get("set", "")),
+        is_rest=is_rest,
         parsed=parsed,
         reference=reference,
         stems=frozenset(word.stem for word in read_words(reference, language="en")),

@@ -17,10 +17,12 @@ from summarizer.ranking.choice import NETWORKS_FILE, RARITIES_FILE, Model, choos
 from summarizer.ranking.stem_facts import Stems
 from training.articles import Example
 from training.ranker_fitting import train
-from training.ranker_lessons import learn_rarities, make_lessons, read_examples
+from training.ranker_lessons import learn_rarities, make_lessons, read_examples, read_rests
 from training.shipped import SHIPPED
 
 TEXTS_OF_RARITY = ("paragraphs/train.jsonl", "headlines/train.jsonl", "headlines/agnews.jsonl")
+RESTS = "headlines/train.jsonl"
+RESTS_FROM = ("bbc", "masakhanews")
 FOLDS = 3
 _SHUFFLE = 5
 
@@ -37,8 +39,8 @@ def measure(examples: Sequence[Example], model: Model) -> dict[str, float]:
     for example, best in zip(examples, choice.best, strict=True):
         for size, chosen in best.items():
             ours, lead = example.reward(np.array([chosen, range(size)])).tolist()
-            kind = "lower" if example.is_lowered else "cased"
-            gains.setdefault(f"{example.domain} {kind} {size}", []).append(100.0 * (ours - lead))
+            kind = f"{example.domain} {example.surface} {size}"
+            gains.setdefault(kind, []).append(100.0 * (ours - lead))
     return {name: round(float(np.mean(values)), 2) for name, values in sorted(gains.items())}
 
 
@@ -54,17 +56,20 @@ def main() -> None:
     stems = Stems(rarities)
     examples = read_examples(given.data / "paragraphs" / "train.jsonl")
     held_out = read_examples(given.data / "paragraphs" / "dev.jsonl")
+    rests = read_rests(given.data / RESTS, domains=RESTS_FROM)
     if given.validate:
-        _validate(examples + held_out, stems, seed=given.seed)
+        _validate(examples + held_out, rests, stems, seed=given.seed)
         return
-    model = train(make_lessons(examples, stems), stems=stems, seed=given.seed)
+    model = train(make_lessons(examples + rests, stems), stems=stems, seed=given.seed)
     print("development:", json.dumps(measure(held_out, model)))
     networks = {name: getattr(model, name).to_json() for name in ("words", "sentences", "sets")}
     write_json(given.out / NETWORKS_FILE, networks)
     write_json(given.out / RARITIES_FILE, rarities)
 
 
-def _validate(examples: Sequence[Example], stems: Stems, *, seed: int) -> None:
+def _validate(
+    examples: Sequence[Example], rests: Sequence[Example], stems: Stems, *, seed: int
+) -> None:
     """Measure articles by models that have seen two other thirds of them, or another set."""
     names = {name: number for number, name in enumerate(dict.fromkeys(e.name for e in examples))}
     thirds = np.random.default_rng(_SHUFFLE).permutation(len(names)) % FOLDS
@@ -76,7 +81,7 @@ def _validate(examples: Sequence[Example], stems: Stems, *, seed: int) -> None:
     for name, is_held_out in parts.items():
         own = [e for e, is_out in zip(examples, is_held_out, strict=True) if not is_out]
         rest = list(compress(examples, is_held_out))
-        model = train(make_lessons(own, stems), stems=stems, seed=seed)
+        model = train(make_lessons([*own, *rests], stems), stems=stems, seed=seed)
         print(f"{name}:", json.dumps(measure(rest, model)), flush=True)
 
 

@@ -7,22 +7,29 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 
 import numpy as np
 
 from summarizer.ranking.features import read_stems
-from summarizer.ranking.method import FloatArray, IntArray
+from summarizer.ranking.method import BoolArray, FloatArray, IntArray
 from summarizer.ranking.openings import Openings, read_openings
 from summarizer.ranking.stem_facts import Stems
 from summarizer.text.terms import read_words
-from training.articles import Example, make_example, read_rows
+from training.articles import Example, Surface, make_example, parse, read_rows
 
 LEAST_TEXTS = 5
 RATIOS = (0.5, 1.0, 2.0)
 """Summaries of other newspapers are shorter or longer than those to learn from."""
+
+USUAL_WORDS = 45.0
+"""Where sets are chosen, references are taken to go on, or to end, so that they have so many."""
+
+LEAST_REST = 6
+_FIRST_WORDS = range(12, 46)
 
 REWARD_SCALE = 20.0
 """What an F1 of 1 is worth where networks are fitted."""
@@ -39,7 +46,9 @@ class Lessons:
         openings: the articles as the ranker reads them.
         cells: for each stem the column of `word_table` that describes it.
         labels: for each stem whether the reference has it, 0 or 1.
-        half: for each article which half of them it belongs to; both copies to the same.
+        half: for each article which half of them it belongs to; all copies to the same.
+        is_rest: for each article whether its reference is its own first sentence.
+        is_known: for each article whether words and sentences are learned from it too.
     """
 
     examples: Sequence[Example]
@@ -47,6 +56,8 @@ class Lessons:
     cells: IntArray
     labels: FloatArray
     half: IntArray
+    is_rest: BoolArray
+    is_known: BoolArray
 
 
 def learn_rarities(paths: Sequence[Path]) -> dict[str, float]:
@@ -89,28 +100,59 @@ def make_lessons(examples: Sequence[Example], stems: Stems) -> Lessons:
         cells=read_stems(openings),
         labels=np.array(labels, dtype=np.float64),
         half=np.array([names[example.name] % 2 for example in examples]),
+        is_rest=np.array([example.is_rest for example in examples]),
+        is_known=np.array([_is_known(example) for example in examples]),
     )
 
 
+def _is_known(example: Example) -> bool:
+    return example.surface is not Surface.PENN and not example.is_rest
+
+
 def read_examples(path: Path) -> list[Example]:
-    """Read a file's articles, each as it is and in lower case.
+    """Read a file's articles, each in all copies.
 
     Args:
         path: a JSONL file of articles with summaries.
     """
+    made = (make_example(row, surface) for row in read_rows(path) for surface in Surface)
+    return [example for example in made if example is not None]
+
+
+def read_rests(path: Path, *, domains: Collection[str]) -> list[Example]:
+    """Read articles without summaries: their first sentence is one of the rest.
+
+    Args:
+        path: a JSONL file of articles.
+        domains: the sets to take.
+    """
+    surfaces = cycle(Surface)
     made = (
-        make_example(row, is_lowered=is_lowered)
+        make_example(rest, next(surfaces), is_rest=True)
         for row in read_rows(path)
-        for is_lowered in (False, True)
+        if row["set"] in domains and (rest := _rest_of(row))
     )
     return [example for example in made if example is not None]
 
 
+def _rest_of(row: dict[str, object]) -> dict[str, object] | None:
+    parsed = parse(str(row["text"]), title=None)
+    if len(parsed.spans) < LEAST_REST or len(parsed.sentence_text(0).split()) not in _FIRST_WORDS:
+        return None
+    rest = parsed.text[parsed.spans[1].start :]
+    return {**row, "text": rest, "summary": parsed.sentence_text(0)}
+
+
 def sentence_gains(lessons: Lessons) -> FloatArray:
-    """Return what each sentence adds on average to pairs of others, mostly early ones."""
+    """Return what each sentence of known articles adds on average to pairs of others, mostly early.
+
+    Args:
+        lessons: the articles; what sentences of the others add is nothing.
+    """
+    sizes = lessons.openings.sizes.tolist()
     found = [
-        _gains_of(example, size)
-        for example, size in zip(lessons.examples, lessons.openings.sizes.tolist(), strict=True)
+        _gains_of(example, size) if is_known else np.zeros(size)
+        for example, size, is_known in zip(lessons.examples, sizes, lessons.is_known, strict=True)
     ]
     return np.concatenate(found)
 
@@ -128,11 +170,14 @@ def _gains_of(example: Example, size: int) -> FloatArray:
     return np.asarray(REWARD_SCALE * (gains - gains.mean()))
 
 
-def rewards(example: Example, sets: IntArray) -> FloatArray:
+def rewards(example: Example, sets: IntArray, *, words: float | None = None) -> FloatArray:
     """Return what sets of sentences are worth, the mean over references of several lengths.
 
     Args:
         example: the article.
         sets: one row a set of sentence indexes.
+        words: how long its reference is taken to be; None: as it is.
     """
-    return np.asarray(np.mean([example.reward(sets, ratio=ratio) for ratio in RATIOS], axis=0))
+    ratio_ = 1.0 if words is None else words / max(float(example.wanted.sum()), 1.0)
+    found = [example.reward(sets, ratio=ratio * ratio_) for ratio in RATIOS]
+    return np.asarray(np.mean(found, axis=0))
