@@ -266,6 +266,10 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(opening=one_of(_QUESTIONS), at_start=True, check=_opens_sentence),
     Rule(before=one_of(_QUESTIONS), after=~of_class(SUBJECTS)),
     Rule(after=one_of(_QUESTIONS)),
+    Rule(last=one_of(_OPENERS), after=~IS_END),
+    Rule(somewhere=one_of({"what"}), check=_takes_what),
+    Rule(opening=of_class(SURE_VERBS | PAST), somewhere=one_of(_CLAUSES), check=_is_in_clause),
+    Rule(opening=of_class({"G", "G?"}), somewhere=one_of(_ACCOMPANIED), check=_is_accompanied),
     # "Film showing the deaths of men who fled" is no "film who fled".
     Rule(opening=~_PREPOSITION & ~_MARK, after=one_of({"who", "whom", "whose"})),
     # "Sought help before she was admitted" is no "sought help admitted".
@@ -296,8 +300,4 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(opening=one_of({":"}), after=~IS_END),
     # "Vitamin A".
     Rule(after=Word(lambda known: known.lower == "a" and known.is_capital)),
-    Rule(last=one_of(_OPENERS), after=~IS_END),
-    Rule(somewhere=one_of({"what"}), check=_takes_what),
-    Rule(opening=of_class(SURE_VERBS | PAST), somewhere=one_of(_CLAUSES), check=_is_in_clause),
-    Rule(opening=of_class({"G", "G?"}), somewhere=one_of(_ACCOMPANIED), check=_is_accompanied),
 )

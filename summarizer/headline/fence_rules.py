@@ -47,11 +47,8 @@ def _is_before_main(sentence: Surroundings, first: int, _: int) -> bool:
 
 def _strands_comma(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether only one comma stays between a subject and its verb."""
-    return (
-        end + 1 < len(sentence.lower)
-        and sentence.is_verb[end + 1]
-        and "," not in (sentence.lower[:first])
-    )
+    is_before_verb = end + 1 < len(sentence.lower) and sentence.is_verb[end + 1]
+    return is_before_verb and "," not in sentence.lower[:first]
 
 
 def _takes_verb_said(sentence: Surroundings, first: int, end: int) -> bool:
