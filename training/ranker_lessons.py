@@ -28,8 +28,9 @@ RATIOS = (0.5, 1.0, 2.0)
 USUAL_WORDS = 45.0
 """Where sets are chosen, references are taken to go on, or to end, so that they have so many."""
 
-LEAST_REST = 6
-_FIRST_WORDS = range(12, 46)
+# Articles whose first sentence is no reference have fewer sentences, or have it in other lengths.
+_LEAST_SENTENCES = 6
+_REFERENCE_WORDS = range(12, 46)
 
 REWARD_SCALE = 20.0
 """What an F1 of 1 is worth where networks are fitted."""
@@ -137,7 +138,8 @@ def read_rests(path: Path, *, domains: Collection[str]) -> list[Example]:
 
 def _rest_of(row: dict[str, object]) -> dict[str, object] | None:
     parsed = parse(str(row["text"]), title=None)
-    if len(parsed.spans) < LEAST_REST or len(parsed.sentence_text(0).split()) not in _FIRST_WORDS:
+    words = len(parsed.sentence_text(0).split())
+    if len(parsed.spans) < _LEAST_SENTENCES or words not in _REFERENCE_WORDS:
         return None
     rest = parsed.text[parsed.spans[1].start :]
     return {**row, "text": rest, "summary": parsed.sentence_text(0)}
@@ -178,6 +180,6 @@ def rewards(example: Example, sets: IntArray, *, words: float | None = None) -> 
         sets: one row a set of sentence indexes.
         words: how long its reference is taken to be; None: as it is.
     """
-    ratio_ = 1.0 if words is None else words / max(float(example.wanted.sum()), 1.0)
-    found = [example.reward(sets, ratio=ratio * ratio_) for ratio in RATIOS]
+    stretch = 1.0 if words is None else words / max(float(example.wanted.sum()), 1.0)
+    found = [example.reward(sets, ratio=ratio * stretch) for ratio in RATIOS]
     return np.asarray(np.mean(found, axis=0))

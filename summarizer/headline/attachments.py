@@ -5,7 +5,7 @@ Knows words and their classes: it must not know what else is left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from itertools import pairwise
 
 from summarizer.headline.clauses import (
@@ -31,10 +31,9 @@ from summarizer.headline.lexicon import (
     PARTICLES,
     PREPOSITIONS,
 )
-from summarizer.headline.word_classes import PAST, SURE_VERBS, VERBS
+from summarizer.headline.word_classes import ADJECTIVES, PAST, SURE_VERBS, VERBS
 
 _DETERMINERS = frozenset("P's n's a an the his her its their our".split())
-_ADJECTIVES = frozenset({"J", "J?"})
 # What stands between one of these and a participle belongs to the participle.
 _ACCOMPANIED = frozenset("despite with without about".split())
 # Whose clause or phrase stays cannot go.
@@ -50,7 +49,7 @@ _QUESTIONS = frozenset("what how why whether".split())
 _ENDS_OF_CLAUSES = MARKS | COORDINATORS | _OPENERS | _RELATIVES | _QUESTIONS | {"that"}
 _QUANTIFIERS = frozenset("another some any such all both each every no".split())
 _COMPARATIVES = frozenset("rather more less worse fewer".split())
-_NAMING_WHAT = frozenset("of on about for from against".split())
+_ATTACHING = frozenset("of on about for from against".split())
 _NAMING = frozenset("branded called dubbed labelled termed deemed".split())
 _SHARES = frozenset("one two three four nine".split())
 _LONGEST_OBJECT = 5
@@ -60,8 +59,9 @@ _SUBJECT_WORDS = NOUNS | frozenset({"of", "in", "from", "at"})
 _SUBJECTS = frozenset("he she it they we".split())
 
 
-def _is_followed_by_object(sentence: Surroundings, _: int, end: int) -> bool:
-    return sentence.kinds[end + 1] in _DETERMINERS
+def _is_followed_by(names: Set[str]) -> Callable[[Surroundings, int, int], bool]:
+    """Return what tells whether the second word after a gap is of one of some classes."""
+    return lambda sentence, _, end: sentence.kinds[end + 1] in names
 
 
 def _precedes_speaker(sentence: Surroundings, _: int, end: int) -> bool:
@@ -74,20 +74,12 @@ def _holds_opener(sentence: Surroundings, first: int, end: int) -> bool:
     return not _OPENERS.isdisjoint(sentence.lower[first:end])
 
 
-def _holds_of(sentence: Surroundings, first: int, end: int) -> bool:
-    return not _NAMING_WHAT.isdisjoint(sentence.lower[first:end])
+def _holds_preposition(sentence: Surroundings, first: int, end: int) -> bool:
+    return not _ATTACHING.isdisjoint(sentence.lower[first:end])
 
 
 def _is_followed_by_gerund(sentence: Surroundings, _: int, end: int) -> bool:
     return sentence.kinds[end + 1][0] == "G"
-
-
-def _is_followed_by_pronoun(sentence: Surroundings, _: int, end: int) -> bool:
-    return sentence.kinds[end + 1] in OBJECT_PRONOUNS | {"you"}
-
-
-def _is_followed_by_verb(sentence: Surroundings, _: int, end: int) -> bool:
-    return sentence.kinds[end + 1] in VERBS
 
 
 def _follows_other_verb(sentence: Surroundings, first: int, end: int) -> bool:
@@ -115,7 +107,7 @@ def _is_noun_phrase(sentence: Surroundings, first: int, end: int) -> bool:
 
 
 def _is_twin(sentence: Surroundings, first: int, end: int) -> bool:
-    return end <= first + 2 and sentence.kinds[first - 2] in _ADJECTIVES
+    return end <= first + 2 and sentence.kinds[first - 2] in ADJECTIVES
 
 
 def _opens_sentence(_: Surroundings, first: int, __: int) -> bool:
@@ -170,7 +162,7 @@ def _is_share(sentence: Surroundings, first: int, _: int) -> bool:
 
 
 _OWNER, _SURE_NOUN, _NOUN = of_class({"P's", "n's"}), of_class(SURE_NOUNS), of_class(NOUNS)
-_BARE_NOUN, _ADJECTIVE = of_class(NO_VERBS), of_class(_ADJECTIVES)
+_BARE_NOUN, _ADJECTIVE = of_class(NO_VERBS), of_class(ADJECTIVES)
 _VERB = of_class(VERBS)
 _ADVERB = Word(lambda known: known.name[0] == "R" or known.lower.endswith("ally"))
 _IN_LY = Word(lambda known: known.lower.endswith("ly"))
@@ -181,7 +173,9 @@ _COORDINATOR, _PREPOSITION, _MARK = one_of(COORDINATORS), one_of(PREPOSITIONS), 
 ATTACHMENTS: Sequence[Rule] = (
     # "Norvia's president shares the blame" is no "Norvia's shares".
     Rule(before=_OWNER, last=_SURE_NOUN, after=_TAKEN_FOR_NOUN),
-    Rule(before=_OWNER, last=_SURE_NOUN, after=of_class({"S"}), check=_is_followed_by_object),
+    Rule(
+        before=_OWNER, last=_SURE_NOUN, after=of_class({"S"}), check=_is_followed_by(_DETERMINERS)
+    ),
     # "Visitors to the year's largest fair" are no "visitors largest fair".
     Rule(opening=_PREPOSITION, last=of_class(_DETERMINERS)),
     Rule(opening=_PREPOSITION, last=_ADJECTIVE, after=_NOUN),
@@ -223,7 +217,7 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(
         before=one_of(BE),
         after=of_class({"P", "S"}) | one_of({"people"}),
-        check=_is_followed_by_verb,
+        check=_is_followed_by(VERBS),
     ),
     # "The fears have been overblown, she said" is no "the fears have been, she said".
     Rule(before=one_of(BE), after=_MARK | IS_END),
@@ -277,7 +271,11 @@ ATTACHMENTS: Sequence[Rule] = (
     # "Worse if the noise causes" is no "worse if causes", "the one they have" no "the one have",
     # "the odds are that when you fire" no "the odds are fire".
     Rule(before=one_of(_OPENERS), after=of_class({"Z"})),
-    Rule(before=one_of(_OPENERS), after=of_class({"SZ"}), check=_is_followed_by_pronoun),
+    Rule(
+        before=one_of(_OPENERS),
+        after=of_class({"SZ"}),
+        check=_is_followed_by(OBJECT_PRONOUNS | {"you"}),
+    ),
     Rule(before=_NOUN, opening=one_of(DETERMINERS), after=one_of(FINITE_AUXILIARIES)),
     Rule(opening=one_of(_OPENERS | {"that"}), last=one_of({"you", "it"}), after=~IS_END & ~_MARK),
     # "The court hearing" is no "court", "the media chief Ann Lee" no "media".
@@ -286,7 +284,12 @@ ATTACHMENTS: Sequence[Rule] = (
     # "Gunmen who ran, killing two" are no "gunmen, killing two".
     Rule(opening=one_of(_RELATIVES | {"that"}), after=one_of({","}), check=_is_followed_by_gerund),
     # "Reward for news of a lost boy" is no "reward for a boy", "hit on the day when" no "on when".
-    Rule(before=one_of({"for", "with", "against"}), opening=_NOUN, after=_NOUN, check=_holds_of),
+    Rule(
+        before=one_of({"for", "with", "against"}),
+        opening=_NOUN,
+        after=_NOUN,
+        check=_holds_preposition,
+    ),
     Rule(before=_PREPOSITION, after=one_of(_OPENERS | {"that"})),
     Rule(before=one_of(DOUBTS), opening=_PREPOSITION, after=_MARK | IS_END),
     Rule(opening=_PREPOSITION, last=_ADVERB, after=_ADJECTIVE),

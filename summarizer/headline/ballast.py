@@ -38,7 +38,7 @@ _AFTER_ARTICLE = frozenset(
 _BEFORE_ARTICLE = frozenset(
     "such what half times quite many per rather not as than so too even once twice all both".split()
 )
-_TIMES = PERIODS | {"day", "decade", "hour"}
+_TIME_UNITS = PERIODS | {"day", "decade", "hour"}
 RATED = frozenset("cent cents dollars euros pence pounds pct percent rupees times".split())
 """Before "a" they say how much of something there is to what follows."""
 # Past forms that are participles too.
@@ -140,7 +140,7 @@ def _is_spare_adjective(tokens: Tokens, place: int, before: str) -> bool:
         return False
     if before in ("a", "an") and not is_spare_article(tokens, place - 1):
         return False
-    if after.removesuffix("s") in _TIMES:
+    if after.removesuffix("s") in _TIME_UNITS:
         # "In recent months" is no "in months".
         return False
     is_attribute = after not in _NO_NOUNS and (

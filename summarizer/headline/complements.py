@@ -22,7 +22,7 @@ from summarizer.headline.lexicon import (
     SUBJECT_PRONOUNS,
     SUPERLATIVES,
 )
-from summarizer.headline.word_classes import PAST, VERBS, is_superlative
+from summarizer.headline.word_classes import ADJECTIVES, PAST, VERBS, is_superlative
 
 _REFLEXIVES = frozenset("himself herself itself themselves yourself myself ourselves".split())
 # After a verb they are part of it, whatever comes next; the others only if no noun comes.
@@ -89,7 +89,8 @@ _OF_NAMES = frozenset(
     "federation gulf house institute isle kingdom league ministry museum prince princess republic "
     "school secretary society university".split()
 )
-_TELLING_SOMEBODY = frozenset(
+# A clause without "that" may follow.
+_BEFORE_CLAUSE = frozenset(
     "told tell tells assured warned informed reminded appears appeared seems seemed".split()
 )
 _TELLING = SPEECH_VERBS | frozenset("asked warned reminded informed assured".split())
@@ -158,7 +159,7 @@ def _takes_content(sentence: Surroundings, first: int, end: int) -> bool:
 def _takes_all_told(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether somebody was told something, without "that", and nobody knows any more what."""
     ahead = _ahead(sentence, first, most=_LONGEST_AUDIENCE)
-    is_told = not _TELLING_SOMEBODY.isdisjoint(ahead) and PREPOSITIONS.isdisjoint(ahead)
+    is_told = not _BEFORE_CLAUSE.isdisjoint(ahead) and PREPOSITIONS.isdisjoint(ahead)
     return is_told and sentence.verbs[first] != sentence.verbs[end]
 
 
@@ -177,7 +178,7 @@ def _is_second(_: Surroundings, first: int, __: int) -> bool:
     return first == 1
 
 
-def _is_said_of_subject(sentence: Surroundings, first: int, _: int) -> bool:
+def _follows_be(sentence: Surroundings, first: int, _: int) -> bool:
     return not BE.isdisjoint(_ahead(sentence, first, most=_LONGEST_AUDIENCE))
 
 
@@ -196,7 +197,7 @@ _VERB, _NOUN = of_class(VERBS), of_class(NOUNS)
 _CAPITAL, _OF = Word(lambda known: known.is_capital), one_of({"of"})
 _MARK, _BASE = one_of(MARKS), Word(lambda known: known.name[0] == "B")
 _FIGURE = Word(lambda known: known.name[0] == "#" or known.lower in _ABOUT_SO_MUCH)
-_ADJECTIVE = Word(lambda known: known.name in ("J", "J?") or known.lower.endswith("er"))
+_ADJECTIVE = Word(lambda known: known.name in ADJECTIVES or known.lower.endswith("er"))
 COMPLEMENTS: Sequence[Rule] = (
     # A verb loses its particle or its reflexive, an auxiliary its verb.
     Rule(before=one_of(MODALS), after=~_BARE_VERB),
@@ -223,7 +224,7 @@ COMPLEMENTS: Sequence[Rule] = (
     # "A new, harsh tone" is no "new", "my name" no "name", a man who lies no man.
     Rule(before=_ADJECTIVE, opening=_MARK, after=~_NOUN, check=_is_attribute),
     Rule(opening=one_of(_MINE), at_start=True, check=is_one),
-    Rule(before=one_of(_ANYBODY), opening=one_of(_RELATIVES), check=_is_said_of_subject),
+    Rule(before=one_of(_ANYBODY), opening=one_of(_RELATIVES), check=_follows_be),
     # "It is the bank that pays" is no "it is the bank".
     Rule(opening=one_of(_RELATIVES), somewhere=one_of({"it", "it's"}), check=_is_cleft),
     # "Has had a ruling overturned" is no "has had a ruling".
@@ -244,7 +245,7 @@ COMPLEMENTS: Sequence[Rule] = (
     Rule(before=one_of(_WISHES), opening=one_of({"to"}), check=_opens_infinitive),
     Rule(somewhere=one_of(_ASKING), check=_takes_what_is_asked),
     Rule(opening=one_of({"that", "about"}), somewhere=one_of(_TELLING), check=_takes_content),
-    Rule(after=IS_END, somewhere=one_of(_TELLING_SOMEBODY), check=_takes_all_told),
+    Rule(after=IS_END, somewhere=one_of(_BEFORE_CLAUSE), check=_takes_all_told),
     # The first or best of a few becomes that of all.
     Rule(
         before=_NOUN,

@@ -20,9 +20,8 @@ from summarizer.headline.clauses import (
 )
 from summarizer.headline.joins import MARKS, NO_VERBS, NOUNS, SURE_NOUNS
 from summarizer.headline.lexicon import COORDINATORS, PREPOSITIONS
-from summarizer.headline.word_classes import PAST, SURE_VERBS
+from summarizer.headline.word_classes import ADJECTIVES, PAST, SURE_VERBS
 
-_ADJECTIVES = frozenset({"J", "J?"})
 _SHARED_ENDINGS = ("ic", "al", "an", "ish", "ese")
 _VERBS_ONLY = frozenset({"B", "Z", "d!"})
 _LONGEST_CLAUSE = 8
@@ -90,7 +89,7 @@ def _begins_list(sentence: Surroundings, first: int, end: int) -> bool:
 
 
 _COORDINATOR, _PREPOSITION, _NOUN = one_of(COORDINATORS), one_of(PREPOSITIONS), of_class(NOUNS)
-_ADJECTIVE, _SURE_NOUN = of_class(_ADJECTIVES), of_class(SURE_NOUNS)
+_ADJECTIVE, _SURE_NOUN = of_class(ADJECTIVES), of_class(SURE_NOUNS)
 _IS_SHARED = Word(lambda known: known.lower.endswith(_SHARED_ENDINGS))
 COORDINATION: Sequence[Rule] = (
     # "To write and star in a film" is no "to write in a film".

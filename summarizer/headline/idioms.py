@@ -12,7 +12,7 @@ from summarizer.headline.clauses import Rule, Surroundings, Word, is_one, one_of
 from summarizer.headline.lexicon import DAY_PARTS, PERIODS, WEEKDAYS
 from summarizer.headline.wholes import is_number
 
-_SHARES = frozenset("half third quarter fifth sixth seventh eighth ninth tenth".split())
+_FRACTIONS = frozenset("half third quarter fifth sixth seventh eighth ninth tenth".split())
 _OF_PERIODS = {f"{period}'s" for period in PERIODS}
 _COMPARED = frozenset("higher lower more less better worse".split())
 _FEW = frozenset("few little lot number couple handful bit".split())
@@ -38,7 +38,7 @@ IDIOMS: Sequence[Rule] = (
     Rule(before=one_of({"each"}), opening=one_of({"other"})),
     Rule(opening=one_of({"each"}), somewhere=one_of({"other"}), check=_is_each_other),
     # "By a third", "a little", "on Friday evening", "this week", "for the third year in a row".
-    Rule(opening=one_of({"a"}), after=one_of(_SHARES | _FEW), check=is_one),
+    Rule(opening=one_of({"a"}), after=one_of(_FRACTIONS | _FEW), check=is_one),
     Rule(before=one_of({"on"}), after=one_of(DAY_PARTS)),
     Rule(last=one_of(WEEKDAYS), after=one_of(DAY_PARTS)),
     Rule(last=one_of({"this", "last", "next"}), after=one_of(PERIODS | _OF_PERIODS)),

@@ -29,7 +29,7 @@ from summarizer.headline.lexicon import (
     SUBORDINATORS,
     SUPERLATIVES,
 )
-from summarizer.headline.word_classes import is_superlative
+from summarizer.headline.word_classes import ADJECTIVES, is_superlative
 
 MARKS = frozenset({",", ";", ":", "-", "–", "—"})
 NOUNS = frozenset(
@@ -44,7 +44,7 @@ SUBJECTS = frozenset("P Pt P's the a an his her its their our my he she it they 
 
 _MAKING = frozenset("made make makes making left kept leaves keeps found".split())
 _VERBS = frozenset("d! D G Z B BN BJ BNx DJ DJx BX BI GN GJ SZ DN sp".split())
-_ADJECTIVES = frozenset({"J", "JN", "J?"})
+_ADJECTIVES = ADJECTIVES | {"JN"}
 _LEADING = frozenset("P's n's his her its their our my your a an the".split())
 SURE_NOUNS = frozenset({"N", "S", "N?", "S?"})
 NO_VERBS = SURE_NOUNS | {"P"}

@@ -50,7 +50,7 @@ _LEADS = (
     | frozenset("just even only early late shortly soon once recently now then still".split())
 )
 _CLAUSE_OPENERS = SUBORDINATORS | CONDITIONS
-_LEADING_UP = frozenset({"with", "without"})
+_LEADING_PREPOSITIONS = frozenset({"with", "without"})
 _NO_GERUNDS = frozenset(
     "anything beijing boeing ceiling during evening everything king morning nothing ring something "
     "spring string thing wing".split()
@@ -156,7 +156,7 @@ def _find_main(tokens: Tokens, segments: Sequence[Segment]) -> int | None:
     openers = tokens.lower[: min(first.verb or 0, 4) or 1]
     is_clause_ahead = (
         _is_gerund(openers[0])
-        or openers[0] in _LEADING_UP
+        or openers[0] in _LEADING_PREPOSITIONS
         or not _CLAUSE_OPENERS.isdisjoint(openers)
     )
     if first.verb is not None and not is_clause_ahead:

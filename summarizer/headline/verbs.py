@@ -168,8 +168,8 @@ def is_next_to_relative(tokens: Tokens, index: int) -> bool:
     word, relative = tokens.lower[index], tokens.lower[index - 1]
     if relative not in _RELATIVE or relative == "whose":
         return False
-    antecedent = tokens.lower[index - 2] if index > 1 else ""
     if word.endswith(("s", "ed")) or word in BASE_VERBS:
         return True
+    antecedent = tokens.lower[index - 2] if index > 1 else ""
     is_plural = _PLURAL.search(antecedent) is not None or antecedent in _PLURAL_SUBJECTS
     return is_plural and tokens.words[index].islower() and word not in _NO_BASES

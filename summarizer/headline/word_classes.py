@@ -72,6 +72,8 @@ PAST = frozenset({"d!", "D", "DJ", "DN", "D?"})
 """Classes of words that may be a past form or a participle."""
 SURE_VERBS = frozenset({"d!", "Z", "sp"}) | lexicon.FINITE_AUXILIARIES
 """Classes of words that are verbs, and finite."""
+ADJECTIVES = frozenset({"J", "J?"})
+"""Classes of words that are adjectives, and nothing else."""
 _COMMAS = frozenset(",;:-")
 _CENTURIES = ("19", "20")
 _YEAR_DIGITS = 4

@@ -30,7 +30,7 @@ PARTS = tuple(Part)
 NEAR = (-2, -1, 1, 2)
 """The neighbours whose mentions count."""
 _SUFFIX_CHARS = 3
-_FORMS = {word: word.lower() for word in sorted(CAPITALS)}
+_AS_TERMS = {word: word.lower() for word in sorted(CAPITALS)}
 # How often the first sentences come back to a word counts by itself.
 _EARLY = 6
 
@@ -152,7 +152,7 @@ def count_mentions(parsed: ParsedArticle, index: int) -> dict[str, int]:
         forms = [form.replace("’", "'") for form in forms]
     found = dict(zip(forms, map(numbers.__getitem__, stems), strict=True))
     # The article's terms are in lower case without exception.
-    return found | {word: found[form] for word, form in _FORMS.items() if form in found}
+    return found | {word: found[form] for word, form in _AS_TERMS.items() if form in found}
 
 
 def _count_shared(stems: KeysView[int], others: Sequence[Sequence[int]]) -> dict[int, int]:
