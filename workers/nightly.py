@@ -26,7 +26,7 @@ from workers.errors import (
     StoreUnavailableError,
 )
 from workers.findings import Findings
-from workers.run_outputs import findings_of, local_time, write_run
+from workers.run_outputs import delivered, findings_of, local_time, undelivered, write_run
 from workers.schedule_store import ScheduleStore
 from workers.schedules import RunState, Schedule, due_slots
 from workers.service import Service
@@ -34,6 +34,8 @@ from workers.sources import SourceContext
 from workers.sources.records import Extract, Fetcher
 
 _log = logging.getLogger(__name__)
+
+_SUBMITTED = (RunState.SUBMITTED, RunState.UNDELIVERED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,7 @@ class Nightly:
         others: list[tuple[str, float]] = []
         for name, slot in self._schedules.open_runs():
             run = self._schedules.run(name, slot)
-            if run is not None and run.state is RunState.SUBMITTED:
+            if run is not None and run.state in _SUBMITTED:
                 others.append((name, slot))
             else:
                 first.setdefault(name, slot)
@@ -110,7 +112,7 @@ class Nightly:
             return None
         try:
             schedule = self._schedules.get(name)
-            if state is RunState.SUBMITTED:
+            if state in _SUBMITTED:
                 return self._finish(schedule, slot)
             return self._submit(schedule, slot)
         except (RunLostError, ScheduleNotFoundError):
@@ -168,19 +170,13 @@ class Nightly:
             return self._write(schedule.name, slot, state=RunState.FAILED, error=message)
         if not batch.state.is_final:
             return self._write(schedule.name, slot, state=RunState.SUBMITTED)
-        errored = batch.counts.total - batch.counts.succeeded
-        state = RunState.COMPLETED if batch.counts.succeeded else RunState.FAILED
-        error = {} if batch.counts.succeeded else {"error": "no article was summarised"}
-        outputs = self._write_outputs(schedule, slot, batch)
-        return self._write(
-            schedule.name,
-            slot,
-            state=state,
-            succeeded=batch.counts.succeeded,
-            errored=errored,
-            outputs=outputs,
-            **error,
-        )
+        try:
+            outputs = self._write_outputs(schedule, slot, batch)
+        except OSError as error:
+            owed = undelivered(schedule, slot, batch=batch, error=error)
+            _log.error("run of %s at %s: %s", schedule.name, slot, owed["error"])
+            return self._write(schedule.name, slot, **owed)
+        return self._write(schedule.name, slot, **delivered(batch, outputs))
 
     # Parts of steps.
 
@@ -227,16 +223,13 @@ class Nightly:
             **error,
         )
 
-    def _write_outputs(self, schedule: Schedule, slot: float, batch: Batch) -> list[str]:
+    def _write_outputs(self, schedule: Schedule, slot: float, batch: Batch) -> tuple[Path, ...]:
         if schedule.output is None:
-            return []
+            return ()
         findings = findings_of(self._schedules, schedule.name, batch)
         lines = self._service.result_lines(batch.id)
         folder = Path(schedule.output)
-        paths = write_run(
-            schedule, slot, batch=batch, findings=findings, lines=lines, folder=folder
-        )
-        return [str(path) for path in paths]
+        return write_run(schedule, slot, batch=batch, findings=findings, lines=lines, folder=folder)
 
     def _note(self, schedule: Schedule, findings: Findings) -> None:
         """Note what the schedule has had; to be done once the articles are safe."""

@@ -5,6 +5,7 @@ Must not know how a run came to its batch.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,9 @@ from workers.outputs import (
 from workers.schedule_store import ScheduleStore
 from workers.schedules import RunState, Schedule
 from workers.service import Service
+
+_WITH_RESULTS = (RunState.COMPLETED, RunState.FAILED, RunState.UNDELIVERED)
+_LEASE_S = 60.0
 
 
 def write_run(
@@ -77,7 +81,7 @@ def write_again(
         schedules: where schedules are.
         service: where batches are.
         name: the schedule.
-        slot: the run's slot; that of the newest completed run with a batch if None.
+        slot: the run's slot; that of the newest run with results if None.
         folder: where the run's dated folder goes; the schedule's own if None.
 
     Raises:
@@ -90,7 +94,7 @@ def write_again(
     if target is None:
         raise InvalidScheduleError("output", None, "the schedule has none: name a folder")
     if slot is None:
-        ended = schedules.runs(name, limit=1000, states=[RunState.COMPLETED])
+        ended = schedules.runs(name, limit=1000, states=_WITH_RESULTS)
         run = next((run for run in ended if run.batch_id is not None), None)
     else:
         run = schedules.run(name, slot)
@@ -99,7 +103,43 @@ def write_again(
     batch = service.get(run.batch_id)
     findings = findings_of(schedules, name, batch)
     lines = service.result_lines(batch.id)
-    return write_run(schedule, run.slot, batch=batch, findings=findings, lines=lines, folder=target)
+    paths = write_run(
+        schedule, run.slot, batch=batch, findings=findings, lines=lines, folder=target
+    )
+    if run.state is RunState.UNDELIVERED and str(target) == schedule.output:
+        token = secrets.token_hex(8)
+        # A scheduler that is writing them at this moment says so itself.
+        if schedules.take_run(name, run.slot, token=token, lease_s=_LEASE_S, is_urgent=True):
+            schedules.write_run(name, run.slot, token=token, **delivered(batch, paths))
+    return paths
+
+
+def delivered(batch: Batch, outputs: Iterable[Path]) -> dict[str, object]:
+    """Return what a run came to whose outputs are written, as the store takes it."""
+    state = RunState.COMPLETED if batch.counts.succeeded else RunState.FAILED
+    return {
+        "state": state,
+        "outputs": [str(path) for path in outputs],
+        "error": "" if batch.counts.succeeded else "no article was summarised",
+        **_counts(batch),
+    }
+
+
+def undelivered(
+    schedule: Schedule, slot: float, *, batch: Batch, error: OSError
+) -> dict[str, object]:
+    """Return what a run came to whose outputs could not be written, as the store takes it."""
+    command = f"summarizer schedule outputs {schedule.name} --slot {rfc3339(slot)}"
+    return {
+        "state": RunState.UNDELIVERED,
+        "error": f"outputs not written: {error}; tried again by itself, and by `{command}`",
+        **_counts(batch),
+    }
+
+
+def _counts(batch: Batch) -> dict[str, int]:
+    succeeded = batch.counts.succeeded
+    return {"succeeded": succeeded, "errored": batch.counts.total - succeeded}
 
 
 def findings_of(schedules: ScheduleStore, name: str, batch: Batch) -> Findings:

@@ -126,5 +126,5 @@ def _checked(schedule: Schedule, folder: Path) -> Schedule:
     for name in schedule.formats:
         if name not in list(OutputFormat):
             raise InvalidScheduleError("format", name, f"known: {', '.join(OutputFormat)}")
-    output = schedule.output and str(folder / Path(schedule.output).expanduser())
+    output = str(folder / Path(schedule.output).expanduser()) if schedule.output else None
     return replace(schedule, sources=tuple(spec.value for spec in specs), output=output)

@@ -130,10 +130,16 @@ class ScheduleStore(ScheduleMemory):
         runs = ((name, int(slot) / 1000) for name, slot in pairs)
         return tuple(sorted(runs, key=lambda run: (run[1], run[0])))
 
-    def take_run(self, name: str, slot: float, *, token: str, lease_s: float) -> RunState | None:
-        """Lease a run, or lengthen the lease; None if it has ended or another holds it."""
+    def take_run(
+        self, name: str, slot: float, *, token: str, lease_s: float, is_urgent: bool = False
+    ) -> RunState | None:
+        """Lease a run, or lengthen the lease; None if it is not to be had.
+
+        Another may hold it, it may have ended, or its outputs are to be tried again later; the
+        last does not count when it is urgent.
+        """
         key = self._keys.schedule(name).run(_ms(slot))
-        arguments = [token, int(lease_s * 1000)]
+        arguments = [token, int(lease_s * 1000), int(is_urgent)]
         state = self._connection.run("take_run", keys=[key], arguments=arguments).decode()
         return RunState(state) if state else None
 
@@ -225,6 +231,6 @@ def _run(name: str, slot: float, stored: Mapping[bytes, bytes]) -> Run:
         batch_id=fields.get("batch_id"),
         sources=tuple(orjson.loads(fields.get("sources", "[]"))),
         outputs=tuple(orjson.loads(fields.get("outputs", "[]"))),
-        error=fields.get("error"),
+        error=fields.get("error") or None,
         **counts,
     )

@@ -59,19 +59,20 @@ class ScheduleState(StrEnum):
 
 
 class RunState(StrEnum):
-    """Where a run stands. The last three are final."""
+    """Where a run stands. The last three are final; undelivered are outputs that are owed."""
 
     DUE = "due"
     COLLECTING = "collecting"
     SUBMITTED = "submitted"
+    UNDELIVERED = "undelivered"
     COMPLETED = "completed"
     FAILED = "failed"
     MISSED = "missed"
 
     @property
-    def is_final(self) -> bool:
-        """Whether nothing more happens to the run."""
-        return self in (RunState.COMPLETED, RunState.FAILED, RunState.MISSED)
+    def is_under_way(self) -> bool:
+        """Whether its articles are still to be found or summarised."""
+        return self in (RunState.DUE, RunState.COLLECTING, RunState.SUBMITTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +145,7 @@ class Run:
         errored: articles that were not.
         sources: what became of each source: name, articles, problems.
         outputs: the files it wrote.
-        error: why it failed.
+        error: why it failed, or could not be delivered.
     """
 
     schedule: str

@@ -15,6 +15,7 @@ from tests.articles import make_text
 from tests.conftest import StartWorker
 from tests.service.news_site import Site, serve_site
 from tests.waiting import wait_until
+from workers.batches import rfc3339
 from workers.cli.wiring import make_fetcher
 from workers.errors import (
     InvalidScheduleError,
@@ -240,6 +241,91 @@ def test_outputs_can_be_made_again_from_redis(
     assert [path.read_bytes() for path in again] == first
     with pytest.raises(RunNotFoundError):
         write_again(schedules, service, name="night", slot=12345.0, folder=tmp_path)
+
+
+@pytest.fixture
+def undelivered(
+    night: Schedule, make_nightly: MakeNightly, schedules: ScheduleStore, start_worker: StartWorker
+) -> Run:
+    """A run whose outputs could not be written, since there is a file in the way."""
+    assert night.output is not None
+    Path(night.output).write_text("in the way")
+    start_worker()
+    nightly = make_nightly()
+    nightly.open_due_slots(now=night.handled_until + HOUR_S)
+
+    def is_undelivered() -> Run | None:
+        for name, slot in nightly.open_runs():
+            nightly.advance(name, slot)
+        (run,) = schedules.runs("night", limit=1)
+        return None if run.state.is_under_way else run
+
+    return wait_until(is_undelivered)
+
+
+def test_a_run_whose_outputs_cannot_be_written_keeps_its_results_and_says_what_writes_them(
+    undelivered: Run, night: Schedule
+) -> None:
+    assert undelivered.state is RunState.UNDELIVERED
+    assert (undelivered.found, undelivered.succeeded, undelivered.errored) == (3, 3, 0)
+    assert undelivered.outputs == ()
+    assert undelivered.error is not None
+    assert f"'{night.output}" in undelivered.error
+    command = f"`summarizer schedule outputs night --slot {rfc3339(undelivered.slot)}`"
+    assert command in undelivered.error
+
+
+def test_outputs_that_are_owed_are_tried_again_after_a_pause_and_delivered_once(
+    undelivered: Run, night: Schedule, make_nightly: MakeNightly, schedules: ScheduleStore,
+    settings: Settings, redis_client: redis.Redis, inbox: Path,
+) -> None:  # fmt: skip
+    out = Path(night.output or "")
+    out.unlink()
+    nightly = make_nightly()
+    assert nightly.advance("night", undelivered.slot) is None
+    # What comes later does not wait for it.
+    (inbox / "late.txt").write_text(make_text(777, sentences=20))
+    nightly.open_due_slots(now=night.handled_until + 2 * HOUR_S)
+    later = undelivered.slot + HOUR_S
+
+    def advanced() -> bool:
+        for name, slot in nightly.open_runs():
+            nightly.advance(name, slot)
+        return schedules.open_runs() == (("night", undelivered.slot),)
+
+    wait_until(advanced)
+    second = schedules.run("night", later)
+    assert second is not None
+    assert (second.state, second.found, second.succeeded) == (RunState.COMPLETED, 1, 1)
+    key = f"{settings.key_prefix}:s:{{night}}:run:{round(undelivered.slot * 1000)}"
+    redis_client.hset(key, "lease", 0)
+    assert nightly.advance("night", undelivered.slot) is RunState.COMPLETED
+    first = schedules.run("night", undelivered.slot)
+    assert first is not None
+    assert (first.state, first.succeeded, first.error) == (RunState.COMPLETED, 3, None)
+    lines = [Path(path).read_bytes() for path in (first.outputs[0], second.outputs[0])]
+    assert [content.count(b"\n") for content in lines] == [3, 1]
+    assert schedules.open_runs() == ()
+    assert nightly.advance("night", undelivered.slot) is None
+
+
+def test_outputs_that_are_owed_are_delivered_by_the_command_and_not_again(
+    undelivered: Run, night: Schedule, make_nightly: MakeNightly, schedules: ScheduleStore,
+    service: Service, tmp_path: Path,
+) -> None:  # fmt: skip
+    with pytest.raises(OSError, match="out"):
+        write_again(schedules, service, name="night", slot=None, folder=None)
+    # A copy elsewhere is not what is owed.
+    write_again(schedules, service, name="night", slot=None, folder=tmp_path / "copy")
+    assert schedules.open_runs()
+    Path(night.output or "").unlink()
+    paths = write_again(schedules, service, name="night", slot=None, folder=None)
+    run = schedules.run("night", undelivered.slot)
+    assert run is not None
+    assert (run.state, run.succeeded, run.error) == (RunState.COMPLETED, 3, None)
+    assert run.outputs == tuple(map(str, paths))
+    assert schedules.open_runs() == ()
+    assert make_nightly().advance("night", undelivered.slot) is None
 
 
 def test_run_now_is_a_run_beside_the_slots(

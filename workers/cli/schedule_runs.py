@@ -56,7 +56,7 @@ def run(
         else:
             print_text(_run_line(made))
     if wait and made.state is not RunState.COMPLETED:
-        raise typer.Exit(ExitCode.ERROR if made.state.is_final else ExitCode.TIMED_OUT)
+        raise typer.Exit(ExitCode.TIMED_OUT if made.state.is_under_way else ExitCode.ERROR)
 
 
 @app.command()
@@ -92,7 +92,9 @@ def outputs(
     name: Name,
     slot: Annotated[
         datetime | None,
-        typer.Option(help="The run's slot in UTC; the newest completed run if not given."),
+        typer.Option(
+            help="The run's slot in UTC; that of the newest run with results if not given."
+        ),
     ] = None,
     output: Output = None,
     redis_url: given.RedisUrl = None,
@@ -120,7 +122,7 @@ def _wait(service: ScheduleService, made: Run, *, timeout_s: float | None) -> Ru
     """Return the run when it has ended, or as it stands when the time is out."""
     deadline = None if timeout_s is None else monotonic() + timeout_s
     pause = Event()
-    while not made.state.is_final and (deadline is None or monotonic() < deadline):
+    while made.state.is_under_way and (deadline is None or monotonic() < deadline):
         pause.wait(_POLL_S)
         made = service.run(made.schedule, made.slot) or made
     return made
@@ -130,6 +132,6 @@ def _run_line(made: Run) -> str:
     batch = f"  {made.batch_id}" if made.batch_id else ""
     error = f"  {made.error}" if made.error else ""
     return (
-        f"{rfc3339(made.slot)}  {made.state.value:<10}  {made.found} new, {made.skipped} had, "
+        f"{rfc3339(made.slot)}  {made.state.value:<11}  {made.found} new, {made.skipped} had, "
         f"{made.succeeded} summarised, {made.errored} errored{batch}{error}"
     )

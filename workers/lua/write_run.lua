@@ -5,10 +5,14 @@
 if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[1], unpack(ARGV, 4))
 redis.call('HDEL', KEYS[1], 'owner', 'lease')
-local state = redis.call('HGET', KEYS[1], 'state')
+local state, now = redis.call('HGET', KEYS[1], 'state'), now_ms()
 if state == 'completed' or state == 'failed' then
-  redis.call('HSET', KEYS[1], 'ended_at', now_ms())
+  redis.call('HSET', KEYS[1], 'ended_at', now)
   redis.call('SREM', KEYS[2], ARGV[2])
   redis.call('EXPIRE', KEYS[1], ARGV[3])
+elseif state == 'undelivered' then
+  -- Nobody's until its outputs are tried again: after as long as it is late, one minute to ten.
+  local late = now - (redis.call('HGET', KEYS[1], 'started_at') or now)
+  redis.call('HSET', KEYS[1], 'lease', now + math.min(math.max(late, 60000), 600000))
 end
 return 1
