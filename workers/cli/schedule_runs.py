@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 from time import monotonic
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -26,6 +27,7 @@ from workers.settings import read_settings
 __all__ = ["app"]
 
 _POLL_S = 0.2
+_SHOWN_SOURCES = 3
 
 
 @app.command()
@@ -54,9 +56,9 @@ def run(
         if as_json:
             write_json(made.to_dict())
         else:
-            print_text(_run_line(made))
-    if wait and made.state is not RunState.COMPLETED:
-        raise typer.Exit(ExitCode.TIMED_OUT if made.state.is_under_way else ExitCode.ERROR)
+            _print_run(made)
+    if wait:
+        raise typer.Exit(_exit_code(made))
 
 
 @app.command()
@@ -84,7 +86,7 @@ def history(
         write_json([made.to_dict() for made in runs])
         return
     for made in runs:
-        print_text(_run_line(made))
+        _print_run(made)
 
 
 @app.command()
@@ -128,10 +130,42 @@ def _wait(service: ScheduleService, made: Run, *, timeout_s: float | None) -> Ru
     return made
 
 
-def _run_line(made: Run) -> str:
+def _exit_code(made: Run) -> ExitCode:
+    """Return how a command ends that has waited for the run."""
+    if made.state.is_under_way:
+        return ExitCode.TIMED_OUT
+    if made.state is not RunState.COMPLETED:
+        return ExitCode.ERROR
+    is_whole = not made.errored and not any(source["problems"] for source in made.sources)
+    return ExitCode.OK if is_whole else ExitCode.SOME_ERRORED
+
+
+def _print_run(made: Run) -> None:
+    """Write one run for a reader: a line of its own, then one on sources that failed."""
     batch = f"  {made.batch_id}" if made.batch_id else ""
     error = f"  {made.error}" if made.error else ""
-    return (
+    print_text(
         f"{rfc3339(made.slot)}  {made.state.value:<11}  {made.found} new, {made.skipped} had, "
         f"{made.succeeded} summarised, {made.errored} errored{batch}{error}"
     )
+    flawed = [source for source in made.sources if source["problems"]]
+    failed = [source for source in flawed if not source["found"]]
+    for sources, what in (
+        (failed, "failed"),
+        ([source for source in flawed if source["found"]], "had problems"),
+    ):
+        if sources:
+            print_text(f"    {len(sources)} of {len(made.sources)} sources {what}: {_why(sources)}")
+
+
+def _why(sources: Sequence[Mapping[str, Any]]) -> str:
+    """Return the first problem of the first sources, and how many more sources have one."""
+    problems = [source["messages"][0] for source in sources[:_SHOWN_SOURCES]]
+    shown = [
+        problem["message"]
+        if problem["place"] in problem["message"]
+        else f"{problem['place']}: {problem['message']}"
+        for problem in problems
+    ]
+    more = len(sources) - len(shown)
+    return "; ".join([*shown, f"and {more} more (see --json)"] if more else shown)
