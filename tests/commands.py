@@ -60,7 +60,8 @@ def started(*arguments: str, data_dir: Path) -> Iterator[subprocess.Popen[bytes]
 
 def child_environ(data_dir: Path) -> dict[str, str]:
     """Return the environment of a command that keeps everything in a folder of the test's."""
-    return {**os.environ, "SUMMARIZER_DATA_DIR": str(data_dir)}
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("SUMMARIZER_")}
+    return {**ours, "SUMMARIZER_DATA_DIR": str(data_dir)}
 
 
 def processes_of(data_dir: Path) -> list[psutil.Process]:

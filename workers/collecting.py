@@ -65,6 +65,7 @@ def collect(
     """
     read = _read_all(schedule, context=context, keep=keep, keep_every_s=keep_every_s)
     found = [item for item in read if isinstance(item, Found)]
+    reports = [item for item in read if isinstance(item, SourceReport)]
     keys = [article_keys(item.uri, url=item.url, text=item.article.text) for item in found]
     had = set(context.had([key for of_one in keys for key in of_one]))
     known = {item.uri for item, of_one in zip(found, keys, strict=True) if had & set(of_one)}
@@ -82,11 +83,11 @@ def collect(
             )
             for item in kept
         ),
-        skipped=len(found) - len(kept),
+        skipped=len(found) - len(kept) + sum(report.had for report in reports),
         keys=tuple(dict.fromkeys(key for of_one in keys for key in of_one)),
         sketches=tuple(copy_sketch(item.article.text).hex() for item in kept),
         sources=tuple(_sources(read)),
-        states={item.source: dict(item.state) for item in read if isinstance(item, SourceReport)},
+        states={report.source: dict(report.state) for report in reports},
     )
     items = tuple(
         Item(
@@ -137,6 +138,7 @@ def _sources(read: Sequence[Found | SourceProblem | SourceReport]) -> Iterable[d
             yield {
                 "source": item.source,
                 "found": item.found,
+                "had": item.had,
                 "problems": item.problems,
                 "requests": item.requests,
                 "is_unchanged": item.is_unchanged,

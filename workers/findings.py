@@ -56,8 +56,8 @@ class Findings:
 
     @property
     def has_failed(self) -> bool:
-        """Whether no source gave anything and at least one had a problem."""
-        is_empty = not any(source["found"] for source in self.sources)
+        """Whether no source has anything and at least one had a problem."""
+        is_empty = not any(source["found"] + source["had"] for source in self.sources)
         return is_empty and any(source["problems"] for source in self.sources)
 
     def pack(self) -> bytes:

@@ -135,8 +135,10 @@ def test_a_run_summarises_what_is_new_and_writes_its_outputs(
     (inbox / "late.txt").write_text(make_text(777, sentences=20))
     second = run_slot(nightly, schedules, night, hours=2)
     assert (second.state, second.found, second.succeeded) == (RunState.COMPLETED, 1, 1)
+    assert second.skipped == 3
     third = run_slot(nightly, schedules, night, hours=3)
     assert (third.state, third.found, third.batch_id) == (RunState.COMPLETED, 0, None)
+    assert third.skipped == 4
     folders = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert len(folders) == 2
 
@@ -206,6 +208,9 @@ def test_a_failing_source_is_recorded_and_the_others_go_on(
     assert "404" in reports[missing]["messages"][0]["message"]
     assert reports[str(inbox)]["found"] == 3
     assert reports[page]["found"] == 1
+    # That nothing is new is no failure of the sources that can be read.
+    again = run_slot(make_nightly(), schedules, schedule, hours=2)
+    assert (again.state, again.found, again.skipped) == (RunState.COMPLETED, 0, 4)
 
 
 def test_a_run_whose_sources_all_fail_has_failed(

@@ -130,17 +130,19 @@ class TestFeeds:
         site.replace("/rss", rss(*(entry(f"Story {n}", pages[n]) for n in (2, 1, 0))))
         site.asked()
         nights.questions = 0
-        assert titles(nights.read(f"{site.url}/rss")) == ["Story 2"]
+        items = nights.read(f"{site.url}/rss")
+        assert titles(items) == ["Story 2"]
+        assert (reports(items)[0].found, reports(items)[0].had) == (1, 2)
         assert site.asked() == ["/rss", "/2"]
         assert nights.questions == 1
 
     def test_an_unchanged_feed_is_not_sent_again(self, site: Site, nights: Nights) -> None:
         feed = site.put("/rss", rss(entry("Quay", "/quay", text=LONG)), ETag='"1"')
         (first,) = reports(nights.read(feed))
-        assert first.state == {feed: {"etag": '"1"'}}
+        assert first.state == {feed: {"etag": '"1"', "articles": "1"}}
         items = nights.read(feed)
         assert site.requests[-1][1]["If-None-Match"] == '"1"'
-        assert items == [replace(first, found=0, is_unchanged=True)]
+        assert items == [replace(first, found=0, had=1, is_unchanged=True)]
 
     def test_last_modified_is_given_back_as_well(self, site: Site, nights: Nights) -> None:
         when = "Sun, 22 Nov 2026 20:00:00 GMT"
@@ -249,7 +251,7 @@ class TestFailures:
         feed = site.put("/rss", rss(), ETag='"1"')
         nights.read(feed)
         site.replace("/rss", status=404)
-        assert reports(nights.read(feed))[0].state == {feed: {"etag": '"1"'}}
+        assert reports(nights.read(feed))[0].state == {feed: {"etag": '"1"', "articles": "0"}}
 
     def test_who_is_told_to_stop_asks_for_nothing_more(self, site: Site, nights: Nights) -> None:
         nights.context = replace(nights.context, pause=lambda seconds: True)
@@ -341,7 +343,7 @@ class TestPagesAndSitemaps:
         )
         items = nights.read(index)
         assert titles(items) == ["Story 0", "Story 1"]
-        assert reports(items)[0].state == {f"{site.url}/a.xml": {"etag": '"a"'}}
+        assert reports(items)[0].state == {f"{site.url}/a.xml": {"etag": '"a"', "articles": "1"}}
         assert found(nights.read(index)) == []
 
     def test_an_index_that_leads_to_itself_ends(self, site: Site, nights: Nights) -> None:

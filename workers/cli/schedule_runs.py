@@ -149,11 +149,9 @@ def _print_run(made: Run) -> None:
         f"{made.succeeded} summarised, {made.errored} errored{batch}{error}"
     )
     flawed = [source for source in made.sources if source["problems"]]
-    failed = [source for source in flawed if not source["found"]]
-    for sources, what in (
-        (failed, "failed"),
-        ([source for source in flawed if source["found"]], "had problems"),
-    ):
+    failed = [source for source in flawed if not (source["found"] or source.get("had"))]
+    partly = [source for source in flawed if source not in failed]
+    for sources, what in ((failed, "failed"), (partly, "had problems")):
         if sources:
             print_text(f"    {len(sources)} of {len(made.sources)} sources {what}: {_why(sources)}")
 

@@ -65,14 +65,15 @@ def _read_file(progress: SourceProgress, path: Path) -> Iterator[Found | SourceP
     # The stamp is taken before reading: what is written meanwhile is read next time.
     stamp = f"{status.st_mtime_ns:x}-{status.st_size:x}"
     if progress.before(place).get("etag") == stamp:
-        progress.keep(place)
+        progress.pass_over(place)
         return
-    is_complete = True
+    is_complete, articles = True, 0
     for item in _read(progress, place, base=path.resolve().as_uri()):
         is_complete &= isinstance(item, Found) or not item.is_temporary
+        articles += isinstance(item, Found)
         yield item
     if is_complete:
-        progress.renew(place, etag=stamp)
+        progress.renew(place, etag=stamp, articles=articles)
 
 
 def _read(progress: SourceProgress, path: str, *, base: str) -> Iterator[Found | SourceProblem]:

@@ -15,6 +15,7 @@ class SourceProgress:
         self.context = context
         self.requests = 0
         self.pages = 0
+        self.had = 0
         self.is_unchanged = True
         self.is_over = False
         self._before: SourceState = context.states.get(source, {})
@@ -33,16 +34,21 @@ class SourceProgress:
         return self._before.get(place, {})
 
     def keep(self, place: str) -> None:
-        """Note that a file or document is as it was, or cannot be seen."""
+        """Note that a file or document cannot be seen, and may be as it was."""
         if place in self._before:
             self._after[place] = self._before[place]
 
-    def renew(self, place: str, **validators: str | None) -> None:
+    def pass_over(self, place: str) -> None:
+        """Note that a file or document is as it was, with articles that were had."""
+        self.keep(place)
+        self.had += int(self.before(place).get("articles", 0))
+
+    def renew(self, place: str, *, articles: int, **validators: str | None) -> None:
         """Note how a file or document looks now that all of it was read."""
         self.is_unchanged = False
         known = {name: value for name, value in validators.items() if value}
         if known:
-            self._after[place] = known
+            self._after[place] = {**known, "articles": str(articles)}
 
     def problem(
         self, place: str, *, code: str, message: str, attempts: int = 1, is_temporary: bool = False
@@ -69,6 +75,7 @@ class SourceProgress:
         return SourceReport(
             source=self.source,
             found=self._found,
+            had=self.had,
             problems=self._problems,
             requests=self.requests,
             is_unchanged=self.is_unchanged and not self._found and not self._problems,

@@ -18,7 +18,8 @@ from workers.intake import Limits
 SourceState = Mapping[str, Mapping[str, str]]
 """How files and documents of a source looked last time, by path or URL; JSON goes in and out.
 
-A document has its `etag` and `last_modified` (RFC 9110), a file an `etag` of time and size.
+A document has its `etag` and `last_modified` (RFC 9110), a file an `etag` of time and size; both
+have how many `articles` were in it.
 """
 
 
@@ -105,7 +106,8 @@ class SourceReport:
 
     Attributes:
         source: the name of the source.
-        found: how many articles it had.
+        found: how many articles it gave.
+        had: how many more it has that were had before, as far as is known.
         problems: how many problems.
         requests: how many requests were made, those made again included.
         is_unchanged: whether nothing in it had changed since last time.
@@ -114,6 +116,7 @@ class SourceReport:
 
     source: str
     found: int
+    had: int
     problems: int
     requests: int
     is_unchanged: bool

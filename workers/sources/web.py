@@ -62,15 +62,21 @@ def read_web(
         yield document
         return
     if document.is_not_modified:
-        progress.keep(url)
+        progress.pass_over(url)
         return
-    is_complete = True
+    is_complete, articles = True, -progress.had
     for item in _read_document(progress, document, url=url, depth=depth):
         is_complete &= isinstance(item, Found) or not item.is_temporary
+        articles += isinstance(item, Found)
         yield item
     # What may be had later is asked for again, also of a feed that has not changed.
     if is_complete:
-        progress.renew(url, etag=document.etag, last_modified=document.last_modified)
+        progress.renew(
+            url,
+            articles=articles + progress.had,
+            etag=document.etag,
+            last_modified=document.last_modified,
+        )
 
 
 def _read_document(
@@ -129,6 +135,7 @@ def _read_links(
     """Yield the articles of links that were not had before, the newest first."""
     limit = progress.context.web.max_articles
     new = _not_had(progress, links)
+    progress.had += len(links) - len(new)
     if len(new) > limit:
         yield _too_many(progress, url, f"{len(new)} new articles", limit)
     for link in sorted(new, key=lambda link: link.version_at or "", reverse=True)[:limit]:
