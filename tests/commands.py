@@ -37,6 +37,23 @@ def run_command(
     )
 
 
+def run_script(
+    script: str, *, data_dir: Path, timeout_s: float = 60
+) -> subprocess.CompletedProcess[bytes]:
+    """Run a bash script that calls `summarizer`, in the folder of the data folder."""
+    environ = child_environ(data_dir)
+    environ["PATH"] = f"{Path(sys.executable).parent}:{environ['PATH']}"
+    return subprocess.run(
+        ["bash", "-c", script],
+        cwd=data_dir.parent,
+        env=environ,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=timeout_s,
+        check=False,
+    )
+
+
 @contextmanager
 def started(*arguments: str, data_dir: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Start a command; it is killed at the end of the block if it still runs."""

@@ -21,7 +21,12 @@ from typing import IO
 import orjson
 import psutil
 
-from workers.errors import ServerStartError, StackRunningError, StoreUnavailableError
+from workers.errors import (
+    ServerStartError,
+    SettingsError,
+    StackRunningError,
+    StoreUnavailableError,
+)
 from workers.redis_server import (
     find_server,
     mend_append_only_file,
@@ -51,7 +56,10 @@ def find_running_stack(data_dir: Path) -> RunningStack | None:
         record = orjson.loads((data_dir / "stack.json").read_bytes())
         stack = RunningStack(**record)
         is_alive = psutil.Process(stack.pid).create_time() == stack.started_at
-    except (FileNotFoundError, orjson.JSONDecodeError, TypeError, psutil.NoSuchProcess):
+    except (
+        FileNotFoundError, NotADirectoryError, orjson.JSONDecodeError, TypeError,
+        psutil.NoSuchProcess,
+    ):  # fmt: skip
         return None
     return stack if is_alive else None
 
@@ -72,10 +80,14 @@ def local_stack(
         The Redis URL that clients are to use.
 
     Raises:
+        SettingsError: the data folder cannot be made.
         StackRunningError: another process runs a stack in this data folder.
         ServerStartError: the server did not come up.
     """
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError("data_dir", f"{settings.data_dir}: {error.strerror}") from error
     with _locked(settings.data_dir):
         mark = str(settings.data_dir)
         if left_overs := end_left_overs(mark, stop_s=_SERVER_STOP_S):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import orjson
@@ -46,18 +45,6 @@ COMMANDS = [
 
 
 @pytest.fixture
-def data_dir(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def story(tmp_path: Path) -> Path:
-    path = tmp_path / "story.txt"
-    path.write_text(make_text(1), encoding="utf-8")
-    return path
-
-
-@pytest.fixture
 def flawed(tmp_path: Path) -> Path:
     """A file in which nearly everything is wrong that can be wrong."""
     lines = [orjson.dumps({"custom_id": f"a-{n}", "text": make_text(n)}) for n in range(1, 17)]
@@ -69,14 +56,6 @@ def flawed(tmp_path: Path) -> Path:
     path = tmp_path / "flawed.jsonl"
     path.write_bytes(b"\n".join(lines) + b"\n")
     return path
-
-
-@pytest.fixture
-def stack(data_dir: Path) -> Iterator[Path]:
-    """A data folder in which a stack is up."""
-    with started("up", data_dir=data_dir):
-        wait_until(lambda: find_running_stack(data_dir))
-        yield data_dir
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)

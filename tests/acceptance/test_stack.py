@@ -17,11 +17,6 @@ from workers.embedded import find_running_stack
 
 
 @pytest.fixture
-def data_dir(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-@pytest.fixture
 def articles(tmp_path: Path) -> Path:
     """A folder of a few articles."""
     folder = tmp_path / "articles"

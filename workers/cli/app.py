@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 from types import FrameType
@@ -13,9 +14,11 @@ from typer.core import TyperGroup
 
 from summarizer import SummarizerError, __version__
 from workers.cli import about, batch, evaluate, processes, run, schedule_runs, summarize
-from workers.cli.console import say
+from workers.cli.console import drop_stdout, flush_stdout, say
 from workers.cli.exits import EXIT_CODES_HELP, ExitCode, exit_code_of
 from workers.errors import ServiceError
+
+_log = logging.getLogger(__name__)
 
 
 class _Commands(TyperGroup):
@@ -81,13 +84,33 @@ def main() -> NoReturn:
     """Run the command line; every error ends as one line on stderr and a documented code."""
     signal.signal(signal.SIGTERM, _terminate)
     try:
-        app()
+        try:
+            app()
+        finally:
+            flush_stdout()
     except (ServiceError, SummarizerError) as error:
         say(f"error: {error}")
         sys.exit(exit_code_of(error))
+    except OSError as error:
+        _end_with(error)
+    except SystemExit as ended:
+        # Where the reader of stdout has gone, typer and rich end with 1 by themselves.
+        if isinstance(ended.__context__, BrokenPipeError):
+            _end_with(ended.__context__)
+        raise
     except KeyboardInterrupt:
         sys.exit(ExitCode.INTERRUPTED)
     sys.exit(ExitCode.OK)
+
+
+def _end_with(error: OSError) -> NoReturn:
+    """End with what the system refused; a reader that has gone, such as `head`, needs no word."""
+    drop_stdout()
+    if isinstance(error, BrokenPipeError):
+        sys.exit(ExitCode.BROKEN_PIPE)
+    _log.debug("where it came from", exc_info=error)
+    say(f"error: {error.filename}: {error.strerror}" if error.filename else f"error: {error}")
+    sys.exit(ExitCode.ERROR)
 
 
 def _terminate(signum: int, frame: FrameType | None) -> NoReturn:

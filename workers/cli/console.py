@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TextIO
 
 import orjson
 from rich.console import Console
@@ -25,19 +27,49 @@ def say(message: str) -> None:
 
 def write_line(line: bytes) -> None:
     """Write a line of data to stdout."""
-    sys.stdout.buffer.write(line + b"\n")
+    with _stdout() as out:
+        out.buffer.write(line + b"\n")
 
 
 def write_json(value: Any) -> None:
     """Write a value to stdout as JSON: indented for a terminal, one line for a pipe."""
-    option = orjson.OPT_INDENT_2 if sys.stdout.isatty() else 0
-    write_line(orjson.dumps(value, option=option))
-    sys.stdout.buffer.flush()
+    with _stdout() as out:
+        option = orjson.OPT_INDENT_2 if out.isatty() else 0
+        write_line(orjson.dumps(value, option=option))
+        out.buffer.flush()
 
 
 def print_text(text: str = "", *, style: str = "") -> None:
     """Write text to stdout, wrapped to the terminal, unwrapped for a pipe."""
-    _out.print(Text(text, style=style), soft_wrap=not sys.stdout.isatty())
+    with _stdout() as out:
+        _out.print(Text(text, style=style), soft_wrap=not out.isatty())
+
+
+def flush_stdout() -> None:
+    """Have everything that was written with its reader, or raise what the system refuses."""
+    if sys.stdout is not None:
+        with _stdout() as out:
+            out.flush()
+
+
+def drop_stdout() -> None:
+    """Forget what could not be written to stdout, so that the interpreter does not try again."""
+    if sys.stdout is not None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+@contextmanager
+def _stdout() -> Iterator[TextIO]:
+    """Give standard output, and its name to an error of writing there."""
+    try:
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        yield sys.stdout
+    except OSError as error:
+        error.filename = "standard output"
+        raise
 
 
 def print_result(record: Mapping[str, Any]) -> None:

@@ -18,12 +18,14 @@ class ExitCode(IntEnum):
     UNREACHABLE = 5
     TIMED_OUT = 6
     INTERRUPTED = 130
+    BROKEN_PIPE = 141
     TERMINATED = 143
 
 
 EXIT_CODES_HELP = (
     "Exit codes: 0 all well, 1 error, 2 wrong usage, 3 finished but some articles errored, "
-    "5 Redis unreachable or full, 6 --timeout ran out, 130 interrupted (Ctrl-C), 143 terminated."
+    "5 Redis unreachable or full, 6 --timeout ran out, 130 interrupted (Ctrl-C), "
+    "141 the reader of the output has gone, 143 terminated."
 )
 
 

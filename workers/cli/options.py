@@ -13,6 +13,7 @@ import typer
 from summarizer import HEADLINE_PRESETS, METHODS, Avoid, InvalidOptionsError, Options
 from workers.batches import Item
 from workers.cli.console import say
+from workers.cli.targets import parse_out
 from workers.intake import Limits, Problem, read_paths
 from workers.settings import Settings
 
@@ -62,8 +63,12 @@ DataDir = Annotated[
                  show_default=False),
 ]  # fmt: skip
 Out = Annotated[
-    Path | None, typer.Option("--out", "-o", help="Write the results to this JSONL file.")
-]
+    Path | None,
+    typer.Option(
+        "--out", "-o", metavar="FILE", parser=parse_out, show_default=False,
+        help="Write the results to this JSONL file or pipe; - is standard output.",
+    ),
+]  # fmt: skip
 
 
 def make_options(**given: Any) -> Options:
@@ -90,7 +95,10 @@ class Articles:
             max_items=settings.max_batch_items, max_article_bytes=settings.max_article_bytes
         )
         self._found: Iterable[Item | Problem] = read_paths(
-            paths, limits=limits, stdin=sys.stdin.buffer, now=datetime.now(UTC)
+            paths,
+            limits=limits,
+            stdin=None if sys.stdin is None else sys.stdin.buffer,
+            now=datetime.now(UTC),
         )
         self.problems = 0
 

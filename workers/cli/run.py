@@ -14,7 +14,8 @@ import typer
 from workers.cli import options as given
 from workers.cli.console import say
 from workers.cli.exits import ExitCode
-from workers.cli.watching import exit_code, tee_lines, watch, write_results
+from workers.cli.targets import STDOUT, tee_lines
+from workers.cli.watching import exit_code, watch, write_results
 from workers.cli.wiring import open_service
 from workers.embedded import find_running_stack, local_stack
 from workers.settings import Settings, read_settings
@@ -70,8 +71,11 @@ def run_articles(
         except (KeyboardInterrupt, SystemExit):
             say(f"stopping; batch {batch.id} keeps its place and goes on with the next `up`")
             raise
-        path = out or settings.data_dir / "results" / f"{batch.id}.jsonl"
-        write_results(tee_lines(service.result_lines(batch.id), path), out=None, as_json=as_json)
+        path = settings.data_dir / "results" / f"{batch.id}.jsonl"
+        if out is not None and out != STDOUT:
+            path = out
+        lines = tee_lines(service.result_lines(batch.id), path)
+        write_results(lines, out=None, as_json=as_json or out == STDOUT)
     counts = batch.counts
     errored = f", {counts.errored} errored" if counts.errored else ""
     refused = f", {articles.problems} problems in the input" if articles.problems else ""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from threading import Event
 from time import monotonic
 
@@ -13,6 +11,7 @@ from workers.batches import Batch
 from workers.blobs import read_result
 from workers.cli.console import batch_progress, print_result, write_line
 from workers.cli.exits import ExitCode
+from workers.cli.targets import STDOUT, save_lines
 from workers.service import Service
 
 _POLL_S = 0.1
@@ -44,44 +43,21 @@ def watch(
 
 
 def write_results(lines: Iterable[bytes], *, out: Path | None, as_json: bool) -> None:
-    """Write result lines to a file, or to stdout as JSONL or for a reader.
+    """Write result lines to a file or pipe, or to stdout as JSONL or for a reader.
 
     Args:
         lines: result lines.
-        out: the file; it is replaced as a whole once everything is written.
-        as_json: on stdout, whether to write JSONL.
+        out: where `--out` leads; None stands for stdout.
+        as_json: on stdout, whether to write JSONL; `--out -` does in any case.
     """
-    if out is not None:
+    if out not in (None, STDOUT):
         save_lines(lines, out)
-    else:
-        for line in lines:
-            if as_json:
-                write_line(line)
-            else:
-                print_result(read_result(line))
-
-
-def save_lines(lines: Iterable[bytes], path: Path) -> None:
-    """Write lines to a file that appears, or is replaced, only when it is complete."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        try:
-            for line in lines:
-                file.write(line + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-            Path(file.name).replace(path)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
-
-
-def tee_lines(lines: Iterable[bytes], path: Path) -> Iterator[bytes]:
-    """Save lines to a file, then yield them from there."""
-    save_lines(lines, path)
-    with path.open("rb") as file:
-        for line in file:
-            yield line.rstrip(b"\n")
+        return
+    for line in lines:
+        if as_json or out == STDOUT:
+            write_line(line)
+        else:
+            print_result(read_result(line))
 
 
 def exit_code(batch: Batch, *, problems: int) -> ExitCode:
