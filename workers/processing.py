@@ -122,6 +122,13 @@ def reap(store: Store, *, dispatch: Dispatch, hint_age_s: float, was_away: bool 
     return sent
 
 
+def result_of(outcome: Summary | SummarizerError) -> dict[str, Any]:
+    """Return what the library made of an article as the result in its line of JSONL."""
+    if isinstance(outcome, Summary):
+        return {"type": ResultType.SUCCEEDED.value, "summary": outcome.to_dict()}
+    return _errored(outcome.code, str(outcome))
+
+
 class _Lease:
     """A claim on a chunk, lengthened while the work goes on."""
 
@@ -176,7 +183,7 @@ def _results(
     try:
         while len(results) < len(articles):
             with time_limit(limit_s):
-                results.append(_result(next(summaries)))
+                results.append(result_of(next(summaries)))
             lease.keep()
     except (Exception, TimeLimitReachedError) as error:  # noqa: BLE001
         if len(articles) > 1:
@@ -243,12 +250,6 @@ def _unreadable_items(chunk: int, length: int) -> tuple[Item, ...]:
     nothing = Article(text="")
     indexes = range(chunk, chunk + length)
     return tuple(Item(index=index, custom_id=f"#{index}", article=nothing) for index in indexes)
-
-
-def _result(outcome: Summary | SummarizerError) -> dict[str, Any]:
-    if isinstance(outcome, Summary):
-        return {"type": ResultType.SUCCEEDED.value, "summary": outcome.to_dict()}
-    return _errored(outcome.code, str(outcome))
 
 
 def _failed(article: Article, error: BaseException) -> dict[str, Any]:

@@ -105,6 +105,46 @@ def test_summarize_takes_every_option(story: Path, data_dir: Path) -> None:
     assert len(summary["keywords"]) == 3
 
 
+def test_summaries_of_many_are_lines_of_index_custom_id_and_result(
+    flawed: Path, story: Path, data_dir: Path
+) -> None:
+    done = run_command(
+        "summarize", str(flawed), str(story), "--json", "--explain", data_dir=data_dir
+    )
+    assert done.returncode == 3
+    records = [orjson.loads(line) for line in done.stdout.splitlines()]
+    assert [list(record) for record in records] == [["index", "custom_id", "result"]] * 19
+    assert [record["index"] for record in records] == list(range(19))
+    assert [records[place]["custom_id"] for place in (0, 16, 18)] == ["a-1", "a-18", "story.txt"]
+    assert records[0]["result"]["summary"]["headline"]["text"]
+    assert records[16]["result"]["type"] == "errored"
+    assert records[16]["result"]["error"]["code"] == "empty_article"
+
+
+def test_the_json_of_a_lone_article_is_its_summary(story: Path, data_dir: Path) -> None:
+    done = run_command("summarize", str(story), "--json", "--explain", data_dir=data_dir)
+    assert orjson.loads(done.stdout)["paragraph"]["text"]
+    story.write_text("")
+    done = run_command("summarize", str(story), "--json", data_dir=data_dir)
+    assert (done.returncode, done.stdout) == (1, b"")
+
+
+def test_keywords_that_are_asked_for_are_shown(story: Path, data_dir: Path) -> None:
+    words = ["summarize", str(story), "--keywords", "3"]
+    found = orjson.loads(run_command(*words, "--json", data_dir=data_dir).stdout)["keywords"]
+    shown = run_command(*words, data_dir=data_dir).stdout.decode()
+    assert f"keywords: {', '.join(keyword['text'] for keyword in found)}\n" in shown
+
+
+@pytest.mark.parametrize("option", ["--out", "--timeout"])
+def test_what_means_nothing_without_wait_is_refused(
+    option: str, story: Path, data_dir: Path
+) -> None:
+    done = run_command("batch", "submit", str(story), option, "5", data_dir=data_dir)
+    assert done.returncode == 2
+    assert b"mean nothing without --wait" in done.stderr
+
+
 def test_explain_shows_a_score_for_every_sentence_and_reasons(story: Path, data_dir: Path) -> None:
     done = run_command("summarize", str(story), "--explain", data_dir=data_dir)
     scored = re.findall(r"^[* ] \d\.\d{3}  ", done.stdout.decode(), re.MULTILINE)

@@ -74,6 +74,8 @@ def submit(
 
     With --wait the results go to --out, or to stdout. Ctrl-C leaves the batch running.
     """
+    if not wait and (out is not None or timeout is not None):
+        raise typer.BadParameter("--out and --timeout mean nothing without --wait")
     settings = read_settings(os.environ, redis_url=redis_url, data_dir=data_dir)
     options = given.make_options(
         method=method, sentences=sentences, words=words, chars=chars, ratio=ratio,

@@ -91,6 +91,9 @@ def print_summary(name: str, summary: Mapping[str, Any]) -> None:
     print_text(" ".join(summary["paragraph"]["text"].split()))
     for warning in summary["warnings"]:
         print_text(f"note: {warning['message']}", style="yellow")
+    if summary["keywords"]:
+        words = ", ".join(keyword["text"] for keyword in summary["keywords"])
+        print_text(f"keywords: {words}", style="dim")
     print_text()
 
 
