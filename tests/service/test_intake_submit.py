@@ -181,6 +181,20 @@ class TestNames:
         write(tmp_path / "b.jsonl", '{"custom_id": "a.txt", "text": "Rain."}')
         assert codes(read(tmp_path)) == [ProblemCode.DUPLICATE_CUSTOM_ID]
 
+    def test_files_of_one_name_are_told_apart_by_their_paths(self, tmp_path: Path) -> None:
+        first, second = (write(tmp_path / day / "story.txt") for day in ("mon", "tue"))
+        wires = [write(tmp_path / day / "w.jsonl", '{"text": "Rain."}') for day in ("mon", "tue")]
+        assert ids(read(first, second, *wires)) == [
+            "story.txt", str(second), "w.jsonl:1", f"{wires[1]}:1",
+        ]  # fmt: skip
+        assert ids(read(tmp_path / "mon", tmp_path / "tue"))[2:] == [str(second), f"{wires[1]}:1"]
+
+    def test_a_file_that_is_given_twice_is_taken_once(self, tmp_path: Path) -> None:
+        path = write(tmp_path / "mon" / "story.txt")
+        found = read(path, path, tmp_path / "mon")
+        assert ids(found) == ["story.txt"]
+        assert codes(found) == [ProblemCode.DUPLICATE_CUSTOM_ID] * 2
+
     def test_an_article_that_was_refused_does_not_take_its_name(self, tmp_path: Path) -> None:
         bad = '{"custom_id": "a", "text": "Rain.", "options": {"words": 0}}\n'
         good = '{"custom_id": "a", "text": "Rain."}\n'

@@ -178,7 +178,7 @@ class _Reader:
                 now=self._now,
                 max_bytes=self._limits.max_article_bytes,
             )
-            self._claim(custom_id, place)
+            custom_id = self._claim(custom_id, place, is_given=custom_id != default_id)
         except RefusalError as refusal:
             yield refusal.at(place, custom_id=custom_id)
             return
@@ -198,13 +198,17 @@ class _Reader:
             source=place,
         )
 
-    def _claim(self, custom_id: str, place: str) -> None:
+    def _claim(self, custom_id: str, place: str, *, is_given: bool) -> str:
+        """Take a name; where two files have the same, the later one takes its path as given."""
         digest = hashlib.blake2b(custom_id.encode(), digest_size=16).digest()
         first = self._places.get(digest)
+        if first not in (None, place) and custom_id != place and not is_given:
+            return self._claim(read_custom_id({}, default=place), place, is_given=True)
         if first is not None:
             message = f"custom_id {shown(custom_id)} is taken already, by {first}"
             raise RefusalError(ProblemCode.DUPLICATE_CUSTOM_ID, message)
         self._places[digest] = place
+        return custom_id
 
 
 def _form_of(line: bytes) -> Form:
