@@ -22,6 +22,7 @@ from summarizer.headline.lexicon import (
     SPEECH_VERBS,
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
+    WEEKDAYS,
 )
 from summarizer.headline.remembering import Remembered
 from summarizer.headline.tokens import Tokens
@@ -39,6 +40,7 @@ _BEFORE_ARTICLE = frozenset(
     "such what half times quite many per rather not as than so too even once twice all both".split()
 )
 _TIME_UNITS = PERIODS | {"day", "decade", "hour"}
+_LONGEST_RATE = 6
 RATED = frozenset("cent cents dollars euros pence pounds pct percent rupees times".split())
 """Before "a" they say how much of something there is to what follows."""
 # Past forms that are participles too.
@@ -79,7 +81,7 @@ _BEFORE_ADJECTIVE = DETERMINERS | PREPOSITIONS | {"and"}
 _OUTSTANDING = frozenset("latest last first best worst most least".split())
 _SPARE_WORDS = _ARTICLES | _SPARE_ADVERBS | _SPARE_ADJECTIVES | {"that"}
 _SUBJECTS = (DETERMINERS | SUBJECT_PRONOUNS) - {"that"}
-_LINKS = PREPOSITIONS | SUBORDINATORS
+_AFTER_ADVERB = PREPOSITIONS | SUBORDINATORS | WEEKDAYS
 _NO_SUBJECTS = SUBJECT_PRONOUNS | {"there", "this", "these", "those", "what", "all"}
 _MAY_GO = Remembered[str, bool](lambda word: word in _SPARE_WORDS or word[0].isdigit())
 _AGE = re.compile(r"\d+-year-old\Z")
@@ -120,7 +122,7 @@ def _cost(tokens: Tokens, place: int, first: int) -> float | None:
     if word == "that":
         is_subject = after in _SUBJECTS or tokens.words[place + 1][0].isupper()
         return _THAT_COST if before in SPEECH_VERBS and is_subject else None
-    if word in _SPARE_ADVERBS and before and after not in _LINKS:
+    if word in _SPARE_ADVERBS and before and after not in _AFTER_ADVERB:
         is_before_verb = is_past(after) or after in SPEECH_VERBS or after in PARTICIPLES
         # "The recently founded club" is no "founded club".
         is_spare = before in AUXILIARIES or (is_before_verb and before not in DETERMINERS)
@@ -171,6 +173,9 @@ def is_spare_article(tokens: Tokens, place: int) -> bool:
 def _is_rated(tokens: Tokens, place: int) -> bool:
     """Tell whether a token stands between a number and what it is counted by: "62 cents a lb"."""
     before = tokens.lower[place - 1] if place else ""
+    if tokens.lower[place + 1] in _TIME_UNITS and before.isalpha() and before not in _NO_NOUNS:
+        # "Two hours of sport a week".
+        return any(map(is_number, tokens.lower[max(0, place - _LONGEST_RATE) : place]))
     return is_number(before) or before.endswith("m") or before in RATED
 
 

@@ -123,6 +123,31 @@ def is_more_than_one(_: Surroundings, first: int, end: int) -> bool:
     return end > first + 1
 
 
+def is_two(_: Surroundings, first: int, end: int) -> bool:
+    """Tell whether two tokens go."""
+    return end == first + 2
+
+
+def is_second(_: Surroundings, first: int, __: int) -> bool:
+    """Tell whether a gap begins with the second token of its sentence."""
+    return first == 1
+
+
+def holds_no_verb(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether no finite verb goes."""
+    return sentence.verbs[first] == sentence.verbs[end]
+
+
+def holds_gerund(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether a form in -ing goes."""
+    return any(kind[0] == "G" for kind in sentence.kinds[first:end])
+
+
+def is_followed_by(names: Set[str]) -> Callable[[Surroundings, int, int], bool]:
+    """Return what tells whether the second word after a gap is of one of some classes."""
+    return lambda sentence, _, end: sentence.kinds[end + 1] in names
+
+
 class Marks(NamedTuple):
     """By which rules a word may stand before a gap and so on: a bit of a number for each rule.
 

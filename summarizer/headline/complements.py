@@ -9,7 +9,16 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
 
-from summarizer.headline.clauses import IS_END, Rule, Surroundings, Word, is_one, of_class, one_of
+from summarizer.headline.clauses import (
+    IS_END,
+    Rule,
+    Surroundings,
+    Word,
+    is_one,
+    is_second,
+    of_class,
+    one_of,
+)
 from summarizer.headline.joins import MARKS, NO_VERBS, NOUNS
 from summarizer.headline.lexicon import (
     BE,
@@ -35,31 +44,30 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
         opening: frozenset(words.split())
         for opening, words in {
             "as": "known seen considered billed touted viewed recognised recognized listed "
-            "perceived acted acting served serves serving best-known "
-            "emerge emerges emerged chosen elected hailed",
+            "perceived acted acting served serves serving best-known emerge emerges emerged "
+            "chosen elected hailed",
             "by": "known best-known",
             "for": "known best-known responsible blamed set",
             "from": "away apart suffer suffers suffered suffering benefit benefits",
-            "in": "interested resulted results resulting engaged embroiled steeped",
+            "in": "interested involved resulted results resulting engaged embroiled steeped",
             "of": "accused accuses accuse consists consist dreams dreaming dreamed aware guilty "
-            "search stripped capable advantage member victim instead worth fond ashamed "
-            "wary amount amounts both bunch cost costs dozens each few half hundreds many "
-            "most none one several some inch inches kilometres lack majority metres miles "
-            "millions minutes months pair part parts piece pieces portion rest risk sense "
-            "share tens thousands tonnes victims weeks event back wake face case light "
-            "course form hands heels verge brink number end series result kind sort lot "
-            "quarter third front favour favor charge terms middle midst absence aftermath spite "
-            "combination mixture mix notion idea prospect clutch host string raft critical full",
+            "search stripped capable advantage member victim instead worth fond ashamed wary "
+            "amount amounts both bunch cost costs dozens each few half hundreds many most none "
+            "one several some inch inches kilometres lack majority metres miles rate rates level "
+            "millions minutes months pair part parts piece pieces portion rest risk sense share "
+            "tens thousands tonnes victims weeks event back wake face case light course form "
+            "hands heels verge brink account number end series result kind sort lot quarter third "
+            "front favour favor charge terms middle midst absence aftermath spite combination "
+            "mixture mix notion idea prospect clutch host string raft critical full",
             "on": "call calls called intent reliant based keen focus focused focuses rely relies "
             "relied depends depend dependent sights insisted insists hinges eye bent",
             "to": "known best-known belongs belong led leads leading refers referred subject prone "
-            "taken brought aiming hoping planning preparing trying committed linked contributed "
-            "contributes contribute attention reference similar come comes came took taking "
-            "dedicated devoted wish wishes wished",
+            "taken brought aiming hoping planning stick sticks stuck preparing trying committed "
+            "linked contributed contributes contribute attention reference similar come comes "
+            "came took taking dedicated devoted wish wishes wished",
             "at": "aimed aiming",
-            "with": "faced confronted agree agrees agreed disagree disagrees deal deals dealing "
-            "dealt cope copes "
-            "coping compared filled associated",
+            "with": "stick sticks stuck faced confronted agree agrees agreed disagree disagrees "
+            "deal deals dealing dealt cope copes coping compared filled associated",
         }.items()
     }
 )
@@ -97,8 +105,11 @@ _TELLING = SPEECH_VERBS | frozenset("asked warned reminded informed assured".spl
 _NARROWING = SUBJECT_PRONOUNS | {"ever", "since", "in", "of", "on", "to"}
 _ONLY = SUPERLATIVES - {"next", "same", "least", "most"} | {"second", "third"}
 _PAYING = frozenset(
-    "spend spends spent pay pays paid cost costs raise raised invest invested lend lent borrow "
-    "borrowed donate donated".split()
+    "fine fines fined earn earns earned spend spends spent pay pays paid cost costs raise "
+    "raised invest invested lend lent borrow borrowed donate donated".split()
+)
+_THROWING = frozenset(
+    "throw throws threw thrown kick kicked pull pulls pulled drive drives drove driven".split()
 )
 _GIVING = frozenset("give gives gave giving given bring brings brought lend lends lent".split())
 _ABOUT_SO_MUCH = frozenset("more over about around nearly almost up some".split())
@@ -123,6 +134,10 @@ def _has_no_object(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.kinds[first + 1] not in NOUNS
 
 
+def _is_particle(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.kinds[first + 1] in PREPOSITIONS
+
+
 def _holds_which_time(sentence: Surroundings, first: int, end: int) -> bool:
     return not _WHICH_TIME.isdisjoint(sentence.lower[first:end])
 
@@ -145,9 +160,21 @@ def _opens_infinitive(sentence: Surroundings, first: int, _: int) -> bool:
 
 def _takes_what_is_asked(sentence: Surroundings, first: int, end: int) -> bool:
     gone = sentence.lower[first:end]
-    if "to" not in gone or _ASKING.isdisjoint(_ahead(sentence, first)):
+    start = max(0, first - _LONGEST_OBJECT)
+    asking = [place for place in range(start, first) if sentence.lower[place] in _ASKING]
+    if "to" not in gone or not asking:
         return False
+    # "Urged him to quit" says it.
+    if "to" in sentence.lower[asking[-1] : first]:
+        place = first - sentence.lower[asking[-1] : first][::-1].index("to") - 1
+        if _is_infinitive(sentence, place):
+            return False
     return _is_infinitive(sentence, first + gone.index("to"))
+
+
+def _asks(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether who is asked goes, and what for stays: "to help pupils", "to read"."""
+    return not _ASKING.isdisjoint(sentence.lower[first:end])
 
 
 def _takes_content(sentence: Surroundings, first: int, end: int) -> bool:
@@ -174,10 +201,6 @@ def _is_attribute(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.lower[first - 2] in ("a", "an")
 
 
-def _is_second(_: Surroundings, first: int, __: int) -> bool:
-    return first == 1
-
-
 def _follows_be(sentence: Surroundings, first: int, _: int) -> bool:
     return not BE.isdisjoint(_ahead(sentence, first, most=_LONGEST_AUDIENCE))
 
@@ -185,6 +208,21 @@ def _follows_be(sentence: Surroundings, first: int, _: int) -> bool:
 def _is_cleft(sentence: Surroundings, first: int, _: int) -> bool:
     ahead = _ahead(sentence, first)
     return "it's" in ahead or any(one == "it" and after in BE for one, after in pairwise(ahead))
+
+
+def _is_given(sentence: Surroundings, first: int, _: int) -> bool:
+    """Tell whether a verb of giving has only its receiver between itself and a gap."""
+    ahead = range(first - 1, max(0, first - _LONGEST_NOUN), -1)
+    place = next((place for place in ahead if sentence.kinds[place] not in NOUNS), 0)
+    return place < first - 1 and sentence.lower[place] in _GIVING
+
+
+def _is_planned(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.is_verb[first - 1]
+
+
+def _is_thrown(sentence: Surroundings, first: int, _: int) -> bool:
+    return not _THROWING.isdisjoint(_ahead(sentence, first, most=_LONGEST_NOUN))
 
 
 def _is_undergone(sentence: Surroundings, first: int, _: int) -> bool:
@@ -212,6 +250,8 @@ COMPLEMENTS: Sequence[Rule] = (
     Rule(before=~of_class(NO_VERBS), opening=one_of(_REFLEXIVES)),
     Rule(before=_VERB, opening=one_of(_SURE_PARTICLES)),
     Rule(before=_VERB, opening=one_of(_MAY_BE_PARTICLES), check=_has_no_object),
+    # "Moved in from the west".
+    Rule(before=_VERB, opening=one_of({"in", "on"}), check=_is_particle),
     Rule(opening=one_of(_SURE_PARTICLES | PREPOSITIONS), check=is_one),
     Rule(
         before=one_of(frozenset().union(*_CALLS.values())),
@@ -230,7 +270,7 @@ COMPLEMENTS: Sequence[Rule] = (
     # "Has had a ruling overturned" is no "has had a ruling".
     Rule(opening=of_class(PAST), somewhere=one_of({"had"}), check=_is_undergone),
     # "Proud of its past, the town" is no "proud, the town".
-    Rule(opening=~_MARK, after=one_of({","}), check=_is_second),
+    Rule(opening=~_MARK, after=one_of({","}), check=is_second),
     # A time loses what it is counted from, or which one it is.
     Rule(before=one_of(_UNITS), opening=one_of(_MEASURED)),
     Rule(last=one_of({"aged"})),
@@ -241,9 +281,15 @@ COMPLEMENTS: Sequence[Rule] = (
         somewhere=one_of(_WHICH_TIME),
         check=_holds_which_time,
     ),
+    # "To give the actors a rest" is no "to give the actors".
+    Rule(opening=one_of({"a", "an"}), after=~_NOUN, somewhere=one_of(_GIVING), check=_is_given),
+    # "Threw him out of the band" is no "threw him".
+    Rule(opening=one_of({"out"}), somewhere=one_of(_THROWING), check=_is_thrown),
+    Rule(before=one_of({"plan", "plans"}), opening=one_of({"to"}), check=_is_planned),
     # Nobody knows any more what was asked or said, or what an effort is for.
     Rule(before=one_of(_WISHES), opening=one_of({"to"}), check=_opens_infinitive),
     Rule(somewhere=one_of(_ASKING), check=_takes_what_is_asked),
+    Rule(opening=one_of({"to"}), after=one_of({"to"}), somewhere=one_of(_ASKING), check=_asks),
     Rule(opening=one_of({"that", "about"}), somewhere=one_of(_TELLING), check=_takes_content),
     Rule(after=IS_END, somewhere=one_of(_BEFORE_CLAUSE), check=_takes_all_told),
     # The first or best of a few becomes that of all.

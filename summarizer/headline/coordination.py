@@ -13,8 +13,10 @@ from summarizer.headline.clauses import (
     Rule,
     Surroundings,
     Word,
+    holds_no_verb,
     is_more_than_one,
     is_one,
+    is_two,
     of_class,
     one_of,
 )
@@ -75,6 +77,21 @@ def _holds_coordinator(sentence: Surroundings, first: int, end: int) -> bool:
     return not COORDINATORS.isdisjoint(sentence.lower[first:end])
 
 
+def _goes_on_with_list(sentence: Surroundings, _: int, end: int) -> bool:
+    rest = sentence.lower[end + 1 : end + 1 + _LONGEST_CLAUSE]
+    if "and" not in rest or "," in rest[: rest.index("and")]:
+        return False
+    return NOUNS.issuperset(sentence.kinds[end + 1 : end + 1 + rest.index("and")])
+
+
+def _takes_joint(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether "and" goes, and what it joins to a verb ahead stays."""
+    joints = [place for place in range(first, end) if sentence.lower[place] in COORDINATORS]
+    if not joints or not sentence.verbs[first]:
+        return False
+    return NO_VERBS.isdisjoint(sentence.kinds[joints[-1] + 1 : end])
+
+
 def _ends_list(sentence: Surroundings, first: int, _: int) -> bool:
     """Tell whether the last of three things goes, so that a comma stands for "and"."""
     return sentence.lower[first - 2 : first - 1] == [","]
@@ -104,11 +121,15 @@ COORDINATION: Sequence[Rule] = (
     Rule(before=_COORDINATOR, last=_NOUN),
     Rule(before=_COORDINATOR, opening=one_of({"a", "an", "the"}), check=is_more_than_one),
     Rule(opening=_COORDINATOR, last=_NOUN, after=_NOUN),
+    # "Called them 'false' and 'desperate' papers" is no "called them 'false' and papers".
+    Rule(before=_COORDINATOR, opening=one_of({'"', "“", "'", "‘"})),
     # "A missed health check and phone use" is no "missed use".
     Rule(before=_ADJECTIVE, opening=_SURE_NOUN, after=_NOUN, check=_holds_coordinator),
     # Of "guards, cooks and clerks" all stay.
     Rule(opening=_COORDINATOR, last=_NOUN, check=_ends_list),
     Rule(last=one_of({","}), at_start=True, check=_begins_list),
+    # "Flaws on phones, tablets and laptops" are no "flaws, tablets".
+    Rule(opening=_PREPOSITION, last=_NOUN, after=one_of({","}), check=_goes_on_with_list),
     # "The Olympic and Paralympic Games", "not just a face but a mind".
     Rule(before=_IS_SHARED, opening=_COORDINATOR, check=_takes_shared_noun),
     Rule(opening=one_of({"but"}), somewhere=one_of({"not"}), check=_is_contrasted),
@@ -116,4 +137,15 @@ COORDINATION: Sequence[Rule] = (
     # "Called the police and told officials" is no "called the police and officials".
     Rule(before=_COORDINATOR, opening=of_class(PAST), after=_NOUN, check=_follows_verb),
     Rule(somewhere=_COORDINATOR, check=_beheads_clause),
+    # "They want a rise for all but said nothing" is no "they want a rise said nothing", "sells oil
+    # and gas" no "sells and gas"; "strong and swift action" is not strong.
+    Rule(after=of_class(SURE_VERBS), somewhere=_COORDINATOR, check=_takes_joint),
+    Rule(opening=_PREPOSITION, last=_SURE_NOUN, after=_COORDINATOR, check=is_two),
+    Rule(
+        before=_ADJECTIVE | of_class({"JN"}),
+        opening=_COORDINATOR,
+        last=_SURE_NOUN,
+        after=~_NOUN,
+        check=holds_no_verb,
+    ),
 )

@@ -34,7 +34,7 @@ _MARKS = frozenset(",;:.!?-–—")
 _OPENERS_OF_CLAUSES = (CLAUSE_OPENERS | SUBORDINATORS | {"so"}) - {"that"}
 _OPENERS_OR_IF = _OPENERS_OF_CLAUSES | {"if"}
 _APPOSITIONS = frozenset({(",", ","), ("(", ")"), ("-", "-"), ("–", "–"), ("—", "—")})
-_SPARE = frozenset({"has", "have", "had", "also", "already", "now", "a", "an", "the"})
+_SPARE = frozenset("has have had also already now just then later again on a an the".split())
 # An article and two adjectives may go after a comma.
 _LONGEST_DESCRIPTION = 4
 # Without "was" nobody takes what stands before them for a speaker.
@@ -67,7 +67,7 @@ def dangles(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     if is_next_kept:
         return False
     if word in _RELATIVES:
-        return True
+        return word != "that" or not _is_named_next(tokens, keep, place)
     return word in _INTRODUCING and not _can_follow(tokens, keep, place)
 
 
@@ -145,6 +145,12 @@ def _is_half(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
         return False
     # "They have both closed as the row between bank and union goes on".
     return _OTHER_JOINTS.isdisjoint(tokens.lower[place:joint])
+
+
+def _is_named_next(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
+    """Tell whether a name comes next, without what it was: "fears that the writer Ann Lee"."""
+    after = next((i for i in range(place + 1, len(tokens.words)) if keep[i]), None)
+    return after is not None and tokens.words[after][0].isupper()
 
 
 def _can_follow(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:

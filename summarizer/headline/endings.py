@@ -34,6 +34,20 @@ _ABSTRACT = ("ion", "ness", "ity", "ism", "ship")
 _VERBS_IN_ION = frozenset("mention question function petition condition".split())
 _OPENERS = phrase_openers("en")
 _OPEN_MARKS = frozenset(",;:-–—([{“‘«&/")
+# What comes after these is no object of the verb before them.
+_ADJUNCT_OPENERS = frozenset(
+    "because while when after before amid despite during until since although though where".split()
+)
+# Where or when something is done: so the verb before them has no object.
+_PLACING = frozenset("in at as near outside inside around across throughout".split())
+_WITH_PREPOSITION = frozenset(
+    "aiming arriving being believing engaging having investing involving looking participating "
+    "pointing resulting specialising specializing succeeding".split()
+)
+_LINKING = frozenset(
+    "stay stays stayed remain remains remained become becomes became feel feels felt look looks "
+    "looked seem seems seemed".split()
+)
 
 
 def can_end(tokens: Tokens, index: int) -> bool:
@@ -53,9 +67,16 @@ def can_end(tokens: Tokens, index: int) -> bool:
         return before not in AUXILIARIES and before != ","
     if word in SUPERLATIVES:
         return before not in DETERMINERS
-    if before in MODALS or (before == "to" and not _is_noun(word)):
+    if _follower(tokens, index) in _ADJUNCT_OPENERS:
+        return True
+    is_infinitive = before == "to" and tokens.lower[index - 2] != "according"
+    if before in MODALS or (is_infinitive and not _is_noun(word)):
         return word in INTRANSITIVE_BASES
     return _is_complete_verb(tokens, index, before)
+
+
+def _follower(tokens: Tokens, index: int) -> str:
+    return tokens.lower[index + 1] if index + 1 < len(tokens.words) else ""
 
 
 def is_closed(tokens: Tokens, index: int) -> bool:
@@ -78,12 +99,13 @@ def _is_complete_verb(tokens: Tokens, index: int, before: str) -> bool:
     if word in PARTICIPLES:
         return before not in HAVE
     if word.endswith("ing"):
-        return before in DETERMINERS or (word in GERUND_NOUNS and before not in BE)
-    if word in INTRANSITIVE or before in BE:
+        is_own = word not in _WITH_PREPOSITION and _follower(tokens, index) in _PLACING
+        return before in DETERMINERS or is_own or (word in GERUND_NOUNS and before not in BE)
+    if word in INTRANSITIVE or before in BE or before in _LINKING:
         return True
     if word in PARTICLES:
-        # "Was called off", but not "called off".
-        return tokens.lower[index - 2] in BE
+        # "Was called off" and "to take over as chief", but not "called off" a strike.
+        return tokens.lower[index - 2] in BE or _follower(tokens, index) in _PLACING
     if word in VERBS and word.endswith("s"):
         # After the main verb such a form is a plural, unless a pronoun is its subject.
         return before not in SUBJECT_PRONOUNS

@@ -19,11 +19,17 @@ from summarizer.headline.fences import Fences
 from summarizer.headline.fitting import Deletion, Runs, fit_deletions
 from summarizer.headline.gaps import SCALE, find_gaps
 from summarizer.headline.grammar import broken_rules
-from summarizer.headline.lexicon import AUXILIARIES, NEGATIONS, POINTING, SPEECH_VERBS
+from summarizer.headline.lexicon import (
+    AUXILIARIES,
+    DETERMINERS,
+    NEGATIONS,
+    POINTING,
+    SPEECH_VERBS,
+)
 from summarizer.headline.segments import MAX_SEGMENTS, Part, Segment, split_segments
 from summarizer.headline.tokens import Tokens, tokenize
 from summarizer.headline.verbs import Strength, is_next_to_relative, is_past, strengths
-from summarizer.headline.word_classes import Known, read_words
+from summarizer.headline.word_classes import VERBS, Known, read_words
 from summarizer.models import Span
 from summarizer.text.enclosures import find_enclosures
 from summarizer.text.parsed import ParsedArticle
@@ -51,6 +57,7 @@ _QUOTATION_MARKS = frozenset("\"'“‘`")
 _LEADING_UP = frozenset("when while although though because whereas".split())
 _STRAY_POINT = re.compile(r"\s\.\w")
 _CURRENCIES = frozenset("£$€¥₹#")
+_MAYBE_VERBS = VERBS | {"?", "S?"}
 _CLAIM_WORDS = NEGATIONS | SPEECH_VERBS | {"according"}
 
 
@@ -103,8 +110,13 @@ def read_sentence(parsed: ParsedArticle, index: int) -> Reading | None:
     segments = split_segments(tokens, verbs)
     if len(segments) > MAX_SEGMENTS:
         return None
-    is_verb = [strength is not Strength.NONE for strength in verbs]
-    return Reading(parsed, index, tokens, read_words(tokens.words), is_verb, segments)
+    words = read_words(tokens.words)
+    is_verb = [
+        strength is not Strength.NONE
+        or (words[place].name in _MAYBE_VERBS and is_next_to_relative(tokens, place))
+        for place, strength in enumerate(verbs)
+    ]
+    return Reading(parsed, index, tokens, words, is_verb, segments)
 
 
 def draft_headlines(
@@ -222,8 +234,8 @@ def _is_headline(reading: Reading, runs: Runs) -> bool:
         # "Two of them".
         return False
     is_quoted = first in _QUOTATION_MARKS and True in tokens.is_held[start + 1 : start + 2]
-    if not is_quoted and start and is_past(first):
-        # "Edited by ..." is no clause.
+    if not is_quoted and start and is_past(first) and tokens.lower[start - 1] not in DETERMINERS:
+        # "Edited by ..." is no clause, but "a failed plan" is a subject.
         return False
     if not is_quoted and not (first[0].isalnum() or first[0] in _CURRENCIES):
         return False
@@ -246,12 +258,13 @@ def _has_verb(reading: Reading, runs: Runs) -> bool:
     )
     if not clauses:
         return True
-    # An auxiliary that is left out is understood.
-    kept = {*places, *(place - 1 for place in places if tokens.lower[place - 1] in AUXILIARIES)}
-    verbs = sum(
-        reading.is_verb[place] or is_next_to_relative(tokens, place) for place in kept if place >= 0
-    )
-    return verbs > clauses
+    kept = set(places)
+    for place in places:
+        # An auxiliary that is left out is understood: "has been jailed".
+        while place and tokens.lower[place - 1] in AUXILIARIES:
+            place -= 1
+            kept.add(place)
+    return sum([reading.is_verb[place] for place in kept]) > clauses
 
 
 def is_fair_cut(text: str, span: Span, *, sentence: Span) -> bool:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.headline.attachments import ATTACHMENTS
+from summarizer.headline.clause_parts import CLAUSE_PARTS
 from summarizer.headline.clauses import IS_END, Rule, Rules, Surroundings, Word, of_class, one_of
 from summarizer.headline.complements import COMPLEMENTS
 from summarizer.headline.coordination import COORDINATION
 from summarizer.headline.idioms import IDIOMS
 from summarizer.headline.joins import COMMON, JOINS, MARKS, SURE_NOUNS
-from summarizer.headline.lexicon import SPEECH_VERBS, SUBJECT_PRONOUNS
-from summarizer.headline.wholes import NO_NAMES
+from summarizer.headline.lexicon import CLAIMS, SPEECH_VERBS
+from summarizer.headline.wholes import BEFORE_NO_NAME, NO_NAMES
 from summarizer.headline.word_classes import NARROWING
 
 SAYING = SPEECH_VERBS | frozenset(
@@ -48,7 +49,18 @@ def _is_before_main(sentence: Surroundings, first: int, _: int) -> bool:
 def _strands_comma(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether only one comma stays between a subject and its verb."""
     is_before_verb = end + 1 < len(sentence.lower) and sentence.is_verb[end + 1]
-    return is_before_verb and "," not in sentence.lower[:first]
+    # "Prices will rise, says the bank" has its subject after the verb.
+    is_speech = is_before_verb and sentence.lower[end + 1] in CLAIMS
+    return is_before_verb and not is_speech and "," not in sentence.lower[:first]
+
+
+def _has_no_partner(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether the mark that ends a gap is not the second around a phrase in it."""
+    marks = [place for place in range(first, end - 1) if sentence.lower[place] in MARKS]
+    if not marks:
+        return True
+    opening, closing = sentence.lower[marks[-1]], sentence.lower[end - 1]
+    return opening != closing or (opening == "," and marks[-1] not in sentence.appended)
 
 
 def _takes_verb_said(sentence: Surroundings, first: int, end: int) -> bool:
@@ -63,17 +75,18 @@ FENCE_RULES: Sequence[Rule] = (
     *JOINS,
     *COMPLEMENTS,
     *ATTACHMENTS,
+    *CLAUSE_PARTS,
     *COORDINATION,
     *IDIOMS,
     # Two names, or a pronoun and a name, have lost what stood between them.
-    Rule(before=(_CAPITAL & ~one_of(NO_NAMES)) | one_of(SUBJECT_PRONOUNS), after=_CAPITAL),
+    Rule(before=(_CAPITAL & ~one_of(NO_NAMES)) | one_of(BEFORE_NO_NAME), after=_CAPITAL),
     # A noun stays without what narrows it down, or changes it.
     Rule(after=of_class(COMMON), somewhere=_NARROWS, at_start=True, check=_is_narrowed),
     Rule(after=of_class({"P"}), somewhere=_NARROWS, at_start=True, check=_is_name_narrowed),
     # Only one of the commas around a phrase goes, or one that belongs to none.
     Rule(opening=~_MARK, after=_MARK | one_of({"--"}), at_start=True, check=_is_appended),
     Rule(opening=_MARK, last=~_MARK, after=_INSIDE & ~_MARK, at_start=True),
-    Rule(before=~_MARK, opening=~_MARK, last=_MARK, after=_INSIDE),
+    Rule(before=~_MARK, opening=~_MARK, last=_MARK, after=_INSIDE, check=_has_no_partner),
     # Before its verb a subject keeps both commas or none.
     Rule(before=_MARK, opening=~_MARK, last=_MARK, after=_INSIDE, check=_is_before_verb),
     Rule(before=_MARK, opening=~_MARK, last=~_MARK, after=_MARK),

@@ -12,12 +12,22 @@ from operator import or_
 
 from summarizer.headline.clauses import END, START, Surroundings
 from summarizer.headline.fence_rules import RULES, SAYING
-from summarizer.headline.grammar import LONGEST_AUDIENCE, is_certainty, is_negation
+from summarizer.headline.grammar import (
+    LONGEST_AUDIENCE,
+    clause_of,
+    is_certainty,
+    is_inside_clause,
+    is_negation,
+    is_spare_condition,
+)
 from summarizer.headline.joins import MARKS, NOUNS, SUBJECTS, holds_phrase
 from summarizer.headline.lexicon import (
     APPROXIMATE,
+    AUXILIARIES,
     COORDINATORS,
+    DOUBTS,
     PREPOSITIONS,
+    SUBJECT_PRONOUNS,
     SUBORDINATORS,
     TITLES,
 )
@@ -30,6 +40,8 @@ from summarizer.headline.word_classes import NEVER, Known
 _ABOUT = frozenset("of about against over".split())
 _RELATIVES = frozenset("who which whose whom where".split())
 _CLAUSE_OPENERS = COORDINATORS | SUBORDINATORS
+_CLAUSES = frozenset("after although amid because before despite though when whereas while".split())
+_BEFORE_SAYING = AUXILIARIES | {"to"}
 _MARKS_OF = Remembered(RULES.marks_of)
 _END_MARKS, _START_MARKS = RULES.marks_of(END), RULES.marks_of(START)
 
@@ -108,7 +120,11 @@ class Fences:
     def _find_said(self, segments: Sequence[Segment]) -> None:
         """Find the tokens of what somebody says, up to its verb or a comma."""
         lower, verbs = self._tokens.lower, self.sentence.verbs
-        sayings = [place for place, word in enumerate(lower) if word in SAYING]
+        sayings = [
+            place
+            for place, word in enumerate(lower)
+            if word in SAYING and self._is_said_by_somebody(place)
+        ]
         # A speaker of its own ("police said") says what stands before it.
         speakers = [segment for segment in segments if segment.part is Part.SPEAKER]
         if speakers:
@@ -120,9 +136,19 @@ class Fences:
         for place, after in pairwise((*sayings, len(lower) - 1)):
             for follower in range(place + 1, after + 1):
                 is_over = verbs[follower] != verbs[place + 1] or lower[follower - 1] == ","
+                is_over = is_over or (follower > place + 1 and _opens_clause(lower, follower))
                 if is_over or lower[place + 1] in _ABOUT:
                     break
                 self.sentence.said.add(follower)
+
+    def _is_said_by_somebody(self, place: int) -> bool:
+        """Tell whether a verb of saying is one here, and neither a noun nor "best known"."""
+        before, after = self._tokens.lower[place - 1 : place], self._tokens.lower[place + 1 :][:1]
+        return (
+            self.sentence.is_verb[place]
+            or not _BEFORE_SAYING.isdisjoint(before)
+            or after == ["that"]
+        )
 
     def _reach(self, segments: Sequence[Segment]) -> dict[int, int]:
         """Return to where a gap with a token has to reach, as far as the token itself tells."""
@@ -132,6 +158,10 @@ class Fences:
             for place, reach in enumerate(self.sentence.reach)
             if reach
         }
+        for place, end in ends.items():
+            # A condition, or a doubt, may go with all that it is about.
+            if end == NEVER and is_spare_condition(self._tokens, place):
+                ends[place] = self._comma_after(place)
         for segment in segments:
             if segment.part is Part.MAIN and segment.verb is not None:
                 ends[segment.verb] = NEVER
@@ -149,7 +179,7 @@ class Fences:
         """
         tokens, is_verb = self._tokens, self.sentence.is_verb
         subjects: dict[int, int] = {}
-        opened: dict[int, int] = {}
+        opened = self._hold_doubts(ends)
         openers: list[int] = []
         start = 0
         is_open = True
@@ -177,11 +207,23 @@ class Fences:
                 ends[opener] = max(ends.get(opener, 0), place + 1)
         return subjects, opened
 
+    def _hold_doubts(self, ends: dict[int, int]) -> dict[int, int]:
+        """Let a doubt go with its whole clause, and return the word that opens it."""
+        opened: dict[int, int] = {}
+        for place in [place for place in ends if self._tokens.lower[place] in DOUBTS]:
+            if clause := clause_of(self._tokens, place):
+                opened[place], ends[place] = clause
+        return opened
+
+    def _comma_after(self, place: int) -> int:
+        count = len(self._words)
+        return next((i for i in range(place + 1, count) if is_comma(self._tokens, i)), count)
+
     def _end_of_claim(self, place: int, start: int) -> int:
         """Return how far what goes with the verb of a claim has to reach."""
-        tokens, count = self._tokens, len(self._tokens.words)
-        stop = next((i for i in range(place + 1, count) if is_comma(tokens, i)), count)
-        is_clause = tokens.lower[start] in _CLAUSE_OPENERS
+        tokens = self._tokens
+        stop = self._comma_after(place)
+        is_clause = tokens.lower[start] in _CLAUSE_OPENERS or is_inside_clause(tokens, start, place)
         stretch = Segment(start, stop, Part.OTHER, None)
         is_own = (
             start
@@ -243,3 +285,11 @@ class Fences:
         if kinds[end - 1] in NOUNS and not (is_noun or kinds[end] in SUBJECTS):
             return True
         return holds_phrase(self.sentence, 0, end)
+
+
+def _opens_clause(lower: Sequence[str], place: int) -> bool:
+    """Tell whether another clause begins with a token: "after they met", "and it fell"."""
+    if lower[place] in _CLAUSES:
+        return True
+    after = lower[place + 1] if place + 1 < len(lower) else ""
+    return lower[place] in COORDINATORS and after in SUBJECT_PRONOUNS

@@ -5,6 +5,7 @@ Knows the tokens of a sentence and which of them stay: it must not know why.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import pairwise
@@ -35,6 +36,14 @@ from summarizer.headline.wholes import (
 _RELATIVES = frozenset({"who", "which", "whose", "whom", "that", "where", "when"})
 _CLOSING = frozenset('"”’)]')
 _COMMAS = frozenset(",;:")
+_YEAR = re.compile(r"(19|20)\d\d")
+_CLAUSES = frozenset("after although amid because before though when whereas while".split())
+_OPENERS = _CLAUSES | _RELATIVES
+_POSSIBLE = frozenset({"could", "may", "might"})
+# "Asked if" is no condition.
+_NO_CONDITION = frozenset(
+    "as even only out see know ask asks asked wonder decide determine and or unclear unsure".split()
+)
 _LINKS = COORDINATORS | SUBORDINATORS
 _UNSURE = HOLDING | DOUBTS | CERTAINTY | APPROXIMATE
 # What a word has to do with the rules, as bits.
@@ -178,14 +187,48 @@ def is_certainty(tokens: Tokens, place: int) -> bool:
     """Tell whether a token says how sure, or how exact, what follows is."""
     if tokens.lower[place] in CERTAINTY:
         return True
-    after = tokens.lower[place + 1] if place + 1 < len(tokens.words) else ""
-    return tokens.lower[place] in APPROXIMATE and (is_number(after) or after == "all")
+    if tokens.lower[place] not in APPROXIMATE:
+        return False
+    after, beyond = (*tokens.lower[place + 1 : place + 3], "", "")[:2]
+    # "Optimistic about 2005" is no estimate.
+    is_year = _YEAR.fullmatch(after) and not beyond[:1].isalpha()
+    return (is_number(after) and not is_year) or after == "all"
+
+
+def is_spare_condition(tokens: Tokens, place: int) -> bool:
+    """Tell whether what hangs on a condition is no more than possible: "it could close if"."""
+    ahead = tokens.lower[:place]
+    return (
+        tokens.lower[place] == "if"
+        and not _POSSIBLE.isdisjoint(ahead)
+        and _NO_CONDITION.isdisjoint(ahead[-1:])
+    )
+
+
+def clause_of(tokens: Tokens, place: int) -> tuple[int, int] | None:
+    """Return the clause with an opener of its own, "who ...", that a token stands in, if any."""
+    first = place - 1
+    while first > 0 and not is_comma(tokens, first) and tokens.lower[first] not in _OPENERS:
+        first -= 1
+    if first <= 0 or tokens.lower[first] not in _OPENERS:
+        return None
+    stop = (i for i in range(place + 1, len(tokens.words)) if is_comma(tokens, i))
+    return first, next(stop, len(tokens.words))
+
+
+def is_inside_clause(tokens: Tokens, start: int, place: int) -> bool:
+    """Tell whether a word opens a clause between a comma and a token: ", as they said"."""
+    ahead = tokens.lower[start + 1 : place]
+    return not _CLAUSES.isdisjoint(ahead)
 
 
 def _asserts(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     """Tell whether a token goes that made what stays less than certain."""
-    if tokens.lower[place] in HOLDING or tokens.lower[place] in DOUBTS:
-        return True
+    if tokens.lower[place] in HOLDING:
+        return not (is_spare_condition(tokens, place) and not any(keep[place : place + 3]))
+    if tokens.lower[place] in DOUBTS:
+        clause = clause_of(tokens, place)
+        return clause is None or any(keep[slice(*clause)])
     return is_certainty(tokens, place) and any(keep[place + 1 : place + 3])
 
 
@@ -213,8 +256,8 @@ def _leaves_claim(tokens: Tokens, keep: Sequence[bool], first: int, end: int) ->
         (i for i in range(first + 1, len(tokens.words)) if is_comma(tokens, i)), len(tokens.words)
     )
     is_short = stop < end + LONGEST_AUDIENCE and tokens.lower[start] not in _RELATIVES
-    if tokens.lower[start] in _LINKS:
-        # A clause of its own: "but shelling was reported".
+    if tokens.lower[start] in _LINKS or is_inside_clause(tokens, start, first):
+        # A clause of its own: "but shelling was reported", "asking why they said so".
         return any(keep[end:stop])
     if start and (is_short or is_speaker(tokens, Segment(start, stop, Part.OTHER, None))):
         return True

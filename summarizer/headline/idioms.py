@@ -6,13 +6,23 @@ Knows words and their classes: it must not know what else is left out.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summarizer.headline.ballast import RATED
-from summarizer.headline.clauses import Rule, Surroundings, Word, is_one, one_of
-from summarizer.headline.lexicon import DAY_PARTS, PERIODS, WEEKDAYS
+from summarizer.headline.clauses import Rule, Surroundings, Word, is_one, of_class, one_of
+from summarizer.headline.lexicon import (
+    DAY_PARTS,
+    OBJECT_PRONOUNS,
+    PARTICLES,
+    PERIODS,
+    PREPOSITIONS,
+    WEEKDAYS,
+)
 from summarizer.headline.wholes import is_number
+from summarizer.headline.word_classes import ADJECTIVES
 
 _FRACTIONS = frozenset("half third quarter fifth sixth seventh eighth ninth tenth".split())
+_LONGEST_GROUP = 5
 _OF_PERIODS = {f"{period}'s" for period in PERIODS}
 _COMPARED = frozenset("higher lower more less better worse".split())
 _FEW = frozenset("few little lot number couple handful bit".split())
@@ -20,11 +30,22 @@ _FALLING = frozenset("fall falls fell fallen falling taken become becomes became
 _FALLEN = frozenset("ill sick asleep short foul silent victim prey".split())
 _STANDING = frozenset("stand stands stood standing sit sits sat keep keeps kept lay lie".split())
 _HEIGHTS = frozenset("high highs low lows".split())
+_OF_WHAT = frozenset({"choice", "words"})
+_GOING = frozenset("go goes going gone went come comes came".split())
 _NOTES = frozenset("high low sour positive bright flat strong weak".split())
 
 
 def _is_in_a_row(sentence: Surroundings, _: int, end: int) -> bool:
     return sentence.lower[end + 1 : end + 3] == ["a", "row"]
+
+
+def _is_of_choice(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.lower[first + 1] in _OF_WHAT
+
+
+def _is_one_of(sentence: Surroundings, first: int, _: int) -> bool:
+    ahead = sentence.lower[max(0, first - _LONGEST_GROUP) : first]
+    return ("one", "of") in pairwise(ahead)
 
 
 def _is_each_other(sentence: Surroundings, first: int, _: int) -> bool:
@@ -61,6 +82,25 @@ IDIOMS: Sequence[Rule] = (
     ),
     Rule(before=one_of({"number"}), opening=_NUMBER),
     Rule(before=_NUMBER, opening=one_of(_COMPARED)),
+    # "An upset stomach", "the meat of choice".
+    Rule(last=one_of({"upset"}), after=one_of({"stomach"})),
+    Rule(opening=one_of({"of"}), somewhere=one_of(_OF_WHAT), check=_is_of_choice),
+    # "1 October", "too good to be true", "at whatever level", "gone head-to-head with".
+    Rule(before=of_class({"#"}), opening=of_class({"#mo"})),
+    Rule(last=one_of({"too"}), after=of_class(ADJECTIVES | {"JN"})),
+    Rule(opening=one_of({"too"}), after=one_of({"to"})),
+    Rule(before=one_of(PREPOSITIONS), opening=one_of({"whatever", "whichever"})),
+    Rule(before=one_of(_GOING), opening=of_class({"?", "R"}), after=one_of({"with"})),
+    # "One of its great years", "head them off".
+    Rule(
+        opening=of_class(ADJECTIVES | {"JN"}),
+        after=of_class({"S"}),
+        somewhere=one_of({"one"}),
+        check=_is_one_of,
+    ),
+    Rule(opening=one_of(OBJECT_PRONOUNS), after=one_of(PARTICLES), check=is_one),
+    # "A boom time".
+    Rule(last=one_of({"boom", "prime", "part", "full", "long"}), after=one_of({"time"})),
     # "A record high", "on a high note", "goes some way".
     Rule(last=one_of({"some", "long"}), after=one_of({"way"})),
     Rule(before=one_of({"record", "all-time"}), opening=one_of(_HEIGHTS)),

@@ -23,6 +23,7 @@ from summarizer.headline.lexicon import (
     COORDINATORS,
     DETERMINERS,
     FINITE_AUXILIARIES,
+    MODALS,
     OBJECT_PRONOUNS,
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
@@ -50,7 +51,7 @@ SURE_NOUNS = frozenset({"N", "S", "N?", "S?"})
 NO_VERBS = SURE_NOUNS | {"P"}
 """Classes of words that are nouns or names, and no form of a verb."""
 # Right after a phrase that begins with a preposition these are still part of it.
-_PHRASE_ENDS = frozenset({"N", "S", "N?", "S?", "JN", "BN", "n's", "G", "GN", '"'})
+_PHRASE_ENDS = frozenset({"N", "S", "N?", "S?", "JN", "BN", "n's", "G", "GN", '"', "?"})
 # So are these after "a" or "an", though they could be verbs elsewhere.
 _SINGULAR_ENDS = frozenset({"sp", "BN", "SZ"})
 _OPENERS = SUBORDINATORS | {"that", "who", "whose", "which", "where"}
@@ -80,6 +81,7 @@ _QUOTES = frozenset("\"”’'")
 _HINDERING = frozenset(
     "stop stops stopping stopped prevent prevents preventing prevented ban banned barred".split()
 )
+_BEFORE_BASE = MODALS | {"did", "do", "does", "not"}
 _PLACES = frozenset("into in on at under around over upside".split())
 _LONGEST_DESCRIPTION = 4
 _LONGEST_OBJECT = 5
@@ -93,6 +95,12 @@ def holds_phrase(sentence: Surroundings, first: int, end: int) -> bool:
         lower[place] in PREPOSITIONS or lower[place] in MARKS or kinds[place][0] in "GZd"
         for place in range(first, end)
     )
+
+
+def _follows_modal(sentence: Surroundings, first: int, _: int) -> bool:
+    """Tell whether what stands before a gap is a verb, for "will" or "not" before it."""
+    place = first - 2 - sentence.lower[first - 2].endswith("ly")
+    return place >= 0 and sentence.lower[place] in _BEFORE_BASE
 
 
 def _is_long(_: Surroundings, first: int, end: int) -> bool:
@@ -191,6 +199,7 @@ _NAME, _VERB, _ADJECTIVE = of_class({"P"}), of_class(_VERBS), of_class(_ADJECTIV
 _HOLDER = of_class(_LEADING)
 _PREPOSITION, _COORDINATOR = one_of(PREPOSITIONS), one_of(COORDINATORS)
 _AUXILIARY, _QUOTE, _MARK = one_of(FINITE_AUXILIARIES), one_of(_QUOTES), one_of(MARKS)
+_OWING = one_of({"due", "thanks"})
 _TO, _AND, _BETWEEN = one_of({"to"}), one_of({"and"}), one_of({"between"})
 _BASE = _class_begins("BGDZ?")
 _PAIRED_VERB = _class_begins("BZd") & ~_PREPOSITION
@@ -200,11 +209,15 @@ _NOUN_RULES = (
     # It loses what it needs, or what stands before it belongs to another one.
     Rule(before=_HOLDER, after=~_NOUN),
     Rule(before=_HOLDER, check=_describes_more),
+    # "An artist critical of a plan".
+    Rule(before=one_of({"a", "an", "the"}), opening=_SURE_NOUN, after=of_class(ADJECTIVES)),
     # "Lead singer Ann Lee" is no "lead Ann Lee".
     Rule(before=_COMMON & ~_HOLDER, opening=_COMMON, after=_NAME),
     Rule(opening=_PREPOSITION, after=of_class(_PHRASE_ENDS)),
-    Rule(before=_VERB, opening=_NOUN, after=~_NOUN),
-    Rule(before=_VERB, opening=_NOUN, check=_is_long),
+    Rule(before=_VERB, opening=(_NOUN & ~_OWING) | _QUOTE, after=~_NOUN & ~_QUOTE),
+    Rule(before=_VERB, opening=_NOUN & ~_OWING, check=_is_long),
+    # "Did not seriously damage his knee".
+    Rule(opening=_NOUN, after=~_NOUN, somewhere=one_of(_BEFORE_BASE), check=_follows_modal),
     Rule(before=_ADJECTIVE, opening=_class_begins("NSJGDPB?#") | of_class({"sp"}), after=~_NOUN),
     Rule(before=_NAME, opening=_SURE_NOUN, after=~_NOUN),
 )
@@ -254,7 +267,11 @@ _OBJECT_RULES = (
     Rule(before=one_of(OBJECT_PRONOUNS), somewhere=one_of(_MAKING), check=_is_made),
     # "Left thousands homeless".
     Rule(opening=_ADJECTIVE, after=~_NOUN, somewhere=one_of(_MAKING), check=_is_made_so),
-    Rule(opening=one_of({"from"}), somewhere=one_of(_HINDERING), check=_is_hindered),
+    Rule(
+        opening=one_of({"from"}) | of_class({"G", "G?", "GN"}),
+        somewhere=one_of(_HINDERING),
+        check=_is_hindered,
+    ),
     Rule(opening=one_of(_PLACES), somewhere=one_of(_PLACING), check=_is_placed),
     Rule(
         somewhere=Word(lambda known: known.lower.startswith(_AS_WHAT)),

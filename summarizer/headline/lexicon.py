@@ -188,7 +188,7 @@ HAVE = _words("have has had having haven't hasn't hadn't")
 PARTICIPLES = _words(
     "shown known given taken seen done written driven chosen spoken broken stolen beaten eaten "
     "forgotten come gone become begun hidden thrown drawn flown worn sworn torn sung held made "
-    "found got"
+    "found got led"
 )
 # They stand between an auxiliary and what it belongs to.
 MIDDLE_ADVERBS = _words(

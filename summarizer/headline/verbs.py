@@ -13,10 +13,12 @@ from summarizer.headline.lexicon import (
     AUXILIARIES,
     BASE_VERBS,
     CLAUSE_OPENERS,
+    COORDINATORS,
     DETERMINERS,
     FINITE_AUXILIARIES,
     INTRANSITIVE,
     OBJECT_PRONOUNS,
+    PARTICIPLES,
     PAST_ONLY,
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
@@ -26,7 +28,12 @@ from summarizer.headline.lexicon import (
 from summarizer.headline.remembering import Remembered
 from summarizer.headline.tokens import Tokens
 
-_NOT_BEFORE_FINITE = AUXILIARIES | DETERMINERS | (PREPOSITIONS - {"past"}) | {"to", "more", "than"}
+_NOT_BEFORE_FINITE = (
+    AUXILIARIES
+    | DETERMINERS
+    | (PREPOSITIONS - {"past"})
+    | {"to", "more", "than", "so", "too", "very"}
+)
 _RELATIVE = frozenset({"who", "which", "whose", "whom", "that"})
 _CLAUSE_WORDS = _RELATIVE | CLAUSE_OPENERS | {"to"}
 _NO_VERBS = (
@@ -34,6 +41,9 @@ _NO_VERBS = (
     | DETERMINERS
     | frozenset("as always sometimes perhaps besides less unless thus plus versus yes".split())
 )
+_QUOTES = frozenset("\"“'‘`")
+_LONGEST_AGENT = 5
+_FRACTIONS = frozenset("third quarter half fifth tenth record".split())
 _CONJUNCTIONS = frozenset("as while although though since".split())
 _PLURAL_SUBJECTS = frozenset("people police they we you i".split())
 _BEFORE_OBJECT = DETERMINERS | OBJECT_PRONOUNS
@@ -44,7 +54,7 @@ _NOT_PAST = frozenset(
 _NO_BASES = (
     DETERMINERS | PREPOSITIONS | SUBJECT_PRONOUNS | AUXILIARIES | frozenset("his her not".split())
 )
-_VERB_FORMS = FINITE_AUXILIARIES | PAST_ONLY | VERBS | BASE_VERBS
+_VERB_FORMS = FINITE_AUXILIARIES | PAST_ONLY | VERBS | BASE_VERBS | PARTICIPLES
 # Not "Norvia's", before a plan of hers.
 _PLURAL = re.compile(r"[^']s\Z")
 _S_FORM = re.compile(r"[^isu']s\Z")
@@ -66,8 +76,13 @@ def strength(tokens: Tokens, index: int) -> Strength:
     if word in FINITE_AUXILIARIES:
         return Strength.STRONG
     before = tokens.lower[index - 1]
-    if before in _NOT_BEFORE_FINITE or (
-        before.endswith("ly") and tokens.lower[index - 2] in AUXILIARIES
+    if (
+        before in _NOT_BEFORE_FINITE
+        # "The chairman's bid", "he's gone".
+        or before.endswith(("'s", "s'"))
+        or (before.endswith("ly") and tokens.lower[index - 2] in AUXILIARIES)
+        # 'Her "bottled" rage'.
+        or (before in _QUOTES and tokens.lower[index - 2] in DETERMINERS)
     ):
         return Strength.NONE
     if word in PAST_ONLY:
@@ -81,6 +96,8 @@ def strength(tokens: Tokens, index: int) -> Strength:
         # "Raids that try" are none that anybody tries.
         or (has_object and after != "that" and _S_FORM.search(word) and word not in _NO_VERBS)
         or (word in BASE_VERBS and (is_plural or has_object))
+        # "Rage led him to it".
+        or (word in PARTICIPLES and has_object)
     ):
         return Strength.STRONG if has_object else Strength.WEAK
     return Strength.NONE
@@ -121,15 +138,17 @@ def find_verb(tokens: Tokens, verbs: Sequence[Strength], first: int, end: int) -
         end: the token after it.
     """
     pending = 0
+    is_relative = False
     weak: int | None = None
     for index in range(first, end):
         word = tokens.lower[index]
-        if tokens.is_held[index]:
+        if tokens.is_held[index] or (is_relative and _is_joined(tokens, verbs, index)):
             continue
         if weak is not None and _ends_clause(tokens, index, weak):
             return weak
         if word in _CLAUSE_WORDS or _opens_clause(tokens, index):
             pending += word != "to" and index > first
+            is_relative = is_relative or (word in _RELATIVE and index > first)
         elif pending:
             pending -= _is_verb_of_clause(tokens, verbs, index)
         elif (found := verbs[index]) is Strength.STRONG:
@@ -137,6 +156,11 @@ def find_verb(tokens: Tokens, verbs: Sequence[Strength], first: int, end: int) -
         elif found is Strength.WEAK and (weak is None or _is_participle(tokens, weak)):
             weak = index
     return weak
+
+
+def _is_joined(tokens: Tokens, verbs: Sequence[Strength], index: int) -> bool:
+    """Tell whether a token is the second verb of a clause: "a man who fell and died was ..."."""
+    return verbs[index] is not Strength.NONE and tokens.lower[index - 1] in COORDINATORS
 
 
 def _opens_clause(tokens: Tokens, index: int) -> bool:
@@ -148,6 +172,9 @@ def _opens_clause(tokens: Tokens, index: int) -> bool:
 def _ends_clause(tokens: Tokens, index: int, verb: int) -> bool:
     """Tell whether a word opens another clause than that of a verb before it."""
     word = tokens.lower[index]
+    if word == "to" and tokens.lower[verb] == "set":
+        # "A book set to be sold at Christmas is ...".
+        return False
     if word in _CLAUSE_WORDS or word in _CONJUNCTIONS:
         return True
     return word in SUBORDINATORS and not _is_participle(tokens, verb)
@@ -155,8 +182,14 @@ def _ends_clause(tokens: Tokens, index: int, verb: int) -> bool:
 
 def _is_participle(tokens: Tokens, index: int) -> bool:
     """Tell whether a form is likelier a participle: "the men accused of", not "the men fell in"."""
-    word = tokens.lower[index]
-    return word not in INTRANSITIVE and tokens.lower[index + 1] in PREPOSITIONS
+    word, after = tokens.lower[index], tokens.lower[index + 1 : index + 1 + _LONGEST_AGENT]
+    if "by" in after:
+        # "A choir started in 2016 by a woman", but "rose by a third".
+        place = index + 2 + after.index("by")
+        agent = tokens.lower[place : place + 2]
+        if agent[:1] and (agent[0] in DETERMINERS) and agent[-1] not in _FRACTIONS:
+            return True
+    return word not in INTRANSITIVE and after[:1] != [] and after[0] in PREPOSITIONS
 
 
 def _is_verb_of_clause(tokens: Tokens, verbs: Sequence[Strength], index: int) -> bool:

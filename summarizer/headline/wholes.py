@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from summarizer.headline.lexicon import (
+    AUXILIARIES,
     DAY_WORDS,
     DETERMINERS,
     MONTHS,
@@ -34,11 +35,11 @@ _LIMITS = frozenset({"least", "most", "than"})
 _BEFORE_FIGURES = _LIMITS | {"rs", "usd", "eur", "gbp", "inr"}
 RANKS = frozenset({"prime", "vice", "deputy", "attorney"})
 _BEGINNINGS = RANKS | _LIMITS | NAME_PARTICLES | {first for first, _ in _BEFORE_NUMBER}
-_NOT_UNITS = PREPOSITIONS | frozenset(
-    "and or but to who which that is was were are has had will".split()
-)
+_NOT_UNITS = PREPOSITIONS | AUXILIARIES | frozenset("and or but to who which the".split())
 _ARTICLES = frozenset({"a", "an", "the"})
 NO_NAMES = DETERMINERS | PREPOSITIONS | WEEKDAYS | MONTHS | TITLES
+# "He Ann Lee", but "fears that Ann Lee".
+BEFORE_NO_NAME = SUBJECT_PRONOUNS - {"that"}
 # With a capital these are parts of names.
 _TITLES = TITLES - {"international", "general", "group", "company", "centre", "forward", "star"}
 _DATES = WEEKDAYS | MONTHS
@@ -67,7 +68,7 @@ def runs_together(tokens: Tokens, place: int, after: int) -> bool:
     if after == place + 1 or not tokens.words[after][0].isupper():
         return False
     is_named = tokens.words[place][0].isupper() and tokens.lower[place] not in NO_NAMES
-    return is_named or tokens.lower[place] in SUBJECT_PRONOUNS
+    return is_named or tokens.lower[place] in BEFORE_NO_NAME
 
 
 def is_number_with_unit(tokens: Tokens, place: int) -> bool:

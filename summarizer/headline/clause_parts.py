@@ -1,0 +1,198 @@
+"""Gaps that leave of a clause its opener, its subject or its verb, and not the others.
+
+Knows words and their classes: it must not know what else is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from summarizer.headline.clauses import (
+    IS_END,
+    Rule,
+    Surroundings,
+    holds_no_verb,
+    is_followed_by,
+    is_more_than_one,
+    is_second,
+    is_two,
+    of_class,
+    one_of,
+)
+from summarizer.headline.joins import MARKS, NOUNS, SUBJECTS, SURE_NOUNS
+from summarizer.headline.lexicon import (
+    BE,
+    COORDINATORS,
+    DETERMINERS,
+    FINITE_AUXILIARIES,
+    OBJECT_PRONOUNS,
+    PREPOSITIONS,
+)
+from summarizer.headline.word_classes import PAST, SURE_VERBS, VERBS
+
+# What stands between one of these and a participle belongs to the participle.
+_ACCOMPANIED = frozenset("despite with without about".split())
+# Whose clause or phrase stays cannot go.
+OPENERS = frozenset(
+    "when where while because if whether although though unless until as since than after "
+    "before".split()
+)
+_CLAUSES = frozenset("as after before since until once".split())
+RELATIVES = frozenset("who whom whose which".split())
+_QUESTIONS = frozenset("what how why whether".split())
+_ENDS_OF_CLAUSES = MARKS | COORDINATORS | OPENERS | RELATIVES | _QUESTIONS | {"that"}
+_ASKING = frozenset("ask asks asked asking wonder wonders wondered wondering".split())
+_SUBJECT_WORDS = NOUNS | frozenset({"of", "in", "from", "at"})
+_LONGEST_OPENING = 4
+_LONGEST_SUBJECT = 9
+
+
+def _holds_opener(sentence: Surroundings, first: int, end: int) -> bool:
+    return not OPENERS.isdisjoint(sentence.lower[first:end])
+
+
+def _is_followed_by_gerund(sentence: Surroundings, _: int, end: int) -> bool:
+    return sentence.kinds[end + 1][0] == "G"
+
+
+def _follows_other_verb(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether a verb would be taken for that of what stands before it, which has one."""
+    if not SURE_VERBS.isdisjoint(sentence.kinds[first:end]):
+        return False
+    for place in range(first - 1, 0, -1):
+        if sentence.kinds[place] in SURE_VERBS:
+            return True
+        if sentence.lower[place] in _ENDS_OF_CLAUSES:
+            return False
+    return False
+
+
+def _follows_verb_ahead(sentence: Surroundings, first: int, _: int) -> bool:
+    return not SURE_VERBS.isdisjoint(sentence.kinds[:first])
+
+
+def _opens_relative(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.lower[first + 1] == "which"
+
+
+def _opens_sentence(_: Surroundings, first: int, __: int) -> bool:
+    return first == 0
+
+
+def _takes_what(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether "what" goes without the verb of its clause."""
+    gone = sentence.lower[first:end]
+    return "what" in gone and VERBS.isdisjoint(sentence.kinds[first + gone.index("what") : end])
+
+
+def _has_opener(openers: Set[str], sentence: Surroundings, first: int) -> bool:
+    """Tell whether only the words of a subject stand between an opener and a gap."""
+    ahead = range(first - 1, max(0, first - _LONGEST_SUBJECT), -1)
+    place = next((place for place in ahead if sentence.kinds[place] not in _SUBJECT_WORDS), 0)
+    return sentence.lower[place] in openers
+
+
+def _is_in_clause(sentence: Surroundings, first: int, _: int) -> bool:
+    return _has_opener(_CLAUSES, sentence, first)
+
+
+def _takes_verb_of_clause(sentence: Surroundings, first: int, end: int) -> bool:
+    if not _is_in_clause(sentence, first, end):
+        return False
+    for place in range(first, end):
+        if sentence.is_verb[place]:
+            return True
+        if sentence.lower[place] in _ENDS_OF_CLAUSES:
+            return False
+    return False
+
+
+def _takes_verb_of_contact(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether a clause that begins with its subject after a noun loses its verb."""
+    is_contact = first > 1 and sentence.kinds[first - 2] == "S"
+    return is_contact and sentence.verbs[first] != sentence.verbs[end]
+
+
+def _is_accompanied(sentence: Surroundings, first: int, _: int) -> bool:
+    return _has_opener(_ACCOMPANIED, sentence, first)
+
+
+def _is_short(_: Surroundings, first: int, end: int) -> bool:
+    return end <= first + _LONGEST_OPENING
+
+
+def _follows_relative(sentence: Surroundings, first: int, _: int) -> bool:
+    return first > 1 and sentence.lower[first - 2] in RELATIVES | {"that"}
+
+
+_SURE_NOUN, _NOUN = of_class(SURE_NOUNS), of_class(NOUNS)
+_VERB, _SURE_VERB = of_class(VERBS), of_class(SURE_VERBS)
+_RELATIVE = one_of(RELATIVES | {"that"})
+_PREPOSITION, _MARK = one_of(PREPOSITIONS), one_of(MARKS)
+CLAUSE_PARTS: Sequence[Rule] = (
+    # Nor is "research that could mean prices are rising" any "research are rising", or "charged two
+    # firms with helping banks hide losses" a "charged two firms hide losses".
+    Rule(
+        opening=_RELATIVE,
+        after=_SURE_VERB,
+        check=_follows_verb_ahead,
+    ),
+    Rule(opening=one_of(_CLAUSES | {"despite"}), last=_NOUN, after=of_class(PAST | SURE_VERBS)),
+    # "The level at which homes are taxed".
+    Rule(before=~_MARK, opening=_PREPOSITION, somewhere=one_of({"which"}), check=_opens_relative),
+    # "He had a gun the night she was shot" is no "he had a gun was shot".
+    Rule(last=_NOUN, after=_SURE_VERB, check=_follows_other_verb),
+    # "Issues politicians from both sides avoid" are no "issues politicians".
+    Rule(before=of_class({"S"}), opening=_PREPOSITION, check=_takes_verb_of_contact),
+    # "A crew that won medals" is no "crew medals", "a man who became a hit" no "man hit".
+    Rule(opening=_RELATIVE, last=of_class(PAST | {"Z"}), after=_NOUN, check=is_two),
+    Rule(
+        opening=_RELATIVE,
+        last=one_of({"a", "an", "the"}),
+        after=~_MARK & ~IS_END,
+        check=_is_short,
+    ),
+    Rule(opening=_RELATIVE, after=one_of({"by"})),
+    # "Shops that open at dusk have spread" is no "shops that open have spread".
+    Rule(before=_VERB, opening=_PREPOSITION, after=_SURE_VERB, check=_follows_relative),
+    # "A book sold as a gift is cheap" is no "book sold as cheap".
+    Rule(before=_NOUN, opening=_NOUN, last=one_of(BE)),
+    # "A poll asking if he should go" is no "poll if he should go".
+    Rule(last=one_of(_ASKING), after=one_of({"if", "whether"})),
+    # A clause loses its subject, its verb or only its opener; a question its first word.
+    Rule(opening=one_of(_QUESTIONS), at_start=True, check=_opens_sentence),
+    Rule(before=one_of(_QUESTIONS), after=~of_class(SUBJECTS)),
+    Rule(after=one_of(_QUESTIONS)),
+    Rule(last=one_of(OPENERS), after=~IS_END),
+    Rule(somewhere=one_of({"what"}), check=_takes_what),
+    Rule(opening=of_class(SURE_VERBS | PAST), somewhere=one_of(_CLAUSES), check=_is_in_clause),
+    Rule(
+        opening=_PREPOSITION | _SURE_NOUN, somewhere=one_of(_CLAUSES), check=_takes_verb_of_clause
+    ),
+    Rule(opening=of_class({"G", "G?"}), somewhere=one_of(_ACCOMPANIED), check=_is_accompanied),
+    # "Drivers who speed are fined" is no "drivers are fined".
+    Rule(opening=one_of({"who", "that"}), check=is_second),
+    # "Film showing the deaths of men who fled" is no "film who fled".
+    Rule(opening=~_PREPOSITION & ~_MARK, after=one_of({"who", "whom", "whose"})),
+    # "Sought help before she was admitted" is no "sought help admitted".
+    Rule(opening=one_of(OPENERS), after=of_class(PAST | {"sp"}), check=is_more_than_one),
+    # "Worse if the noise causes" is no "worse if causes", "the one they have" no "the one have",
+    # "the odds are that when you fire" no "the odds are fire".
+    Rule(before=one_of(OPENERS), after=of_class({"Z"})),
+    Rule(
+        before=one_of(OPENERS),
+        after=of_class({"SZ"}),
+        check=is_followed_by(OBJECT_PRONOUNS | {"you"}),
+    ),
+    Rule(
+        before=_NOUN,
+        opening=one_of(DETERMINERS),
+        after=one_of(FINITE_AUXILIARIES),
+        check=holds_no_verb,
+    ),
+    Rule(opening=one_of(OPENERS | {"that"}), last=one_of({"you", "it"}), after=~IS_END & ~_MARK),
+    # "Gunmen who ran, killing two" are no "gunmen, killing two".
+    Rule(opening=_RELATIVE, after=one_of({","}), check=_is_followed_by_gerund),
+    # "A child who died after guards failed to look" is no "child failed to look".
+    Rule(opening=one_of(RELATIVES), last=_NOUN, after=of_class(PAST), check=_holds_opener),
+)
