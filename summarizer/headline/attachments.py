@@ -57,6 +57,10 @@ _ATTRIBUTES = frozenset(
 )
 _LONGEST_OPENING = 4
 _PARTICIPLES = frozenset("due aimed designed involved linked suspected based".split())
+_BEFORE_GERUND = frozenset(
+    "consider considers considered considering begin begins began start starts started keep keeps "
+    "kept avoid avoids avoided risk risks".split()
+)
 _LONGEST_OBJECT = 5
 _LONGEST_SUBJECT = 9
 _LONGEST_SPEAKER = 8
@@ -102,6 +106,10 @@ def _holds_owner(sentence: Surroundings, first: int, end: int) -> bool:
 
 def _is_quoted_adverb(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.kinds[first - 2][0] == "R"
+
+
+def _is_predicate(sentence: Surroundings, first: int, _: int) -> bool:
+    return first > 1 and sentence.lower[first - 2] in BE
 
 
 def _goes_on_with_noun(sentence: Surroundings, _: int, end: int) -> bool:
@@ -172,6 +180,13 @@ ATTACHMENTS: Sequence[Rule] = (
     ),
     # "He is asking for calls telling staff" is no "he is telling staff".
     Rule(before=one_of(BE), after=_GERUND, check=holds_gerund),
+    # "It has been a difficult year" is no "it has been year".
+    Rule(
+        before=one_of({"a", "an"}),
+        opening=_ADJECTIVE | of_class({"JN"}),
+        after=_NOUN,
+        check=_is_predicate,
+    ),
     # "The fears have been overblown, she said" is no "the fears have been, she said".
     Rule(before=one_of(BE), after=_MARK | IS_END),
     # "Film shows a ferry turning" is no "film shows turning".
@@ -202,7 +217,8 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(before=_IN_LY, opening=_GERUND),
     Rule(before=_PREPOSITION, opening=of_class({"#mo", "#wd", "#y"}), after=~of_class({"#y"})),
     Rule(opening=_PREPOSITION, last=_GERUND, after=_NOUN | of_class({"sp"})),
-    # "For overcharging customers" is no "for customers".
+    # "For overcharging customers" is no "for customers", "considers raising rates" no "considers
+    # rates".
     Rule(
         before=_PREPOSITION,
         opening=of_class({"G", "G?"}) & ~one_of(_ATTRIBUTES),
@@ -210,6 +226,13 @@ ATTACHMENTS: Sequence[Rule] = (
         check=is_one,
     ),
     Rule(before=_PREPOSITION, opening=one_of({"letting", "making"})),
+    Rule(
+        before=_VERB,
+        opening=of_class({"G", "G?"}) & ~one_of(_ATTRIBUTES),
+        after=_NOUN,
+        check=is_one,
+    ),
+    Rule(before=one_of(_BEFORE_GERUND), opening=_GERUND, after=_NOUN, check=is_one),
     # "More environmentally aware" is no "more aware".
     Rule(before=one_of({"more", "less", "most", "least", "so", "too"}), opening=_IN_LY),
     # "Guard against a new and harmful virus" is no "and harmful virus".

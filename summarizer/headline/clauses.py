@@ -113,6 +113,15 @@ class Rule(NamedTuple):
     check: Callable[[Surroundings, int, int], bool] | None = None
 
 
+LONGEST_OBJECT = 12
+"""So many tokens may stand between a verb and what it calls for."""
+
+
+def ahead(sentence: Surroundings, first: int, *, most: int = LONGEST_OBJECT) -> Sequence[str]:
+    """Return the words shortly before a gap, in lower case."""
+    return sentence.lower[max(0, first - most) : first]
+
+
 def is_one(_: Surroundings, first: int, end: int) -> bool:
     """Tell whether only one token goes."""
     return end == first + 1

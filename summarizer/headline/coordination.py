@@ -137,6 +137,10 @@ COORDINATION: Sequence[Rule] = (
     # "Called the police and told officials" is no "called the police and officials".
     Rule(before=_COORDINATOR, opening=of_class(PAST), after=_NOUN, check=_follows_verb),
     Rule(somewhere=_COORDINATOR, check=_beheads_clause),
+    Rule(before=~_PREPOSITION & ~one_of(MARKS), opening=one_of({"both"})),
+    Rule(before=of_class({"#"}), opening=_COORDINATOR, last=_NOUN),
+    # "That she and the singer Ann Lee are ill" is no "that Ann Lee are ill".
+    Rule(opening=one_of({"that"}), after=of_class({"P"}), check=_holds_coordinator),
     # "They want a rise for all but said nothing" is no "they want a rise said nothing", "sells oil
     # and gas" no "sells and gas"; "strong and swift action" is not strong.
     Rule(after=of_class(SURE_VERBS), somewhere=_COORDINATOR, check=_takes_joint),

@@ -21,6 +21,7 @@ from summarizer.headline.gaps import SCALE, find_gaps
 from summarizer.headline.grammar import broken_rules
 from summarizer.headline.lexicon import (
     AUXILIARIES,
+    CLAIMS,
     DETERMINERS,
     NEGATIONS,
     POINTING,
@@ -239,12 +240,23 @@ def _is_headline(reading: Reading, runs: Runs) -> bool:
         return False
     if not is_quoted and not (first[0].isalnum() or first[0] in _CURRENCIES):
         return False
-    if not _has_verb(reading, runs):
+    if not _has_verb(reading, runs) or _parts_subject(reading, runs):
         return False
     keep = [False] * len(tokens.words)
     for begin, end in runs:
         keep[begin:end] = [True] * (end - begin)
     return not broken_rules(tokens, keep, reading.segments)
+
+
+def _parts_subject(reading: Reading, runs: Runs) -> bool:
+    """Tell whether one comma alone stands between a subject and its verb."""
+    tokens = reading.tokens
+    places = [place for first, end in runs for place in range(first, end)]
+    commas = [place for place in places if tokens.words[place] == ","]
+    if len(commas) != 1 or any(reading.is_verb[place] for place in places if place < commas[0]):
+        return False
+    after = next((place for place in places if place > commas[0]), commas[0])
+    return reading.is_verb[after] and tokens.lower[after] not in CLAIMS
 
 
 def _has_verb(reading: Reading, runs: Runs) -> bool:

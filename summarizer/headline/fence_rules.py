@@ -11,10 +11,12 @@ from summarizer.headline.attachments import ATTACHMENTS
 from summarizer.headline.clause_parts import CLAUSE_PARTS
 from summarizer.headline.clauses import IS_END, Rule, Rules, Surroundings, Word, of_class, one_of
 from summarizer.headline.complements import COMPLEMENTS
+from summarizer.headline.contents import CONTENTS
 from summarizer.headline.coordination import COORDINATION
 from summarizer.headline.idioms import IDIOMS
 from summarizer.headline.joins import COMMON, JOINS, MARKS, SURE_NOUNS
 from summarizer.headline.lexicon import CLAIMS, SPEECH_VERBS
+from summarizer.headline.objects import OBJECTS
 from summarizer.headline.wholes import BEFORE_NO_NAME, NO_NAMES
 from summarizer.headline.word_classes import NARROWING
 
@@ -74,6 +76,8 @@ _NARROWS = Word(lambda known: known.reach == NARROWING)
 FENCE_RULES: Sequence[Rule] = (
     *JOINS,
     *COMPLEMENTS,
+    *OBJECTS,
+    *CONTENTS,
     *ATTACHMENTS,
     *CLAUSE_PARTS,
     *COORDINATION,

@@ -281,7 +281,9 @@ class Fences:
             return True
         if tokens.lower[0] in PREPOSITIONS:
             return kinds[end] not in SUBJECTS or tokens.lower[end - 1] in PREPOSITIONS
-        is_noun = kinds[end] in NOUNS and tokens.lower[end + 1 : end + 2] != ["of"]
+        # After a name a word that nobody knows is likelier a verb: "Orla outspent".
+        is_noun = kinds[end] in NOUNS and (kinds[end - 1], kinds[end]) != ("P", "?")
+        is_noun = is_noun and tokens.lower[end + 1 : end + 2] != ["of"]
         if kinds[end - 1] in NOUNS and not (is_noun or kinds[end] in SUBJECTS):
             return True
         return holds_phrase(self.sentence, 0, end)

@@ -40,7 +40,11 @@ def _is_in_a_row(sentence: Surroundings, _: int, end: int) -> bool:
 
 
 def _is_of_choice(sentence: Surroundings, first: int, _: int) -> bool:
-    return sentence.lower[first + 1] in _OF_WHAT
+    return not _OF_WHAT.isdisjoint(sentence.lower[first + 1 : first + 2])
+
+
+def _is_on_hold(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.lower[first + 1 : first + 2] == ["hold"]
 
 
 def _is_one_of(sentence: Surroundings, first: int, _: int) -> bool:
@@ -85,6 +89,7 @@ IDIOMS: Sequence[Rule] = (
     # "An upset stomach", "the meat of choice".
     Rule(last=one_of({"upset"}), after=one_of({"stomach"})),
     Rule(opening=one_of({"of"}), somewhere=one_of(_OF_WHAT), check=_is_of_choice),
+    Rule(opening=one_of({"on"}), somewhere=one_of({"hold"}), check=_is_on_hold),
     # "1 October", "too good to be true", "at whatever level", "gone head-to-head with".
     Rule(before=of_class({"#"}), opening=of_class({"#mo"})),
     Rule(last=one_of({"too"}), after=of_class(ADJECTIVES | {"JN"})),

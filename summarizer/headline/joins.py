@@ -5,13 +5,14 @@ Knows words and their classes: it must not know what else is left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 from summarizer.headline.clauses import (
     IS_END,
     Rule,
     Surroundings,
     Word,
+    is_followed_by,
     is_more_than_one,
     is_one,
     of_class,
@@ -24,7 +25,6 @@ from summarizer.headline.lexicon import (
     DETERMINERS,
     FINITE_AUXILIARIES,
     MODALS,
-    OBJECT_PRONOUNS,
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
@@ -43,7 +43,6 @@ COMMON = NOUNS - {"P", "P's", "Pt"}
 SUBJECTS = frozenset("P Pt P's the a an his her its their our my he she it they we".split())
 """Classes of words that a subject begins with for sure."""
 
-_MAKING = frozenset("made make makes making left kept leaves keeps found".split())
 _VERBS = frozenset("d! D G Z B BN BJ BNx DJ DJx BX BI GN GJ SZ DN sp".split())
 _ADJECTIVES = ADJECTIVES | {"JN"}
 _LEADING = frozenset("P's n's his her its their our my your a an the".split())
@@ -71,21 +70,11 @@ _BEFORE_TO = BEFORE_TO | frozenset(
     "seemed thanks due owing prior".split()
 )
 _BEFORE_KEPT_TO = _BEFORE_TO | BEFORE_INFINITIVE
-_AS_WHAT = tuple(
-    "brand declar describ dismiss dub hail label portray quot rated regard treat".split()
-)
-_PLACING = frozenset("put puts putting place placed places turn turned turns brought".split())
-_BECOMING = _MAKING | {"get", "gets", "getting", "got", "become", "becomes", "became"}
 _BEING = frozenset({"be", "is", "are", "was", "were", "been"})
 _QUOTES = frozenset("\"”’'")
-_HINDERING = frozenset(
-    "stop stops stopping stopped prevent prevents preventing prevented ban banned barred".split()
-)
 _BEFORE_BASE = MODALS | {"did", "do", "does", "not"}
-_PLACES = frozenset("into in on at under around over upside".split())
 _LONGEST_DESCRIPTION = 4
 _LONGEST_OBJECT = 5
-_LONGEST_NAMED = 8
 
 
 def holds_phrase(sentence: Surroundings, first: int, end: int) -> bool:
@@ -164,32 +153,6 @@ def _parts_quotations(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.kinds[first + 1] in _QUOTES
 
 
-def _is_made(sentence: Surroundings, first: int, _: int) -> bool:
-    return not _MAKING.isdisjoint(sentence.lower[first - 2 : first - 1])
-
-
-def _is_near(words: Set[str], sentence: Surroundings, first: int) -> bool:
-    """Tell whether one of some words stands shortly before a gap."""
-    return not words.isdisjoint(sentence.lower[max(0, first - _LONGEST_OBJECT) : first])
-
-
-def _is_made_so(sentence: Surroundings, first: int, _: int) -> bool:
-    return _is_near(_MAKING, sentence, first)
-
-
-def _is_hindered(sentence: Surroundings, first: int, _: int) -> bool:
-    return _is_near(_HINDERING, sentence, first)
-
-
-def _is_placed(sentence: Surroundings, first: int, _: int) -> bool:
-    return _is_near(_PLACING, sentence, first)
-
-
-def _is_described(sentence: Surroundings, first: int, end: int) -> bool:
-    ahead = sentence.lower[max(0, first - _LONGEST_NAMED) : first]
-    return "as" in sentence.lower[first:end] and any(one.startswith(_AS_WHAT) for one in ahead)
-
-
 def _class_begins(letters: str) -> Word:
     return Word(lambda known: known.name[0] in letters)
 
@@ -199,6 +162,7 @@ _NAME, _VERB, _ADJECTIVE = of_class({"P"}), of_class(_VERBS), of_class(_ADJECTIV
 _HOLDER = of_class(_LEADING)
 _PREPOSITION, _COORDINATOR = one_of(PREPOSITIONS), one_of(COORDINATORS)
 _AUXILIARY, _QUOTE, _MARK = one_of(FINITE_AUXILIARIES), one_of(_QUOTES), one_of(MARKS)
+_BEST = Word(lambda known: known.lower in SUPERLATIVES or known.lower.startswith("best-"))
 _OWING = one_of({"due", "thanks"})
 _TO, _AND, _BETWEEN = one_of({"to"}), one_of({"and"}), one_of({"between"})
 _BASE = _class_begins("BGDZ?")
@@ -209,7 +173,13 @@ _NOUN_RULES = (
     # It loses what it needs, or what stands before it belongs to another one.
     Rule(before=_HOLDER, after=~_NOUN),
     Rule(before=_HOLDER, check=_describes_more),
-    # "An artist critical of a plan".
+    # "The Orla party outspent both" is no "the outspent both"; "an artist critical of a plan".
+    Rule(
+        before=one_of({"a", "an", "the"}),
+        last=_NAME,
+        after=of_class({"?"}),
+        check=is_followed_by(DETERMINERS),
+    ),
     Rule(before=one_of({"a", "an", "the"}), opening=_SURE_NOUN, after=of_class(ADJECTIVES)),
     # "Lead singer Ann Lee" is no "lead Ann Lee".
     Rule(before=_COMMON & ~_HOLDER, opening=_COMMON, after=_NAME),
@@ -252,7 +222,7 @@ _HALF_RULES = (
     # "A food and drink fair", "food and drink giant Orla".
     Rule(before=_SURE_NOUN, opening=_COORDINATOR, check=_parts_compound),
 )
-_OBJECT_RULES = (
+_LINK_RULES = (
     # The word before the gap has to be followed by what goes.
     Rule(before=one_of({"according"})),
     Rule(opening=_AUXILIARY),
@@ -260,23 +230,7 @@ _OBJECT_RULES = (
     Rule(before=_COORDINATOR, opening=_PAIRED_VERB, after=~_BASE),
     Rule(before=_COORDINATOR, opening=~_PAIRED_VERB, after=~_NOUN & ~_BASE),
     Rule(before=_MARK, after=_AND),
-    Rule(before=one_of(_BECOMING), opening=_class_begins("RJD"), after=~_NOUN),
-    Rule(before=one_of(_BEING), opening=_ADJECTIVE, after=~_NOUN),
     Rule(before=_QUOTE, opening=_COORDINATOR, check=_parts_quotations),
-    Rule(before=one_of(SUPERLATIVES), opening=_COMMON, after=~_NOUN),
-    Rule(before=one_of(OBJECT_PRONOUNS), somewhere=one_of(_MAKING), check=_is_made),
-    # "Left thousands homeless".
-    Rule(opening=_ADJECTIVE, after=~_NOUN, somewhere=one_of(_MAKING), check=_is_made_so),
-    Rule(
-        opening=one_of({"from"}) | of_class({"G", "G?", "GN"}),
-        somewhere=one_of(_HINDERING),
-        check=_is_hindered,
-    ),
-    Rule(opening=one_of(_PLACES), somewhere=one_of(_PLACING), check=_is_placed),
-    Rule(
-        somewhere=Word(lambda known: known.lower.startswith(_AS_WHAT)),
-        check=_is_described,
-    ),
 )
 _INFINITIVE_RULES = (
     # "Declined to follow work rules" is no "declined to work".
@@ -295,6 +249,6 @@ JOINS: Sequence[Rule] = (
     *_NOUN_RULES,
     *_OPENER_RULES,
     *_HALF_RULES,
-    *_OBJECT_RULES,
+    *_LINK_RULES,
     *_INFINITIVE_RULES,
 )

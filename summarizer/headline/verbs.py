@@ -88,6 +88,8 @@ def strength(tokens: Tokens, index: int) -> Strength:
     if word in PAST_ONLY:
         return Strength.STRONG
     after = tokens.lower[index + 1] if index + 1 < len(tokens.words) else ""
+    if after == "that" and _precedes_verb(tokens, index + 1):
+        return Strength.NONE
     has_object = after in _BEFORE_OBJECT
     is_plural = _PLURAL.search(before) is not None or before in _PLURAL_SUBJECTS
     if (
@@ -101,6 +103,13 @@ def strength(tokens: Tokens, index: int) -> Strength:
     ):
         return Strength.STRONG if has_object else Strength.WEAK
     return Strength.NONE
+
+
+def _precedes_verb(tokens: Tokens, that: int) -> bool:
+    """Tell whether "that" is the subject of a verb, as in "attacks that try to"."""
+    after, beyond = (*tokens.lower[that + 1 : that + 3], "", "")[:2]
+    is_base = after in BASE_VERBS and (beyond in _BEFORE_OBJECT or beyond == "to")
+    return is_base or after in FINITE_AUXILIARIES
 
 
 def _may_be_verb(word: str) -> bool:

@@ -196,7 +196,9 @@ def _make_ranking(parsed: ParsedArticle, rating: Rating, *, method: str) -> Rank
 
 
 def _unit(values: list[float]) -> list[float]:
-    """Bring ratings to 0..1: the best is 1, and 0 stays 0 where nothing is negative."""
+    """Bring ratings to 0..1: the best, or the only one, is 1; 0 stays 0 where none is negative."""
+    if len(values) == 1:
+        return [1.0]
     lowest, highest = min(values, default=0.0), max(values, default=0.0)
     lowest = min(lowest, 0.0)
     if highest <= lowest:

@@ -73,6 +73,11 @@ def test_every_sentence_gets_a_score_from_nought_to_one(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_the_only_sentence_is_the_best(name: str) -> None:
+    assert rank(parse_lines("The mayor said the bridge would close in May."), name).scores == [1.0]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_the_best_sentence_comes_with_a_reason(name: str) -> None:
     ranking = rank(parse_lines(STORY, title="Freighter strikes pier"), name)
     reasons = ranking.reasons[ranking.best(1)[0]]

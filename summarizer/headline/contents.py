@@ -1,0 +1,82 @@
+"""Gaps that take what somebody says, is asked for, or means to do.
+
+Knows words and their classes: it must not know what else is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summarizer.headline.clauses import IS_END, LONGEST_OBJECT, Rule, Surroundings, ahead, one_of
+from summarizer.headline.complements import LONGEST_AUDIENCE, is_infinitive
+from summarizer.headline.lexicon import PREPOSITIONS, SPEECH_VERBS
+
+_ASKING = frozenset(
+    "ask asks asked asking urge urges urged urging tell tells told telling order orders ordered "
+    "ordering warn warns warned force forces forced forcing persuade persuades persuaded allow "
+    "allows allowed allowing encourage encourages encouraged encouraging invite invites invited "
+    "want wants wanted wanting expect expects expected expecting require requires required help "
+    "helps helped helping challenge challenged instruct instructed enable enables enabled enabling "
+    "lead led prompt prompts prompted call calls called calling".split()
+)
+_WISHES = frozenset(
+    "attempt attempts effort efforts bid ability inability willingness failure refusal order "
+    "pressure desire hopes".split()
+)
+# A clause without "that" may follow.
+_BEFORE_CLAUSE = frozenset(
+    "told tell tells assured warned informed reminded appears appeared seems seemed".split()
+)
+_TELLING = SPEECH_VERBS | frozenset("asked warned reminded informed assured".split())
+
+
+def _opens_infinitive(sentence: Surroundings, first: int, _: int) -> bool:
+    return is_infinitive(sentence, first)
+
+
+def _takes_what_is_asked(sentence: Surroundings, first: int, end: int) -> bool:
+    gone = sentence.lower[first:end]
+    start = max(0, first - LONGEST_OBJECT)
+    asking = [place for place in range(start, first) if sentence.lower[place] in _ASKING]
+    if "to" not in gone or not asking:
+        return False
+    # "Urged him to quit" says it.
+    if "to" in sentence.lower[asking[-1] : first]:
+        place = first - sentence.lower[asking[-1] : first][::-1].index("to") - 1
+        if is_infinitive(sentence, place):
+            return False
+    return is_infinitive(sentence, first + gone.index("to"))
+
+
+def _asks(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether what is done goes, and whom it is done to, or why somebody is asked, stays."""
+    is_asked = not _ASKING.isdisjoint(sentence.lower[first:end])
+    return is_asked or not is_infinitive(sentence, end)
+
+
+def _takes_content(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether somebody was told something, and nobody knows any more what."""
+    is_all = sentence.lower[first] == "that" or end < len(sentence.lower)
+    return is_all and end > first + 1 and not _TELLING.isdisjoint(ahead(sentence, first))
+
+
+def _takes_all_told(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether somebody was told something, without "that", and nobody knows any more what."""
+    before = ahead(sentence, first, most=LONGEST_AUDIENCE)
+    is_told = not _BEFORE_CLAUSE.isdisjoint(before) and PREPOSITIONS.isdisjoint(before)
+    return is_told and sentence.verbs[first] != sentence.verbs[end]
+
+
+def _is_planned(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.is_verb[first - 1]
+
+
+CONTENTS: Sequence[Rule] = (
+    Rule(before=one_of({"plan", "plans"}), opening=one_of({"to"}), check=_is_planned),
+    # Nobody knows any more what was asked or said, or what an effort is for.
+    Rule(before=one_of(_WISHES), opening=one_of({"to"}), check=_opens_infinitive),
+    Rule(somewhere=one_of(_ASKING), check=_takes_what_is_asked),
+    Rule(opening=one_of({"to"}), after=one_of({"to"}), check=_asks),
+    Rule(opening=one_of({"that", "about"}), somewhere=one_of(_TELLING), check=_takes_content),
+    Rule(after=IS_END, somewhere=one_of(_BEFORE_CLAUSE), check=_takes_all_told),
+)

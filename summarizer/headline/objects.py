@@ -1,0 +1,120 @@
+"""Gaps after which a verb has its object, and not what is done with it or becomes of it.
+
+Knows words and their classes: it must not know what else is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from itertools import pairwise
+
+from summarizer.headline.clauses import Rule, Surroundings, Word, ahead, of_class, one_of
+from summarizer.headline.complements import GIVING, LONGEST_NOUN
+from summarizer.headline.joins import COMMON, NOUNS
+from summarizer.headline.lexicon import HAVE, OBJECT_PRONOUNS, PREPOSITIONS, SUPERLATIVES
+from summarizer.headline.word_classes import ADJECTIVES, PAST
+
+_MAKING = frozenset("made make makes making left kept leaves keeps found".split())
+_AS_WHAT = tuple(
+    "brand declar describ dismiss dub hail label portray quot rated regard treat".split()
+)
+_PLACING = frozenset("put puts putting place placed places turn turned turns brought".split())
+_BECOMING = _MAKING | {"get", "gets", "getting", "got", "become", "becomes", "became"}
+_SEEING = frozenset("see sees saw seen seeing watch watched let lets letting".split())
+_HINDERING = frozenset(
+    "stop stops stopping stopped prevent prevents preventing prevented ban banned barred".split()
+)
+_PLACES = frozenset("into in on at under around over upside".split())
+_LONGEST_NAMED = 8
+_THROWING = frozenset(
+    "throw throws threw thrown kick kicked pull pulls pulled drive drives drove driven".split()
+)
+_BEING = frozenset({"be", "is", "are", "was", "were", "been"})
+_LONGEST_OBJECT = 5
+
+
+def _is_made(sentence: Surroundings, first: int, _: int) -> bool:
+    return not _MAKING.isdisjoint(sentence.lower[first - 2 : first - 1])
+
+
+def _is_made_so(sentence: Surroundings, first: int, _: int) -> bool:
+    return _is_near(_MAKING, sentence, first)
+
+
+def _is_seen(sentence: Surroundings, first: int, _: int) -> bool:
+    return _is_near(_SEEING, sentence, first)
+
+
+def _is_hindered(sentence: Surroundings, first: int, _: int) -> bool:
+    return _is_near(_HINDERING, sentence, first)
+
+
+def _is_placed(sentence: Surroundings, first: int, _: int) -> bool:
+    return _is_near(_PLACING, sentence, first)
+
+
+def _is_described(sentence: Surroundings, first: int, end: int) -> bool:
+    before = ahead(sentence, first, most=_LONGEST_NAMED)
+    return "as" in sentence.lower[first:end] and any(one.startswith(_AS_WHAT) for one in before)
+
+
+def _is_near(words: Set[str], sentence: Surroundings, first: int) -> bool:
+    """Tell whether one of some words stands shortly before a gap."""
+    return not words.isdisjoint(ahead(sentence, first, most=_LONGEST_OBJECT))
+
+
+def _is_given(sentence: Surroundings, first: int, _: int) -> bool:
+    """Tell whether a verb of giving has only its receiver between itself and a gap."""
+    places = range(first - 1, max(0, first - LONGEST_NOUN), -1)
+    place = next((place for place in places if sentence.kinds[place] not in NOUNS), 0)
+    return place < first - 1 and sentence.lower[place] in GIVING
+
+
+def _is_thrown(sentence: Surroundings, first: int, _: int) -> bool:
+    return not _THROWING.isdisjoint(ahead(sentence, first, most=LONGEST_NOUN))
+
+
+def _is_undergone(sentence: Surroundings, first: int, _: int) -> bool:
+    before = ahead(sentence, first)
+    return "having" in before or any(
+        one in HAVE and after == "had" for one, after in pairwise(before)
+    )
+
+
+_NOUN, _COMMON, _ADJECTIVE = of_class(NOUNS), of_class(COMMON), of_class(ADJECTIVES | {"JN"})
+_PREPOSITION = one_of(PREPOSITIONS)
+_BEST = Word(lambda known: known.lower in SUPERLATIVES or known.lower.startswith("best-"))
+OBJECTS: Sequence[Rule] = (
+    Rule(
+        before=one_of(_BECOMING), opening=Word(lambda known: known.name[0] in "RJD"), after=~_NOUN
+    ),
+    Rule(before=one_of(_BEING), opening=_ADJECTIVE, after=~_NOUN),
+    Rule(before=one_of(_BEING), opening=one_of({"a", "an", "the"}), after=_PREPOSITION),
+    # "Has seen profits soar".
+    Rule(
+        before=_NOUN,
+        opening=of_class({"B", "?"}),
+        somewhere=one_of(_SEEING),
+        check=_is_seen,
+    ),
+    Rule(before=_BEST, opening=_COMMON, after=~_NOUN),
+    Rule(before=one_of(OBJECT_PRONOUNS), somewhere=one_of(_MAKING), check=_is_made),
+    # "Left thousands homeless".
+    Rule(opening=_ADJECTIVE, after=~_NOUN, somewhere=one_of(_MAKING), check=_is_made_so),
+    Rule(
+        opening=one_of({"from"}) | of_class({"G", "G?", "GN"}),
+        somewhere=one_of(_HINDERING),
+        check=_is_hindered,
+    ),
+    Rule(opening=one_of(_PLACES), somewhere=one_of(_PLACING), check=_is_placed),
+    Rule(
+        somewhere=Word(lambda known: known.lower.startswith(_AS_WHAT)),
+        check=_is_described,
+    ),
+    # "Has had a ruling overturned" is no "has had a ruling".
+    Rule(opening=of_class(PAST), somewhere=one_of({"had", "having"}), check=_is_undergone),
+    # "To give the actors a rest" is no "to give the actors".
+    Rule(opening=one_of({"a", "an"}), after=~_NOUN, somewhere=one_of(GIVING), check=_is_given),
+    # "Threw him out of the band" is no "threw him".
+    Rule(opening=one_of({"out"}), somewhere=one_of(_THROWING), check=_is_thrown),
+)
