@@ -21,6 +21,7 @@ keep the keys of one batch together.
 | `ns:open`               | set    | ids of unfinished batches, for the reaper                    |
 | `ns:batches`            | zset   | id → instant of creation in ms, for lists                    |
 | `ns:q:chunks` and other | kombu  | Celery's own, under the same prefix                          |
+| `ns:up:{program}`       | zset   | process → when it said last that it is up; seconds           |
 | `ns:schedules`          | hash   | name → the schedule; stays until it is removed               |
 | `ns:handled`            | hash   | name → until when its slots were looked at, in ms            |
 | `ns:openruns`           | set    | `name|slot` of runs that have not ended                      |
@@ -159,6 +160,10 @@ class Keys:
     def schedule(self, name: str) -> ScheduleKeys:
         """Return the keys of one schedule."""
         return ScheduleKeys(f"{self.prefix}:s:{{{name}}}")
+
+    def up(self, program: str) -> str:
+        """Which processes of a program are up."""
+        return f"{self.prefix}:up:{program}"
 
     def load(self, batch_id: str, token: str) -> LoadKeys:
         """Return the keys under which one submitter loads a batch before it is visible."""

@@ -13,6 +13,7 @@ from threading import Event
 
 from workers.errors import StoreUnavailableError
 from workers.nightly import Nightly
+from workers.presence import Presence, Program
 from workers.processing import reap
 from workers.schedules import RunState
 from workers.service import Dispatch
@@ -24,18 +25,22 @@ _log = logging.getLogger(__name__)
 _PARALLEL_RUNS = 4
 
 
-def run_reaper(store: Store, *, dispatch: Dispatch, settings: Settings, stop: Event) -> None:
+def run_reaper(
+    store: Store, *, dispatch: Dispatch, presence: Presence, settings: Settings, stop: Event
+) -> None:
     """Return expired leases and send lost hints every `reap_interval_s`, until told to stop.
 
     Args:
         store: where batches are.
         dispatch: sends hints.
+        presence: where the scheduler says that it is up.
         settings: the settings.
         stop: ends the loop.
     """
 
     def look(was_away: bool) -> None:
         reap(store, dispatch=dispatch, hint_age_s=settings.hint_age_s, was_away=was_away)
+        presence.note(Program.SCHEDULER)
 
     _repeat(look, every_s=settings.reap_interval_s, stop=stop)
 

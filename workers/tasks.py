@@ -8,11 +8,12 @@ from typing import Any
 
 from billiard.exceptions import TimeLimitExceeded, WorkerLostError
 from celery import Celery, Task
-from celery.signals import task_failure
+from celery.signals import heartbeat_sent, task_failure
 
 from workers.batches import ItemErrorCode
 from workers.celery_app import PROCESS_CHUNK, HintSender, create_celery_app
 from workers.errors import StoreUnavailableError
+from workers.presence import Program, open_presence
 from workers.processing import claims_of, process_chunk
 from workers.settings import Settings
 from workers.store import Store, open_store
@@ -48,7 +49,18 @@ def create_worker_app(settings: Settings, *, redis_url: str) -> Celery:
         )  # fmt: skip
 
     _release_chunks_of_lost_processes(app, settings, redis_url=redis_url)
+    _say_that_it_is_up(settings, redis_url=redis_url)
     return app
+
+
+def _say_that_it_is_up(settings: Settings, *, redis_url: str) -> None:
+    """Note the worker's presence with every heartbeat of its main process."""
+    presence = open_presence(settings, redis_url=redis_url)
+
+    def note(**_: object) -> None:
+        presence.note(Program.WORKER)
+
+    heartbeat_sent.connect(note, weak=False)
 
 
 _CAUSES = {

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import typer
 
@@ -16,6 +17,7 @@ from workers.cli.console import print_text, write_json
 from workers.cli.exits import ExitCode
 from workers.cli.wiring import find_redis
 from workers.errors import ServiceError, SettingsError
+from workers.presence import Program, open_presence
 from workers.redis_server import find_server
 from workers.settings import Settings, read_settings
 from workers.store import open_store
@@ -25,10 +27,17 @@ _SAMPLE = (
     "Ferries to the outer islands will leave twice a day until spring, the operator said."
 )
 
+_KEPT = ("append-only file", "noeviction")
+_WITHOUT = {
+    Program.WORKER: "batches wait until one is (`summarizer worker`, or `up`)",
+    Program.SCHEDULER: "schedules do not run, and what dead workers held waits "
+    "(`summarizer scheduler`, or `up`)",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One thing that doctor looked at; `is_ok` None means it is not needed here."""
+    """One thing that doctor looked at; `is_ok` None means that it may be well without."""
 
     name: str
     is_ok: bool | None
@@ -94,7 +103,10 @@ def _checks(settings: Settings) -> Iterator[Check]:
     except SettingsError as error:
         yield Check(name="Redis", is_ok=None, detail=error.problem)
         return
-    yield _tried("Redis", lambda: _redis(settings, url))
+    try:
+        yield from _redis(settings, url)
+    except ServiceError as error:
+        yield Check(name="Redis", is_ok=False, detail=str(error))
 
 
 def _tried(name: str, look: Callable[[], str]) -> Check:
@@ -114,16 +126,33 @@ def _writable(settings: Settings) -> Check:
     return Check(name="data folder", is_ok=is_ok, detail=detail)
 
 
-def _redis(settings: Settings, url: str) -> str:
+def _redis(settings: Settings, url: str) -> Iterator[Check]:
+    """Look whether Redis keeps what it is given, and who is there to work on it."""
     store = open_store(settings, redis_url=url, attempts=0)
+    presence = open_presence(settings, redis_url=url)
     try:
         info = store.server_info()
         server = info.get("server_name", "redis")
         version = info.get("valkey_version", info["redis_version"])
-        persistence = "append-only file" if info.get("aof_enabled") else "NO append-only file"
-        return (
-            f"{server} {version} at {store.where}, {persistence}, "
+        losses = list(_losses(info))
+        detail = (
+            f"{server} {version} at {store.where}, {', '.join(losses or _KEPT)}, "
             f"{store.queue_length()} hints waiting, {len(store.open_batches())} batches open"
         )
+        yield Check(name="Redis", is_ok=not losses, detail=detail)
+        for program in Program:
+            count = presence.count(program)
+            detail = f"{count} up" if count else f"none is up; {_WITHOUT[program]}"
+            yield Check(name=f"{program}s", is_ok=True if count else None, detail=detail)
     finally:
         store.close()
+        presence.close()
+
+
+def _losses(info: Mapping[str, Any]) -> Iterator[str]:
+    """Yield by what settings of the server batches get lost."""
+    if not info.get("aof_enabled"):
+        yield "NO append-only file: a restart loses batches (set appendonly yes)"
+    policy = info.get("maxmemory_policy", "noeviction")
+    if policy != "noeviction":
+        yield f"maxmemory-policy {policy}: batches are thrown away when it is full (set noeviction)"

@@ -15,6 +15,7 @@ from workers.cli import options as given
 from workers.cli.wiring import find_redis, make_fetcher, open_service
 from workers.extraction import extract_article
 from workers.nightly import Nightly, Web
+from workers.presence import open_presence
 from workers.schedule_store import open_schedule_store
 from workers.scheduler import run_reaper, run_schedules
 from workers.settings import read_settings
@@ -106,7 +107,8 @@ def scheduler(redis_url: given.RedisUrl = None, data_dir: given.DataDir = None) 
         app = create_celery_app(settings, redis_url=url)
         sender = HintSender(app, where=store.where)
         try:
-            run_reaper(store, dispatch=sender, settings=settings, stop=stop)
+            presence = open_presence(settings, redis_url=url)
+            run_reaper(store, dispatch=sender, presence=presence, settings=settings, stop=stop)
         finally:
             stop.set()
             thread.join()
