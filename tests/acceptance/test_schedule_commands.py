@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import orjson
 import pytest
 
 from tests.articles import make_text
@@ -57,3 +59,84 @@ def test_a_run_whose_sources_all_fail_names_a_few_of_them(stack: Path, tmp_path:
     assert "    5 of 5 sources failed: " in second
     assert [path in second for path in missing] == [True, True, True, False, False]
     assert second.endswith("; and 2 more (see --json)")
+
+
+def test_every_option_of_a_summary_can_be_set_and_changed(stack: Path, inbox: Path) -> None:
+    def options(*words: str) -> dict[str, Any]:
+        done = run_command("schedule", *words, "--json", data_dir=stack)
+        assert done.returncode == 0, done.stderr
+        shown: dict[str, Any] = orjson.loads(done.stdout)
+        assert shown["sources"] == [str(inbox)]
+        return shown["options"]
+
+    assert options(
+        "add", "desk", "--source", str(inbox), "--method", "lex-rank", "--chars", "400",
+        "--headline-chars", "wire", "--language", "en", "--query", "ferry terminal",
+        "--keywords", "5", "--avoid", "quotes",
+    ) == {
+        "method": "lex-rank", "chars": 400, "headline_chars": 64, "language": "en",
+        "query": "ferry terminal", "keywords": 5, "avoid": ["quotes"],
+    }  # fmt: skip
+    assert options("edit", "desk", "--sentences", "1", "--query", "", "--method", "news") == {
+        "sentences": 1, "headline_chars": 64, "language": "en", "keywords": 5, "avoid": ["quotes"],
+    }  # fmt: skip
+    changed = options("edit", "desk", "--ratio", "0.2", "--headline-chars", "web")
+    assert changed == {"ratio": 0.2, "language": "en", "keywords": 5, "avoid": ["quotes"]}
+    assert options("edit", "desk", "--cron", "hourly") == changed
+    done = run_command("schedule", "edit", "desk", "--keywords", "500", data_dir=stack)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert options("show", "desk") == changed
+
+
+def test_a_schedule_is_shown_with_all_its_parts(stack: Path, inbox: Path) -> None:
+    words = ["--output", str(inbox.parent / "out"), "--format", "md", "--format", "csv"]
+    words += ["--words", "60", "--avoid", "quotes", "--avoid", "questions"]
+    words += ["--catch-up", "all", "--grace-s", "7200"]
+    added = run_command(
+        "schedule", "add", "whole", "--source", str(inbox), *words, data_dir=stack
+    ).stdout.decode()
+    for part in (
+        f"output {inbox.parent / 'out'} (md, csv)",
+        "options words 60, avoid quotes and questions",
+        "catch-up all, within 7200 s",
+    ):
+        assert f"       {part}\n" in added
+    edited = run_command("schedule", "edit", "whole", "--output", "", data_dir=stack)
+    assert b"       output none\n" in edited.stdout
+    assert run_command("schedule", "show", "whole", data_dir=stack).stdout == edited.stdout
+
+
+def test_every_command_of_schedules_speaks_json(stack: Path, inbox: Path) -> None:
+    def shown(*words: str) -> Any:
+        done = run_command("schedule", *words, "--json", data_dir=stack)
+        assert done.returncode == 0, done.stderr
+        return orjson.loads(done.stdout)
+
+    out = str(inbox.parent / "out")
+    assert shown("add", "all", "--source", str(inbox), "--output", out)["name"] == "all"
+    assert shown("pause", "all")["state"] == "paused"
+    assert shown("resume", "all")["state"] == "active"
+    run = shown("run", "all", "--wait")
+    assert shown("history", "all") == [run]
+    assert shown("outputs", "all") == {"schedule": "all", "outputs": run["outputs"]}
+    assert shown("remove", "all") == {"name": "all", "removed": True}
+    assert "all" not in [schedule["name"] for schedule in shown("list")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--source", "x", "--cron", "foo"], "'foo': five fields"),
+        (["--source", "x", "--tz", "nowhere"], "'nowhere': an IANA zone"),
+        (["--source", "x", "--format", "pdf"], "'pdf': known: jsonl"),
+        (["--source", "x", "--sentences", "0"], "a whole number from 1"),
+        (["--source", "gopher://x"], "'gopher://x'"),
+        ([], "name at least one"),
+    ],
+)
+def test_a_schedule_that_means_nothing_is_wrong_usage(
+    stack: Path, arguments: list[str], said: str
+) -> None:
+    done = run_command("schedule", "add", "wrong", *arguments, data_dir=stack)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert said in done.stderr.decode()

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
 from workers.batches import rfc3339
 from workers.cli import options as given
+from workers.cli import schedule_options as part
 from workers.cli.console import print_text, write_json
 from workers.cli.exits import EXIT_CODES_HELP
 from workers.cli.wiring import find_redis
 from workers.schedule_service import ScheduleService
 from workers.schedule_store import open_schedule_store
-from workers.schedules import CRON_WORDS, CatchUp, Schedule
+from workers.schedules import Schedule
 from workers.settings import read_settings
 
 app = typer.Typer(
@@ -25,58 +26,27 @@ app = typer.Typer(
     help="Recurring runs: what is fetched, when, and where the summaries go.",
 )  # fmt: skip
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="The schedule's name.")]
-Cron = Annotated[
-    str | None,
-    typer.Option(help=f"Five cron fields, or one of {', '.join(CRON_WORDS)}.", show_default=False),
-]
-Zone = Annotated[
-    str | None,
-    typer.Option("--tz", help="IANA zone of the cron line, such as Europe/Paris.",
-                 show_default=False),
-]  # fmt: skip
-Source = Annotated[
-    list[str] | None,
-    typer.Option(
-        help="File, folder, glob, feed, sitemap, page, or a text file that lists such; repeatable.",
-        show_default=False,
-    ),
-]
-Output = Annotated[
-    str | None, typer.Option(help="Folder that takes a dated folder a run.", show_default=False)
-]
-Formats = Annotated[
-    list[str] | None,
-    typer.Option("--format", help="jsonl, csv, md, html, atom or ninjs; repeatable."),
-]
-CatchUpOption = Annotated[
-    CatchUp | None,
-    typer.Option("--catch-up", help="What becomes of slots that nobody ran.", show_default=False),
-]
-Grace = Annotated[
-    float | None,
-    typer.Option("--grace-s", help="A missed slot older than this is never run.",
-                 show_default=False),
-]  # fmt: skip
-
 
 @app.command()
 def add(
-    name: Name,
-    cron: Annotated[
-        str, typer.Option(help=f"Five cron fields, or one of {', '.join(CRON_WORDS)}.")
-    ] = "nightly",
-    timezone: Zone = None,
-    source: Source = None,
-    output: Output = None,
-    formats: Formats = None,
-    catch_up: CatchUpOption = None,
-    grace_s: Grace = None,
-    method: given.Method = "news",
+    name: part.Name,
+    cron: part.NewCron = "nightly",
+    timezone: part.Zone = None,
+    source: part.Source = None,
+    output: part.Output = None,
+    formats: part.Formats = None,
+    catch_up: part.CatchUpOption = None,
+    grace_s: part.Grace = None,
+    method: part.Method = None,
     sentences: given.Sentences = None,
     words: given.Words = None,
-    headline_chars: given.HeadlineChars = "web",
-    language: given.Language = "auto",
+    chars: given.Chars = None,
+    ratio: given.Ratio = None,
+    headline_chars: part.HeadlineChars = None,
+    language: part.Language = None,
+    query: given.Query = None,
+    keywords: part.Keywords = None,
+    avoid: given.AvoidKinds = None,
     as_json: given.AsJson = False,
     redis_url: given.RedisUrl = None,
     data_dir: given.DataDir = None,
@@ -89,13 +59,14 @@ def add(
       summarizer schedule add desk --cron hourly --source https://example.org/rss --format html
       summarizer schedule add inbox --cron "*/15 * * * MON-FRI" --source 'inbox/*.txt' --sentences 2
     """  # noqa: E501
-    options = given.make_options(
-        method=method, sentences=sentences, words=words,
-        headline_chars=headline_chars, language=language,
+    options = part.summary_options(
+        {}, method=method, sentences=sentences, words=words, chars=chars, ratio=ratio,
+        headline_chars=headline_chars, language=language, query=query, keywords=keywords,
+        avoid=avoid,
     )  # fmt: skip
-    parts = _parts(
+    parts = part.schedule_parts(
         cron=cron, timezone=timezone, sources=source, output=output, formats=formats,
-        catch_up=catch_up, grace_s=grace_s, options=options.to_dict(),
+        catch_up=catch_up, grace_s=grace_s, options=options,
     )  # fmt: skip
     with schedule_service(redis_url, data_dir) as service:
         _show(
@@ -105,30 +76,46 @@ def add(
 
 @app.command()
 def edit(
-    name: Name,
-    cron: Cron = None,
-    timezone: Zone = None,
-    source: Source = None,
-    output: Output = None,
-    formats: Formats = None,
-    catch_up: CatchUpOption = None,
-    grace_s: Grace = None,
+    name: part.Name,
+    cron: part.Cron = None,
+    timezone: part.Zone = None,
+    source: part.Source = None,
+    output: part.Output = None,
+    formats: part.Formats = None,
+    catch_up: part.CatchUpOption = None,
+    grace_s: part.Grace = None,
+    method: part.Method = None,
+    sentences: given.Sentences = None,
+    words: given.Words = None,
+    chars: given.Chars = None,
+    ratio: given.Ratio = None,
+    headline_chars: part.HeadlineChars = None,
+    language: part.Language = None,
+    query: given.Query = None,
+    keywords: part.Keywords = None,
+    avoid: given.AvoidKinds = None,
     as_json: given.AsJson = False,
     redis_url: given.RedisUrl = None,
     data_dir: given.DataDir = None,
 ) -> None:
-    """Change parts of a schedule; what is not given stays.
+    """Change parts of a schedule; what is not given stays (the defaults are those of a new one).
 
     \b
     Examples:
       summarizer schedule edit night --cron "30 1 * * *"
       summarizer schedule edit night --source feeds.txt --source inbox/
+      summarizer schedule edit night --words 60 --query "harbour ferries" --output ""
     """
-    parts = _parts(
-        cron=cron, timezone=timezone, sources=source, output=output, formats=formats,
-        catch_up=catch_up, grace_s=grace_s,
-    )  # fmt: skip
     with schedule_service(redis_url, data_dir) as service:
+        options = part.summary_options(
+            service.get(name).options, method=method, sentences=sentences, words=words, chars=chars,
+            ratio=ratio, headline_chars=headline_chars, language=language, query=query,
+            keywords=keywords, avoid=avoid,
+        )  # fmt: skip
+        parts = part.schedule_parts(
+            cron=cron, timezone=timezone, sources=source, output=output, formats=formats,
+            catch_up=catch_up, grace_s=grace_s, options=options,
+        )  # fmt: skip
         _show(service, service.edit(name, parts, folder=Path.cwd()), as_json=as_json)
 
 
@@ -156,7 +143,7 @@ def list_schedules(
 
 @app.command()
 def show(
-    name: Name,
+    name: part.Name,
     as_json: given.AsJson = False,
     redis_url: given.RedisUrl = None,
     data_dir: given.DataDir = None,
@@ -173,7 +160,12 @@ def show(
 
 
 @app.command()
-def pause(name: Name, redis_url: given.RedisUrl = None, data_dir: given.DataDir = None) -> None:
+def pause(
+    name: part.Name,
+    as_json: given.AsJson = False,
+    redis_url: given.RedisUrl = None,
+    data_dir: given.DataDir = None,
+) -> None:
     """Run no more slots until it is resumed.
 
     \b
@@ -181,11 +173,16 @@ def pause(name: Name, redis_url: given.RedisUrl = None, data_dir: given.DataDir 
       summarizer schedule pause night
     """
     with schedule_service(redis_url, data_dir) as service:
-        _show(service, service.pause(name), as_json=False)
+        _show(service, service.pause(name), as_json=as_json)
 
 
 @app.command()
-def resume(name: Name, redis_url: given.RedisUrl = None, data_dir: given.DataDir = None) -> None:
+def resume(
+    name: part.Name,
+    as_json: given.AsJson = False,
+    redis_url: given.RedisUrl = None,
+    data_dir: given.DataDir = None,
+) -> None:
     """Run slots again, from now on.
 
     \b
@@ -193,11 +190,16 @@ def resume(name: Name, redis_url: given.RedisUrl = None, data_dir: given.DataDir
       summarizer schedule resume night
     """
     with schedule_service(redis_url, data_dir) as service:
-        _show(service, service.resume(name), as_json=False)
+        _show(service, service.resume(name), as_json=as_json)
 
 
 @app.command()
-def remove(name: Name, redis_url: given.RedisUrl = None, data_dir: given.DataDir = None) -> None:
+def remove(
+    name: part.Name,
+    as_json: given.AsJson = False,
+    redis_url: given.RedisUrl = None,
+    data_dir: given.DataDir = None,
+) -> None:
     """Remove a schedule with its history; its batches stay until they expire.
 
     \b
@@ -206,6 +208,8 @@ def remove(name: Name, redis_url: given.RedisUrl = None, data_dir: given.DataDir
     """
     with schedule_service(redis_url, data_dir) as service:
         service.remove(name)
+    if as_json:
+        write_json({"name": name, "removed": True})
 
 
 @contextmanager
@@ -219,15 +223,6 @@ def schedule_service(redis_url: str | None, data_dir: object) -> Iterator[Schedu
         store.close()
 
 
-def _parts(**parts: Any) -> dict[str, Any]:
-    """Return the parts of a schedule that were given."""
-    return {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in parts.items()
-        if value is not None
-    }
-
-
 def _as_json(service: ScheduleService, schedule: Schedule) -> dict[str, Any]:
     slots = service.next_slots(schedule.name)
     return {**schedule.to_dict(), "next_slots": [rfc3339(slot) for slot in slots]}
@@ -238,8 +233,23 @@ def _show(service: ScheduleService, schedule: Schedule, *, as_json: bool) -> Non
         write_json(_as_json(service, schedule))
         return
     print_text(_one_line(service, schedule))
-    for slot in service.next_slots(schedule.name)[1:]:
-        print_text(f"{'':<{len(schedule.name)}}  then {rfc3339(slot)}")
+    formats = ", ".join(schedule.formats)
+    lines = [
+        *(f"then {rfc3339(slot)}" for slot in service.next_slots(schedule.name)[1:]),
+        f"output {schedule.output} ({formats})" if schedule.output else "output none",
+        f"options {_in_words(schedule.options) or 'the defaults'}",
+        f"catch-up {schedule.catch_up.value}, within {schedule.grace_s:g} s",
+    ]
+    for line in lines:
+        print_text(f"{'':<{len(schedule.name)}}  {line}")
+
+
+def _in_words(options: Mapping[str, Any]) -> str:
+    shown = {
+        name: " and ".join(value) if isinstance(value, list) else value
+        for name, value in options.items()
+    }
+    return ", ".join(f"{name.replace('_', '-')} {value}" for name, value in shown.items())
 
 
 def _one_line(service: ScheduleService, schedule: Schedule) -> str:

@@ -16,7 +16,8 @@ from workers.batches import rfc3339
 from workers.cli import options as given
 from workers.cli.console import print_text, write_json
 from workers.cli.exits import ExitCode
-from workers.cli.schedule import Name, Output, app, schedule_service
+from workers.cli.schedule import app, schedule_service
+from workers.cli.schedule_options import Name, Output
 from workers.cli.wiring import find_redis, open_service
 from workers.run_outputs import write_again
 from workers.schedule_service import ScheduleService
@@ -99,6 +100,7 @@ def outputs(
         ),
     ] = None,
     output: Output = None,
+    as_json: given.AsJson = False,
     redis_url: given.RedisUrl = None,
     data_dir: given.DataDir = None,
 ) -> None:
@@ -115,9 +117,13 @@ def outputs(
     with open_service(settings, redis_url=url) as batches:
         instant = slot.replace(tzinfo=UTC).timestamp() if slot else None
         folder = Path(output).absolute() if output else None
-        for path in write_again(store, batches, name=name, slot=instant, folder=folder):
-            print_text(str(path))
+        paths = write_again(store, batches, name=name, slot=instant, folder=folder)
     store.close()
+    if as_json:
+        write_json({"schedule": name, "outputs": [str(path) for path in paths]})
+        return
+    for path in paths:
+        print_text(str(path))
 
 
 def _wait(service: ScheduleService, made: Run, *, timeout_s: float | None) -> Run:
