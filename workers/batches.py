@@ -76,6 +76,21 @@ class ItemErrorCode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The page that an item's article was read from, where its text was not given.
+
+    Attributes:
+        asked: the URL that was given; None where the page's HTML was.
+        url: where the page was in the end, without credentials.
+        error: the code and message of why no article could be read from it.
+    """
+
+    asked: str | None = None
+    url: str | None = None
+    error: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One article in a batch.
 
@@ -85,6 +100,7 @@ class Item:
         article: what is to be summarised.
         options: the options in which it differs from the batch's, as JSON has them.
         source: where it came from, such as "night.jsonl:17"; for messages.
+        page: the page that the article was read from; None where its text was given.
     """
 
     index: int
@@ -92,6 +108,7 @@ class Item:
     article: Article
     options: Mapping[str, Any] = field(default_factory=dict)
     source: str = ""
+    page: Page | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

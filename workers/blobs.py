@@ -7,14 +7,15 @@ limit: a ten-kilobyte frame may claim gigabytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import orjson
 import zstandard
 
 from summarizer import Article
-from workers.batches import Item
+from workers.batches import Item, Page
 from workers.errors import CorruptBlobError
 
 MAX_BLOB_BYTES = 256 * 1024 * 1024
@@ -57,6 +58,7 @@ def item_line(item: Item) -> bytes:
         "published_at": article.published_at,
         "options": dict(item.options),
         "source": item.source,
+        "page": item.page and asdict(item.page),
     }
     return orjson.dumps({name: value for name, value in record.items() if value not in (None, {})})
 
@@ -76,8 +78,14 @@ def unpack_items(blob: bytes) -> tuple[Item, ...]:
 
 
 def result_line(item: Item, result: dict[str, Any]) -> bytes:
-    """Return one line of the results' JSONL: index, custom_id and the result."""
-    return orjson.dumps({"index": item.index, "custom_id": item.custom_id, "result": result})
+    """Return one line of the results' JSONL: index, custom_id and the result.
+
+    Where the article was read from a page, it comes with a summary: offsets count in its text.
+    """
+    record = {"index": item.index, "custom_id": item.custom_id, "result": result}
+    if item.page and "summary" in result:
+        record["article"] = {"url": item.page.url, **asdict(item.article)}
+    return orjson.dumps(record)
 
 
 def line_index(line: bytes) -> int:
@@ -112,6 +120,14 @@ def _item(line: bytes) -> Item:
             ),
             options=record.get("options", {}),
             source=record.get("source", ""),
+            page=_page(record.get("page")),
         )
     except (orjson.JSONDecodeError, KeyError, TypeError) as error:
         raise CorruptBlobError(f"not an item: {error}") from error
+
+
+def _page(record: Mapping[str, Any] | None) -> Page | None:
+    if record is None:
+        return None
+    error = record["error"]
+    return Page(asked=record["asked"], url=record["url"], error=error and tuple(error))

@@ -158,10 +158,13 @@ def _summarise(
 ) -> list[dict[str, Any]]:
     """Return each item's result; items with equal options go through the engine together."""
     groups: dict[Options, list[int]] = {}
+    results: dict[int, dict[str, Any]] = {}
     for place, item in enumerate(items):
+        if item.page and item.page.error:
+            results[place] = _errored(*item.page.error)
+            continue
         options = Options.from_mapping(merge_options(defaults, item.options))
         groups.setdefault(options, []).append(place)
-    results: dict[int, dict[str, Any]] = {}
     for options, places in groups.items():
         articles = [items[place].article for place in places]
         limit_s = settings.article_time_limit_s

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -17,7 +17,6 @@ import orjson
 
 from summarizer import METHODS, Options
 from workers.batches import Batch, BatchState, Item, group_into_chunks
-from workers.blobs import item_line, pack_lines
 from workers.errors import (
     BatchTooLargeError,
     IllegalTransitionError,
@@ -25,13 +24,11 @@ from workers.errors import (
     StoreFullError,
     StoreUnavailableError,
 )
+from workers.loading import Loading
 from workers.settings import Settings
 from workers.store import Store
 
 _log = logging.getLogger(__name__)
-
-_LOAD_BYTES = 4_000_000
-"""Chunks are written in pipelines of about so many bytes."""
 
 _ITEM_MS = 0.05
 """What an item costs beside its summary: JSON, compression, bookkeeping."""
@@ -100,7 +97,10 @@ class Service:
         batch_id = _batch_id(idempotency_key)
         token = secrets.token_hex(8)
         defaults = (options or Options()).to_dict()
-        loading = _Loading(self._store, batch_id, token, fingerprint_of=defaults)
+        loading = Loading(
+            self._store, batch_id, token, fingerprint_of=defaults,
+            keep_every_s=self._settings.loading_ttl_s / 4,
+        )  # fmt: skip
         try:
             for chunk in self._chunks(items, defaults):
                 if loading.add(chunk):
@@ -170,8 +170,14 @@ class Service:
         self._store.cancel(batch_id)
         return self._store.batch(batch_id)
 
-    def retry(self, batch_id: str) -> Submission:
+    def retry(
+        self, batch_id: str, *, renew: Callable[[Iterable[Item]], Iterable[Item]] = iter
+    ) -> Submission:
         """Submit what did not succeed in a batch as a new batch, its child; twice gives the same.
+
+        Args:
+            batch_id: the batch.
+            renew: reads the pages again that could not be read.
 
         Raises:
             BatchNotFoundError: unknown, deleted or expired.
@@ -181,7 +187,7 @@ class Service:
         parent = self._store.batch(batch_id)
         if not parent.state.is_final:
             raise IllegalTransitionError(batch_id, parent.state, "retried")
-        items = self._store.unsuccessful_items(batch_id)
+        items = renew(self._store.unsuccessful_items(batch_id))
         return self.submit(
             (replace(item, index=index) for index, item in enumerate(items)),
             options=Options.from_mapping(parent.options),
@@ -241,56 +247,6 @@ class Service:
         except StoreUnavailableError as error:
             # The batch is committed: the reaper finds the chunks without a hint.
             _log.warning("hints of batch %s are left to the reaper: %s", batch_id, error)
-
-
-class _Loading:
-    """A batch on its way into the store, before the commit makes it visible."""
-
-    def __init__(
-        self, store: Store, batch_id: str, token: str, *, fingerprint_of: Mapping[str, Any]
-    ) -> None:
-        self._store = store
-        self._batch_id = batch_id
-        self._token = token
-        self._waiting: dict[int, tuple[bytes, int]] = {}
-        self._waiting_bytes = 0
-        self._hash = hashlib.sha256(orjson.dumps(dict(fingerprint_of)))
-        self.numbers: list[int] = []
-        self.total = 0
-
-    @property
-    def fingerprint(self) -> str:
-        """What tells this payload from any other."""
-        return self._hash.hexdigest()
-
-    def add(self, chunk: tuple[Item, ...]) -> bool:
-        """Take a chunk; return whether it was written, and those that waited with it."""
-        number = chunk[0].index
-        for item in chunk:
-            # Where an article was read from does not make it another article.
-            self._hash.update(item_line(replace(item, source="")))
-        blob = pack_lines(map(item_line, chunk))
-        self._waiting[number] = (blob, len(chunk))
-        self._waiting_bytes += len(blob)
-        self.numbers.append(number)
-        self.total += len(chunk)
-        if self._waiting_bytes < _LOAD_BYTES:
-            return False
-        self.flush()
-        return True
-
-    def flush(self) -> None:
-        """Write what waits."""
-        if self._waiting:
-            self._store.load(self._batch_id, self._token, self._waiting)
-            self._waiting, self._waiting_bytes = {}, 0
-
-    def abandon(self) -> None:
-        """Drop what was written; where Redis is away, it expires by itself."""
-        try:
-            self._store.discard(self._batch_id, self._token)
-        except StoreUnavailableError as error:
-            _log.warning("what was loaded of batch %s expires later: %s", self._batch_id, error)
 
 
 def _batch_id(idempotency_key: str | None) -> str:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer import Article
-from workers.batches import Item
+from workers.batches import Item, Page
 from workers.blobs import (
     item_line,
     line_index,
@@ -36,6 +36,13 @@ ITEMS = st.builds(
     ),
     options=st.dictionaries(TEXT, st.integers(0, 9) | TEXT, max_size=3),
     source=TEXT,
+    page=st.none()
+    | st.builds(
+        Page,
+        asked=st.none() | TEXT,
+        url=st.none() | TEXT,
+        error=st.none() | st.tuples(TEXT, TEXT),
+    ),
 )
 
 

@@ -252,8 +252,10 @@ class TestJsonLines:
         [
             ([STORY], "an article object is expected, not an array"),
             ("story", "an article object is expected, not 'story'"),
-            ({}, "there is no 'text'"),
-            ({"text": None}, "there is no 'text'"),
+            ({}, "there is no article: exactly one of 'text', 'html' and 'url' is expected"),
+            ({"text": None}, "there is no article"),
+            ({"html": ["<p>"]}, "'html' is an array, not a string"),
+            ({"url": 17}, "'url' is 17, not a string"),
             ({"text": 17}, "'text' is 17, not a string"),
             ({"text": [STORY]}, "'text' is an array, not a string"),
             ({"text": STORY, "title": {"de": "x"}}, "'title' is an object, not a string"),
@@ -272,18 +274,6 @@ class TestJsonLines:
         problem = only_problem(read(write(tmp_path / "a.jsonl", lines(value)), limits=Limits()))
         assert problem.code is ProblemCode.INVALID_ARTICLE
         assert message in problem.message
-
-    @pytest.mark.parametrize("key", ["html", "url"])
-    def test_html_and_url_are_refused_for_want_of_text(self, tmp_path: Path, key: str) -> None:
-        value = {"custom_id": "a", key: "https://velm.example/harbour"}
-        problem = only_problem(read(write(tmp_path / "a.jsonl", lines(value))))
-        assert problem.code is ProblemCode.UNSUPPORTED_SOURCE
-        assert problem.message == f"{key!r} is not read: give the article's plain text as 'text'"
-        assert problem.custom_id == "a"
-
-    def test_text_is_taken_where_a_url_stands_beside_it(self, tmp_path: Path) -> None:
-        value = {"text": STORY, "url": "https://velm.example/harbour"}
-        assert items(read(write(tmp_path / "a.jsonl", lines(value))))
 
     def test_null_and_blank_fields_are_as_good_as_absent(self, tmp_path: Path) -> None:
         value = {

@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from workers.batches import Item
 from workers.blobs import item_line
 from workers.errors import BatchTooLargeError
-from workers.intake import Limits, Problem, ProblemCode, read_paths
+from workers.intake import Limits, PageItem, Problem, ProblemCode, read_paths
+
+Reading = Item | PageItem | Problem
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 SMALL = Limits(
@@ -29,16 +31,16 @@ SMALL = Limits(
 )
 
 
-def read(*paths: str | Path, limits: Limits | None = None) -> list[Item | Problem]:
+def read(*paths: str | Path, limits: Limits | None = None) -> list[Reading]:
     given_paths = [str(path) for path in paths]
     return list(read_paths(given_paths, limits=limits or Limits(), now=NOW))
 
 
-def ids(found: list[Item | Problem]) -> list[str]:
+def ids(found: list[Reading]) -> list[str]:
     return [one.custom_id for one in found if isinstance(one, Item)]
 
 
-def codes(found: list[Item | Problem]) -> list[ProblemCode]:
+def codes(found: list[Reading]) -> list[ProblemCode]:
     return [one.code for one in found if isinstance(one, Problem)]
 
 
@@ -273,10 +275,13 @@ class TestAnyBytes:
         path = tmp_path_factory.getbasetemp() / f"any{suffix}"
         path.write_bytes(content)
         found = list(until_too_large(read_paths([str(path)], limits=SMALL, now=NOW)))
+        pages = [one for one in found if isinstance(one, PageItem)]
         items = [one for one in found if isinstance(one, Item)]
+        items = sorted([*items, *(page.item for page in pages)], key=lambda item: item.index)
         assert found or content.startswith(b"x") or len(content) > SMALL.max_total_bytes
         assert [item.index for item in items] == list(range(len(items)))
         assert len({item.custom_id for item in items}) == len(items)
+        assert all((page.html is None) != (page.url is None) for page in pages)
         for item in items:
             assert item.custom_id.isprintable()
             assert orjson.loads(item_line(item))["text"] == item.article.text
@@ -286,7 +291,7 @@ class TestAnyBytes:
                 assert one.message.isprintable()
 
 
-def until_too_large(found: Iterator[Item | Problem]) -> Iterator[Item | Problem]:
+def until_too_large(found: Iterator[Reading]) -> Iterator[Reading]:
     try:
         yield from found
     except BatchTooLargeError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ from workers.batches import Batch, BatchState, rfc3339
 from workers.cli import options as given
 from workers.cli.console import print_text, say, write_json
 from workers.cli.exits import EXIT_CODES_HELP, ExitCode
+from workers.cli.pages import renew_pages
 from workers.cli.watching import exit_code, watch, write_results
 from workers.cli.wiring import open_service
 from workers.service import Service
@@ -247,7 +249,7 @@ def retry(
     """
     settings = read_settings(os.environ, redis_url=redis_url, data_dir=data_dir)
     with open_service(settings) as service:
-        child = service.retry(batch_id).batch
+        child = service.retry(batch_id, renew=partial(renew_pages, settings=settings)).batch
         if as_json:
             write_json(child.to_dict(now=service.now()))
         else:

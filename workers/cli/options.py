@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,8 +12,9 @@ import typer
 from summarizer import HEADLINE_PRESETS, METHODS, Avoid, InvalidOptionsError, Options
 from workers.batches import Item
 from workers.cli.console import say
+from workers.cli.pages import read_articles
 from workers.cli.targets import parse_out
-from workers.intake import Limits, Problem, read_paths
+from workers.intake import Problem
 from workers.settings import Settings
 
 Paths = Annotated[
@@ -91,15 +91,8 @@ class Articles:
     """The items of some paths; problems go to stderr as they come, and are counted."""
 
     def __init__(self, paths: Sequence[str], settings: Settings) -> None:
-        limits = Limits(
-            max_items=settings.max_batch_items, max_article_bytes=settings.max_article_bytes
-        )
-        self._found: Iterable[Item | Problem] = read_paths(
-            paths,
-            limits=limits,
-            stdin=None if sys.stdin is None else sys.stdin.buffer,
-            now=datetime.now(UTC),
-        )
+        stdin = None if sys.stdin is None else sys.stdin.buffer
+        self._found = read_articles(paths, settings=settings, stdin=stdin)
         self.problems = 0
 
     def __iter__(self) -> Iterator[Item]:

@@ -5,7 +5,8 @@ an argument.
 """
 
 from workers.intake.limits import Limits
+from workers.intake.objects import PageItem
 from workers.intake.problems import Problem, ProblemCode
 from workers.intake.reading import read_paths
 
-__all__ = ["Limits", "Problem", "ProblemCode", "read_paths"]
+__all__ = ["Limits", "PageItem", "Problem", "ProblemCode", "read_paths"]

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from summarizer import Article
+from workers.batches import Item
 from workers.intake.fields import text_field
 from workers.intake.ninjs import is_ninjs, map_ninjs
 from workers.intake.options import read_options
@@ -20,12 +21,33 @@ MAX_CUSTOM_ID_CHARS = 256
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,8}")
 
 
+_CONTENTS = ("text", "html", "url")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageItem:
+    """An item whose article stands on a page that is still to be read.
+
+    Attributes:
+        item: the item; its article has no text yet, and what the page says only where that was
+            given beside it.
+        html: the page's HTML; None if its URL was given.
+        url: the page's URL; None if its HTML was given.
+    """
+
+    item: Item
+    html: str | None = None
+    url: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """An article and the options that come with it."""
+    """An article, or the page that holds it, and the options that come with it."""
 
     article: Article
     options: Mapping[str, Any]
+    html: str | None = None
+    url: str | None = None
 
 
 def read_fields(value: object) -> dict[str, Any]:
@@ -71,7 +93,8 @@ def read_request(
     """
     if is_ninjs(fields):
         fields = map_ninjs(fields, now=now)
-    text = _text(fields)
+    content, value = _content(fields)
+    text = value if content == "text" else ""
     title = text_field(fields, "title")
     _check_size(text, title or "", max_bytes)
     article = Article(
@@ -80,18 +103,24 @@ def read_request(
         language=_language(fields),
         published_at=text_field(fields, "published_at"),
     )
-    return Request(article=article, options=read_options(fields.get("options"), defaults=defaults))
+    return Request(
+        article=article,
+        options=read_options(fields.get("options"), defaults=defaults),
+        html=value if content == "html" else None,
+        url=value if content == "url" else None,
+    )
 
 
-def _text(fields: Mapping[str, Any]) -> str:
-    text = text_field(fields, "text")
-    if text is not None:
-        return text
-    for key in ("html", "url"):
-        if fields.get(key) is not None:
-            message = f"{key!r} is not read: give the article's plain text as 'text'"
-            raise RefusalError(ProblemCode.UNSUPPORTED_SOURCE, message)
-    raise RefusalError(ProblemCode.INVALID_ARTICLE, "there is no 'text'")
+def _content(fields: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the one field that holds the article, or leads to it, and what stands there."""
+    given = {key: text_field(fields, key) for key in _CONTENTS}
+    found = [(key, value) for key, value in given.items() if value is not None]
+    if len(found) == 1:
+        return found[0]
+    names = " and ".join(repr(key) for key, _ in found)
+    problem = f"{names} stand together" if found else "there is no article"
+    message = f"{problem}: exactly one of 'text', 'html' and 'url' is expected"
+    raise RefusalError(ProblemCode.INVALID_ARTICLE, message)
 
 
 def _check_size(text: str, title: str, max_bytes: int) -> None:

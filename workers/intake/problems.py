@@ -25,6 +25,7 @@ class ProblemCode(StrEnum):
     EMBARGOED = "embargoed"
     WITHHELD = "withheld"
     EMPTY_ARTICLE = "empty_article"
+    PAGE_NOT_READ = "page_not_read"
     NO_ARTICLES = "no_articles"
     SKIPPED_FILES = "skipped_files"
 

@@ -25,10 +25,13 @@ from workers.intake.decoding import (
 from workers.intake.fields import array_field
 from workers.intake.files import Form, InputFile, find_files
 from workers.intake.limits import Limits, Tally
-from workers.intake.objects import read_custom_id, read_fields, read_request
+from workers.intake.objects import PageItem, read_custom_id, read_fields, read_request
 from workers.intake.options import read_options
 from workers.intake.problems import Problem, ProblemCode, RefusalError, shown, unreadable
 from workers.intake.streams import BoundedStream
+
+Reading = Item | PageItem | Problem
+"""What a place in the input comes to."""
 
 _STDIN = InputFile(path=Path("-"), place="stdin", name="stdin", form=Form.UNKNOWN)
 _OBJECT_START = re.compile(rb'\{\s*"')
@@ -36,10 +39,11 @@ _OBJECT_START = re.compile(rb'\{\s*"')
 
 def read_paths(
     paths: Sequence[str], *, limits: Limits, now: datetime, stdin: BinaryIO | None = None
-) -> Iterator[Item | Problem]:
+) -> Iterator[Reading]:
     """Read articles lazily, in one order; what cannot be taken is said, and the rest goes on.
 
     An article without a word in it is both: a problem, then an item, so that it has a result.
+    Of pages it is only said which they are.
 
     Args:
         paths: files and folders; "-" is standard input.
@@ -72,7 +76,7 @@ class _Reader:
         # Digests, so that a million long names take no more memory than short ones.
         self._places: dict[bytes, str] = {}
 
-    def read_stdin(self, stdin: BinaryIO | None) -> Iterator[Item | Problem]:
+    def read_stdin(self, stdin: BinaryIO | None) -> Iterator[Reading]:
         if stdin is None or stdin.closed:
             message = "there is no standard input"
             yield Problem(place=_STDIN.place, code=ProblemCode.UNREADABLE, message=message)
@@ -82,14 +86,14 @@ class _Reader:
         except OSError as error:
             yield unreadable(error).at(_STDIN.place)
 
-    def read_file(self, file: InputFile) -> Iterator[Item | Problem]:
+    def read_file(self, file: InputFile) -> Iterator[Reading]:
         try:
             with file.path.open("rb") as stream:
                 yield from self._read(stream, file)
         except OSError as error:
             yield unreadable(error).at(file.place)
 
-    def _read(self, stream: BinaryIO, file: InputFile) -> Iterator[Item | Problem]:
+    def _read(self, stream: BinaryIO, file: InputFile) -> Iterator[Reading]:
         bounded = BoundedStream(stream, tally=self._tally)
         form = file.form
         if form is Form.UNKNOWN:
@@ -104,7 +108,7 @@ class _Reader:
         except RefusalError as refusal:
             yield refusal.at(file.place, custom_id=file.name if form is Form.TEXT else None)
 
-    def _read_text(self, stream: BoundedStream, file: InputFile) -> Iterator[Item | Problem]:
+    def _read_text(self, stream: BoundedStream, file: InputFile) -> Iterator[Reading]:
         limit = self._limits.max_article_bytes
         data = stream.read(limit)
         if data is None:
@@ -112,7 +116,7 @@ class _Reader:
         fields = {"text": decode_text(data)}
         yield from self._take(fields, place=file.place, default_id=file.name)
 
-    def _read_lines(self, stream: BoundedStream, file: InputFile) -> Iterator[Item | Problem]:
+    def _read_lines(self, stream: BoundedStream, file: InputFile) -> Iterator[Reading]:
         limit = self._limits.line_bytes
         is_empty = True
         for number, line in enumerate(stream.lines(limit), start=1):
@@ -135,7 +139,7 @@ class _Reader:
         if is_empty:
             raise _no_articles()
 
-    def _read_json(self, stream: BoundedStream, file: InputFile) -> Iterator[Item | Problem]:
+    def _read_json(self, stream: BoundedStream, file: InputFile) -> Iterator[Reading]:
         limit = self._limits.max_json_bytes
         data = stream.read(limit)
         if data is None:
@@ -167,7 +171,7 @@ class _Reader:
         place: str,
         default_id: str,
         defaults: Mapping[str, Any] = MappingProxyType({}),
-    ) -> Iterator[Item | Problem]:
+    ) -> Iterator[Reading]:
         custom_id = None
         try:
             fields = read_fields(value)
@@ -182,7 +186,16 @@ class _Reader:
         except RefusalError as refusal:
             yield refusal.at(place, custom_id=custom_id)
             return
-        index = self._tally.next_index()
+        item = Item(
+            index=self._tally.next_index(),
+            custom_id=custom_id,
+            article=request.article,
+            options=request.options,
+            source=place,
+        )
+        if request.html is not None or request.url is not None:
+            yield PageItem(item=item, html=request.html, url=request.url)
+            return
         if not request.article.text.strip():
             yield Problem(
                 place=place,
@@ -190,13 +203,7 @@ class _Reader:
                 message="the article is empty",
                 custom_id=custom_id,
             )
-        yield Item(
-            index=index,
-            custom_id=custom_id,
-            article=request.article,
-            options=request.options,
-            source=place,
-        )
+        yield item
 
     def _claim(self, custom_id: str, place: str, *, is_given: bool) -> str:
         """Take a name; where two files have the same, the later one takes its path as given."""

@@ -3,6 +3,7 @@
 Gets what fetches and what extracts as arguments; must not know schedules, the store or the queue.
 """
 
+from workers.sources.pages import read_again, read_pages
 from workers.sources.reading import read_source
 from workers.sources.records import (
     Found,
@@ -28,5 +29,7 @@ __all__ = [
     "SourceState",
     "WebLimits",
     "parse_source",
+    "read_again",
+    "read_pages",
     "read_source",
 ]

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from workers.batches import Item
-from workers.intake import Problem, ProblemCode, read_paths
+from workers.fingerprints import article_keys
+from workers.intake import PageItem, Problem, ProblemCode, read_paths
 from workers.intake.files import InputFile, find_files
 from workers.sources.links import is_global, read_instant, stable_uri
+from workers.sources.pages import read_page
 from workers.sources.progress import SourceProgress
-from workers.sources.records import Found, SourceProblem
+from workers.sources.records import Found, SourceCode, SourceProblem
 
 # A folder without articles, or with pictures among them, is nothing to report night after night.
 _NOTES = frozenset((ProblemCode.SKIPPED_FILES, ProblemCode.NO_ARTICLES))
@@ -79,23 +81,65 @@ def _read_file(progress: SourceProgress, path: Path) -> Iterator[Found | SourceP
 def _read(progress: SourceProgress, path: str, *, base: str) -> Iterator[Found | SourceProblem]:
     context = progress.context
     items = read_paths([path], limits=context.limits, now=context.now, stdin=context.stdin)
+    # For these, one question to the store what was had, and then the web.
+    linked: list[tuple[str, PageItem]] = []
     for item in items:
         if isinstance(item, Problem):
             if item.code not in _NOTES:
                 yield _problem(progress, item)
-        elif item.article.text.strip():
-            yield _found(progress, item, base=base)
+        elif not isinstance(item, PageItem):
+            if item.article.text.strip():
+                yield _found(progress, item, uri=_uri(item, base=base))
+        elif item.url is None:
+            read = read_page(item, progress=progress)
+            if isinstance(read, Item):
+                yield _found(progress, read, uri=_uri(read, base=base))
+            else:
+                yield read
+        else:
+            own = item.item.custom_id
+            linked.append((stable_uri(own if is_global(own) else item.url), item))
+    yield from _read_linked(progress, linked)
 
 
-def _found(progress: SourceProgress, item: Item, *, base: str) -> Found:
+def _read_linked(
+    progress: SourceProgress, linked: list[tuple[str, PageItem]]
+) -> Iterator[Found | SourceProblem]:
+    """Yield the articles of pages, by their identifiers, that were not had before."""
+    limit = progress.context.web.max_pages
+    keys = [article_keys(uri, url=page.url) for uri, page in linked]
+    had = set(progress.context.had([key for ours in keys for key in ours]))
+    for (uri, page), ours in zip(linked, keys, strict=True):
+        if not had.isdisjoint(ours):
+            continue
+        had.update(ours)
+        if progress.pages >= limit:
+            message = f"more pages to fetch than {limit}; the others are left to the next run"
+            yield progress.problem(
+                page.item.source, code=SourceCode.TOO_MANY, message=message, is_temporary=True
+            )
+            return
+        progress.pages += 1
+        read = read_page(page, progress=progress)
+        yield _found(progress, read, uri=uri) if isinstance(read, Item) else read
+        if progress.is_over:
+            return
+
+
+def _uri(item: Item, *, base: str) -> str:
     # The same text in the same file is the same article, wherever it stands there. An identifier
     # that is a URI, as ninjs has them, counts everywhere; "17" counts nowhere.
     digest = hashlib.blake2b(item.article.text.encode(), digest_size=8).hexdigest()
+    return stable_uri(item.custom_id if is_global(item.custom_id) else f"{base}#{digest}")
+
+
+def _found(progress: SourceProgress, item: Item, *, uri: str) -> Found:
     return Found(
-        uri=stable_uri(item.custom_id if is_global(item.custom_id) else f"{base}#{digest}"),
+        uri=uri,
         article=item.article,
         source=progress.source,
         place=item.source,
+        url=item.page.url if item.page else None,
         version_at=read_instant(item.article.published_at),
         options=item.options,
     )
