@@ -16,7 +16,6 @@ import pytest
 from summarizer import Article
 from tests.servers import Connection, Request, reply, start_site
 from tests.service.news_site import Site, article_page, serve_site
-from tests.waiting import wait_until
 from workers.batches import Item, Page
 from workers.extraction import extract_article
 from workers.fetching import Fetcher, FetchLimits
@@ -348,13 +347,16 @@ class TestCourse:
         url = site.put_article("/ferry", "Ferries sail again")
         items = [Item(index=n, custom_id=str(n), article=Article(text="")) for n in range(3)]
         limits = FetchLimits(ports=frozenset((urlsplit(url).port or 0,)), pause_s=600.0)
+
+        def until_told_to_stop() -> Iterator[PageItem]:
+            yield from (PageItem(item=item, url=url) for item in items)
+            fetcher.close()
+
         with Fetcher(limits, allowed_networks=["127.0.0.0/8"]) as fetcher:
+            fetcher.fetch(url)
             context = SourceContext(
                 now=NOW, fetcher=fetcher, extract=extract_article, pause=lambda seconds: True
             )
-            found = read_pages([PageItem(item=item, url=url) for item in items], context=context)
-            assert isinstance(next(found), Item)
-            wait_until(lambda: site.requests)
-            fetcher.close()
-            rest = [one for one in found if isinstance(one, Item)]
-        assert [item.page and item.page.error for item in rest] == [("stopped", "told to stop")] * 2
+            found = list(read_pages(until_told_to_stop(), context=context))
+        rest = [one for one in found if isinstance(one, Item)]
+        assert [item.page and item.page.error for item in rest] == [("stopped", "told to stop")] * 3
