@@ -20,7 +20,8 @@ RUN --mount=type=cache,target=/root/.cache/pip \
 FROM ${BASE}
 # The number is fixed so that volumes keep their owner from one image to the next.
 RUN useradd --uid 10001 --user-group --shell /usr/sbin/nologin \
-    --create-home --home-dir /var/lib/summarizer summarizer
+    --create-home --home-dir /var/lib/summarizer summarizer \
+    && install --directory --owner 10001 --group 10001 /outputs
 COPY --from=build /opt/summarizer /opt/summarizer
 ENV PATH=/opt/summarizer/bin:$PATH \
     PYTHONUNBUFFERED=1 \

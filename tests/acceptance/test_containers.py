@@ -152,6 +152,38 @@ def test_the_image_runs_as_a_numbered_user_who_can_write_where_it_has_to() -> No
         assert mounts == ["/tmp", f"{folder[1]}:uid={uid},gid={gid},mode=0700"]
 
 
+def test_the_scheduler_alone_has_a_way_out() -> None:
+    networks = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["networks"]
+    inner = {name for name, network in networks.items() if network and network.get("internal")}
+    reached = {name: set(service["networks"]) for name, service in services().items()}
+    assert set(networks) == set().union(*reached.values())
+    assert [name for name, reaches in reached.items() if reaches - inner] == ["scheduler"]
+    assert all(reaches & inner for reaches in reached.values())
+
+
+@pytest.mark.parametrize(
+    ("given", "mounts"),
+    [
+        ({}, ["./examples:/sources:ro", "outputs:/outputs"]),
+        (
+            {"SOURCES_DIR": "/srv/wire", "OUTPUTS_DIR": "/srv/summaries"},
+            ["/srv/wire:/sources:ro", "/srv/summaries:/outputs"],
+        ),
+    ],
+)
+def test_schedules_read_and_write_folders_that_last(
+    given: dict[str, str], mounts: list[str]
+) -> None:
+    assert services(given)["scheduler"]["volumes"] == mounts
+    named = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["volumes"]
+    assert "outputs" in named
+    assert (ROOT / "examples").is_dir()
+    # A new volume takes its owner from the folder of the image.
+    made = " ".join(instruction.value for instruction in stages()[-1] if instruction.name == "RUN")
+    uid, gid = of_image("USER").value.split(":")
+    assert f"install --directory --owner {uid} --group {gid} /outputs" in made
+
+
 def test_images_are_pinned() -> None:
     (base,) = stages()[0]
     assert re.fullmatch(r"BASE=python:3\.\d+-slim-\w+", base.value)
