@@ -27,9 +27,10 @@ from summarizer.headline.encoding import split_subtokens
 from summarizer.headline.gap_features import Rows
 from summarizer.headline.gap_templates import BITS, EARLY, PADS, START, all_pairs, row_slots
 from summarizer.headline.gaps import SCALE, load_tables
+from summarizer.headline.known_words import load_classes
 from summarizer.headline.network import load_network
 from summarizer.headline.tokens import tokenize
-from summarizer.headline.word_classes import Known, load_classes, read_word
+from summarizer.headline.word_classes import Known, read_word
 from summarizer.models import Span
 from training.headline_data import read_rows
 from training.headline_gap_lessons import Lesson, read_compressed, read_trees

@@ -127,8 +127,8 @@ def _cost(tokens: Tokens, place: int, first: int) -> float | None:
         # "The recently founded club" is no "founded club".
         is_spare = before in AUXILIARIES or (is_before_verb and before not in DETERMINERS)
         return _ADVERB_COST if is_spare else None
-    if _AGE.match(word) and (after.isalpha() and after not in PREPOSITIONS):
-        return _AGE_COST
+    if _AGE.match(word) and (after.isalpha() and after not in PREPOSITIONS | AUXILIARIES):
+        return _AGE_COST if strength(tokens, place + 1) is Strength.NONE else None
     return _ADJECTIVE_COST if _is_spare_adjective(tokens, place, before) else None
 
 

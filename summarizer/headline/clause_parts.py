@@ -153,6 +153,8 @@ CLAUSE_PARTS: Sequence[Rule] = (
         check=_is_short,
     ),
     Rule(opening=_RELATIVE, after=one_of({"by"})),
+    # "Comments come after they backed demands" is no "comments come demands".
+    Rule(opening=one_of(OPENERS), last=of_class(PAST | SURE_VERBS), after=_NOUN),
     # "Shops that open at dusk have spread" is no "shops that open have spread".
     Rule(before=_VERB, opening=_PREPOSITION, after=_SURE_VERB, check=_follows_relative),
     # "A book sold as a gift is cheap" is no "book sold as cheap".

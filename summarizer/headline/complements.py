@@ -56,9 +56,9 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "one several some inch inches kilometres lack majority metres miles rate rates level "
             "millions minutes months pair part parts piece pieces portion rest risk sense share "
             "tens thousands tonnes victims weeks event back wake face case light course form "
-            "hands heels verge brink account number end series result kind sort lot quarter third "
-            "front favour favor charge terms middle midst absence aftermath spite combination "
-            "mixture mix notion idea prospect clutch host string raft critical full",
+            "hands heels verge brink head account number end series result kind sort lot quarter "
+            "third front favour favor charge terms middle midst absence aftermath spite "
+            "combination mixture mix notion idea prospect clutch host string raft critical full",
             "on": "call calls called intent reliant based keen focus focused focuses rely relies "
             "relied depends depend dependent sights insisted insists hinges eye bent",
             "to": "known best-known belongs belong led leads leading refers referred subject prone "

@@ -21,11 +21,12 @@ from summarizer.headline.clauses import (
     one_of,
 )
 from summarizer.headline.joins import MARKS, NO_VERBS, NOUNS, SURE_NOUNS
-from summarizer.headline.lexicon import COORDINATORS, PREPOSITIONS
+from summarizer.headline.lexicon import BE, COORDINATORS, DETERMINERS, HAVE, PREPOSITIONS
 from summarizer.headline.word_classes import ADJECTIVES, PAST, SURE_VERBS
 
 _SHARED_ENDINGS = ("ic", "al", "an", "ish", "ese")
 _VERBS_ONLY = frozenset({"B", "Z", "d!"})
+_POSSIBLE = frozenset({"could", "may", "might"})
 _LONGEST_CLAUSE = 8
 
 
@@ -84,6 +85,15 @@ def _goes_on_with_list(sentence: Surroundings, _: int, end: int) -> bool:
     return NOUNS.issuperset(sentence.kinds[end + 1 : end + 1 + rest.index("and")])
 
 
+def _is_certain(sentence: Surroundings, first: int, _: int) -> bool:
+    """Tell whether no more is said than what could be: there "A or B" is both."""
+    return _POSSIBLE.isdisjoint(sentence.lower[:first])
+
+
+def _is_attribute(sentence: Surroundings, first: int, _: int) -> bool:
+    return first > 1 and sentence.lower[first - 2] in DETERMINERS
+
+
 def _takes_joint(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether "and" goes, and what it joins to a verb ahead stays."""
     joints = [place for place in range(first, end) if sentence.lower[place] in COORDINATORS]
@@ -118,7 +128,7 @@ COORDINATION: Sequence[Rule] = (
     Rule(before=_COORDINATOR, opening=_SURE_NOUN, after=_SURE_NOUN, check=is_one),
     # "Wind and heavy snow in the north" is no "wind and in the north"; "holders Norvia and league
     # leaders Velm" is no "holders Norvia leaders Velm".
-    Rule(before=_COORDINATOR, last=_NOUN),
+    Rule(before=_COORDINATOR, last=_NOUN & ~of_class({"P's"})),
     Rule(before=_COORDINATOR, opening=one_of({"a", "an", "the"}), check=is_more_than_one),
     Rule(opening=_COORDINATOR, last=_NOUN, after=_NOUN),
     # "Called them 'false' and 'desperate' papers" is no "called them 'false' and papers".
@@ -139,6 +149,16 @@ COORDINATION: Sequence[Rule] = (
     Rule(somewhere=_COORDINATOR, check=_beheads_clause),
     Rule(before=~_PREPOSITION & ~one_of(MARKS), opening=one_of({"both"})),
     Rule(before=of_class({"#"}), opening=_COORDINATOR, last=_NOUN),
+    # "In June or July" is not in June; "chairs debates and is charged" is no "debates charged".
+    Rule(opening=one_of({"or"}), check=_is_certain),
+    # "Some clear and distinctive plans" are not "some clear".
+    Rule(
+        before=_ADJECTIVE | of_class({"JN"}),
+        opening=_COORDINATOR,
+        after=~_NOUN,
+        check=_is_attribute,
+    ),
+    Rule(last=one_of(BE | HAVE), after=~IS_END, somewhere=_COORDINATOR, check=_holds_coordinator),
     # "That she and the singer Ann Lee are ill" is no "that Ann Lee are ill".
     Rule(opening=one_of({"that"}), after=of_class({"P"}), check=_holds_coordinator),
     # "They want a rise for all but said nothing" is no "they want a rise said nothing", "sells oil

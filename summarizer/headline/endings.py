@@ -10,6 +10,7 @@ import re
 from summarizer.headline.lexicon import (
     AUXILIARIES,
     BE,
+    COORDINATORS,
     DETERMINERS,
     GERUND_NOUNS,
     HAVE,
@@ -102,6 +103,9 @@ def _is_complete_verb(tokens: Tokens, index: int, before: str) -> bool:
         is_own = word not in _WITH_PREPOSITION and _follower(tokens, index) in _PLACING
         return before in DETERMINERS or is_own or (word in GERUND_NOUNS and before not in BE)
     if word in INTRANSITIVE or before in BE or before in _LINKING:
+        return True
+    if before in COORDINATORS and tokens.lower[index - 3] in BE:
+        # "Will be withdrawn or refunded".
         return True
     if word in PARTICLES:
         # "Was called off" and "to take over as chief", but not "called off" a strike.

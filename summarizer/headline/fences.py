@@ -78,12 +78,14 @@ class Fences:
         is_leading = len(segments) > 0 and segments[0].part is Part.LEADING
         self._leading_end = segments[0].end if is_leading else 0
         appended = set()
+        self._inserted: list[tuple[int, int]] = []
         for segment in segments:
             if segment.part is Part.MAIN:
                 main = main if segment.verb is None else segment.verb
                 self._subject_end = self._subject_end if segment.first else segment.end
             elif segment.part is Part.APPOSITION or segment.part is Part.RELATIVE:
                 appended.add(segment.first - 1)
+                self._inserted.append((segment.first, segment.end))
         self.sentence = Surroundings(
             lower=tokens.lower,
             kinds=[*[known.name for known in words], "$", "$"],
@@ -243,6 +245,9 @@ class Fences:
             least[place + 1 : stop] = [place + 1] * (stop - place - 1)
         for verb in sorted(opened, reverse=True):
             most[opened[verb] + 1 : verb + 1] = [verb] * (verb - opened[verb])
+        for first, end in self._inserted:
+            # What begins inside a phrase between commas ends with it.
+            most[first + 1 : end] = [min(place, end) for place in most[first + 1 : end]]
         for verb, start in subjects.items():
             least[verb] = max(least[verb], start + 1)
         for place in self._joints(ends):
@@ -267,6 +272,13 @@ class Fences:
             joints += [place for place, is_held in enumerate(tokens.is_held) if is_held]
         return joints
 
+    def _takes_first_subject(self, end: int) -> bool:
+        """Tell whether of two who do something the first goes: "Ann Lee and Ole Bru won"."""
+        kinds = self.sentence.kinds
+        return end < self.sentence.main and any(
+            before == "P" and joint == "and" for before, joint in pairwise(kinds[:end])
+        )
+
     def _beheads(self, end: int) -> bool:
         """Tell whether an opening that goes takes more from the subject than what describes it."""
         tokens, kinds = self._tokens, self.sentence.kinds
@@ -282,6 +294,8 @@ class Fences:
         if tokens.lower[0] in PREPOSITIONS:
             return kinds[end] not in SUBJECTS or tokens.lower[end - 1] in PREPOSITIONS
         # After a name a word that nobody knows is likelier a verb: "Orla outspent".
+        if self._takes_first_subject(end):
+            return True
         is_noun = kinds[end] in NOUNS and (kinds[end - 1], kinds[end]) != ("P", "?")
         is_noun = is_noun and tokens.lower[end + 1 : end + 2] != ["of"]
         if kinds[end - 1] in NOUNS and not (is_noun or kinds[end] in SUBJECTS):

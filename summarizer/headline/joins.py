@@ -25,6 +25,7 @@ from summarizer.headline.lexicon import (
     DETERMINERS,
     FINITE_AUXILIARIES,
     MODALS,
+    NEGATIONS,
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
@@ -90,6 +91,12 @@ def _follows_modal(sentence: Surroundings, first: int, _: int) -> bool:
     """Tell whether what stands before a gap is a verb, for "will" or "not" before it."""
     place = first - 2 - sentence.lower[first - 2].endswith("ly")
     return place >= 0 and sentence.lower[place] in _BEFORE_BASE
+
+
+def _follows_negation(sentence: Surroundings, first: int, _: int) -> bool:
+    before = sentence.lower[first - 1]
+    is_over = before == "longer" and sentence.lower[first - 2 : first - 1] == ["no"]
+    return is_over or before in NEGATIONS or before.endswith("n't")
 
 
 def _is_long(_: Surroundings, first: int, end: int) -> bool:
@@ -167,6 +174,7 @@ _OWING = one_of({"due", "thanks"})
 _TO, _AND, _BETWEEN = one_of({"to"}), one_of({"and"}), one_of({"between"})
 _BASE = _class_begins("BGDZ?")
 _PAIRED_VERB = _class_begins("BZd") & ~_PREPOSITION
+_ADVERB = Word(lambda known: known.name[0] == "R" or known.lower in {"just", "only", "yet"})
 _SUPERLATIVE = Word(lambda known: is_superlative(known.lower))
 
 _NOUN_RULES = (
@@ -189,7 +197,7 @@ _NOUN_RULES = (
     # "Did not seriously damage his knee".
     Rule(opening=_NOUN, after=~_NOUN, somewhere=one_of(_BEFORE_BASE), check=_follows_modal),
     Rule(before=_ADJECTIVE, opening=_class_begins("NSJGDPB?#") | of_class({"sp"}), after=~_NOUN),
-    Rule(before=_NAME, opening=_SURE_NOUN, after=~_NOUN),
+    Rule(before=_NAME, opening=_SURE_NOUN | of_class({"SZ"}), after=~_NOUN),
 )
 _OPENER_RULES = (
     # What stands after the gap loses the word that says how it is meant.
@@ -224,7 +232,11 @@ _HALF_RULES = (
 )
 _LINK_RULES = (
     # The word before the gap has to be followed by what goes.
-    Rule(before=one_of({"according"})),
+    Rule(before=one_of({"according", "seem", "seems", "seemed", "appear", "appears", "appeared"})),
+    # "Taxpayers' money", "no longer just a club", "the top five".
+    Rule(before=Word(lambda known: known.lower.endswith("s")), opening=one_of({"'", "’"})),
+    Rule(opening=_ADVERB, check=_follows_negation),
+    Rule(before=one_of({"top"}), opening=of_class({"M", "MN", "#"})),
     Rule(opening=_AUXILIARY),
     # What "and" joins is followed by nothing like it.
     Rule(before=_COORDINATOR, opening=_PAIRED_VERB, after=~_BASE),

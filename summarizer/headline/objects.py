@@ -97,6 +97,8 @@ OBJECTS: Sequence[Rule] = (
         somewhere=one_of(_SEEING),
         check=_is_seen,
     ),
+    # "Watched the team play".
+    Rule(before=one_of(_SEEING), after=of_class({"B", "BN", "DN", "G", "GN"})),
     Rule(before=_BEST, opening=_COMMON, after=~_NOUN),
     Rule(before=one_of(OBJECT_PRONOUNS), somewhere=one_of(_MAKING), check=_is_made),
     # "Left thousands homeless".

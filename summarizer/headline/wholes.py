@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from summarizer.headline.known_words import load_classes
 from summarizer.headline.lexicon import (
     AUXILIARIES,
     DAY_WORDS,
@@ -57,6 +58,11 @@ _IS_NUMBER = Remembered[str, bool](
 )
 
 
+def _is_no_word(word: str) -> bool:
+    """Tell whether a word has a capital, and is none that anybody writes without one."""
+    return word[0].isupper() and word.lower() not in load_classes()
+
+
 def may_be_joined(word: str) -> bool:
     """Tell whether a word as written is one with what comes after it, beside some neighbours."""
     lower = word.lower()
@@ -96,6 +102,9 @@ def is_name_joint(tokens: Tokens, place: int) -> bool:
         return word[0].isupper() and lowered(word) not in NO_NAMES
     if not (word[0].isupper() and after[0].isupper()):
         return False
+    if word.endswith(("'s", "’s")) and tokens.words[place + 2 : place + 3]:
+        # "Norvia's Ann Lee" has a name of her own; the Queen's Medical Centre has not.
+        return not all(map(_is_no_word, tokens.words[place + 1 : place + 3]))
     # At the beginning of a sentence a capital says nothing of a word that is none of a name.
     lower = lowered(word)
     is_opening_word = place == 0 and (lower in PREPOSITIONS or lower in _ARTICLES)

@@ -5,16 +5,15 @@ Knows words, not their neighbours: it must not know what a headline drops.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
-from importlib.resources import files
+from functools import partial
 from struct import pack
 from types import MappingProxyType
 from zlib import crc32
 
 from summarizer.headline import lexicon
+from summarizer.headline.known_words import load_classes
 from summarizer.headline.remembering import Remembered
 from summarizer.headline.wholes import may_be_joined
 
@@ -232,13 +231,3 @@ def _class_of_unknown(word: str, lower: str) -> str:
         if lower.endswith(ending):
             return name
     return "P?" if word[0].isupper() else "?"
-
-
-@cache
-def load_classes() -> Mapping[str, str]:
-    """Load the classes that come with the package; once in each process."""
-    text = (files("summarizer") / "data" / "headline_classes.json").read_text(encoding="utf-8")
-    classes: dict[str, str] = {}
-    for name, words in json.loads(text).items():
-        classes |= dict.fromkeys(words.split(), name)
-    return classes

@@ -226,6 +226,7 @@ WHOLE = (
     "Police say the driver was speeding ~at the time.~",
     "The envoy said he was standing down ~as their coach.~",
     "The laptops can stay powered ~for a whole working day.~",
+    "The fines will be withdrawn or refunded ~after a ruling.~",
     "Sales are booming, according to research ~from a bank.~",
     "Some details of the Orla 3 ~have been~ revealed.",
     "By early 2005 ~the~ net could have new names.",

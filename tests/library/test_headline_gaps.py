@@ -313,6 +313,17 @@ FENCED = (
     "They are ~a declining force~ in tennis.",
     "The mayor confirmed he is considering ~raising~ fares.",
     "The union rejected claims ~that she and sister~ Ann are ill.",
+    "More viewers watched ~Orland~ play than ever.",
+    "The envoys say the fair, which opens ~in May, will praise~ Orla.",
+    "The bank failed to save millions of savers~' money~.",
+    "The lender will no longer ~just~ lend to firms.",
+    "The song is the first in the top ~five~.",
+    "The club will host a match in June ~or July~.",
+    "The speaker chairs debates ~in Lund and is~ charged with keeping order.",
+    "His comments come ~after the party backed~ demands for talks.",
+    "The mayor seems ~certain to end~ weeks of rows.",
+    "The mayor is eager to map out some clear ~and distinctive plans~.",
+    "He was head ~of the team~ in May.",
     'Deaths in custody reached ~"shocking" levels~, a committee warned.',
 )
 # This may.
