@@ -55,7 +55,9 @@ def run_script(
 
 
 @contextmanager
-def started(*arguments: str, data_dir: Path) -> Iterator[subprocess.Popen[bytes]]:
+def started(
+    *arguments: str, data_dir: Path, environ: dict[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
     """Start a command; it is killed at the end of the block if it still runs."""
     with (data_dir.parent / "stderr").open("wb") as stderr:
         process = subprocess.Popen(
@@ -63,7 +65,7 @@ def started(*arguments: str, data_dir: Path) -> Iterator[subprocess.Popen[bytes]
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=stderr,
-            env=child_environ(data_dir),
+            env=child_environ(data_dir) | (environ or {}),
             start_new_session=True,
         )
     try:

@@ -122,6 +122,11 @@ def reap(store: Store, *, dispatch: Dispatch, hint_age_s: float, was_away: bool 
     return sent
 
 
+def page_error(item: Item) -> dict[str, Any] | None:
+    """Return the result of an item whose page could not be read; None where nothing is amiss."""
+    return _errored(*item.page.error) if item.page and item.page.error else None
+
+
 def result_of(outcome: Summary | SummarizerError) -> dict[str, Any]:
     """Return what the library made of an article as the result in its line of JSONL."""
     if isinstance(outcome, Summary):
@@ -160,8 +165,8 @@ def _summarise(
     groups: dict[Options, list[int]] = {}
     results: dict[int, dict[str, Any]] = {}
     for place, item in enumerate(items):
-        if item.page and item.page.error:
-            results[place] = _errored(*item.page.error)
+        if failed := page_error(item):
+            results[place] = failed
             continue
         options = Options.from_mapping(merge_options(defaults, item.options))
         groups.setdefault(options, []).append(place)
