@@ -155,6 +155,14 @@ class TestJsonLines:
         assert isinstance(third, Item)
         assert (third.index, third.source) == (1, f"{path}:3")
 
+    def test_a_line_that_is_cut_off_or_no_utf_8_has_its_place_in_the_line(
+        self, tmp_path: Path
+    ) -> None:
+        path = write(tmp_path / "night.jsonl", b'{"text": "Rain."}\n{"text": "Ra\n{"a": "\xe9"}\n')
+        _, cut, latin = read(path)
+        assert str(cut) == f"{path}:2: not valid JSON: unexpected end of data at column 13"
+        assert str(latin).startswith(f"{path}:3: not UTF-8: byte 0xe9 at offset 7: ")
+
     def test_blank_lines_are_passed_over_but_counted(self, tmp_path: Path) -> None:
         content = b"\n  \r\n" + lines({"text": "Three."}) + b"\n" + b'{"text": "Five."}'
         found = items(read(write(tmp_path / "night.ndjson", content)))

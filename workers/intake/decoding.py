@@ -59,6 +59,7 @@ def parse_json_line(line: bytes) -> object:
     Raises:
         RefusalError: it is not JSON, or nests deeper than 1024 levels.
     """
+    line = line.rstrip(b"\r\n")
     try:
         return orjson.loads(line)
     except orjson.JSONDecodeError as error:
@@ -79,8 +80,10 @@ def _decode(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         found = f"byte 0x{data[error.start]:02x} at offset {error.start}"
+        # Of JSON Lines, the one line is all there is, and its place says which.
         line = data.count(b"\n", 0, error.start) + 1
-        message = f"not {encoding.upper()}: {found}, line {line}: {error.reason}"
+        where = f", line {line}" if line > 1 else ""
+        message = f"not {encoding.upper()}: {found}{where}: {error.reason}"
         raise RefusalError(ProblemCode.INVALID_ENCODING, message) from error
 
 
