@@ -83,13 +83,13 @@ class Service:
             options: how to summarise, where an item does not say otherwise.
             display_name: a name for lists.
             metadata: the submitter's own pairs, given back by every poll.
-            idempotency_key: the same key and articles give the same batch, however often.
+            idempotency_key: the same key, articles and options give the same batch, however often.
             expires_after_s: what is not begun after so many seconds expires.
             parent_batch_id: the batch that this one retries.
 
         Raises:
             InvalidBatchError: there is no article, or there are too many.
-            IdempotencyKeyReusedError: the key belongs to a batch of other articles.
+            IdempotencyKeyReusedError: the key belongs to a batch of other articles or options.
             StoreFullError: Redis is too full to take more.
             StoreUnavailableError: Redis cannot be reached.
         """
@@ -187,6 +187,10 @@ class Service:
         parent = self._store.batch(batch_id)
         if not parent.state.is_final:
             raise IllegalTransitionError(batch_id, parent.state, "retried")
+        if parent.counts.succeeded == parent.counts.total:
+            raise InvalidBatchError(
+                f"every article of batch {batch_id} succeeded: nothing to retry"
+            )
         items = renew(self._store.unsuccessful_items(batch_id))
         return self.submit(
             (replace(item, index=index) for index, item in enumerate(items)),

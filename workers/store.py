@@ -245,7 +245,7 @@ class Store(BatchReader):
         state = self._state_before("cancel", batch_id, [batch_id, self._results_ttl_s])
         is_cancelled = state in (BatchState.CANCELLING, BatchState.CANCELLED)
         if not is_cancelled and BatchState.CANCELLING not in TRANSITIONS[state]:
-            raise IllegalTransitionError(batch_id, state, BatchState.CANCELLING)
+            raise IllegalTransitionError(batch_id, state, "cancelled")
 
     def delete(self, batch_id: str) -> None:
         """Remove a batch that has ended, with every key.

@@ -49,7 +49,10 @@ class IdempotencyKeyReusedError(ConflictError):
         self.batch_id = batch_id
 
     def __str__(self) -> str:
-        return f"the idempotency key belongs to batch {self.batch_id}, which holds other articles"
+        return (
+            f"the idempotency key belongs to batch {self.batch_id}, "
+            "which has other articles or other options"
+        )
 
 
 class IllegalTransitionError(ConflictError):
@@ -64,7 +67,8 @@ class IllegalTransitionError(ConflictError):
         self.wanted = wanted
 
     def __str__(self) -> str:
-        return f"batch {self.batch_id} is {self.state}: it cannot become {self.wanted}"
+        when = "after" if self.wanted == "cancelled" else "before"
+        return f"batch {self.batch_id} is {self.state}: it cannot be {self.wanted} {when} its end"
 
 
 class CorruptBlobError(ServiceError):
