@@ -126,7 +126,12 @@ class RequestCounts:
     @property
     def finished(self) -> int:
         """Items that have a result."""
-        return self.succeeded + self.errored + self.cancelled + self.expired
+        return self.done + self.cancelled + self.expired
+
+    @property
+    def done(self) -> int:
+        """Items that were worked on, with or without success."""
+        return self.succeeded + self.errored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +157,8 @@ class Batch:
         finished = self.counts.finished
         until = self.completed_at if self.completed_at is not None else now
         elapsed_s = max(until - (self.in_progress_at or until), 0.0)
-        rate = finished / elapsed_s if finished and elapsed_s > 0 else None
+        # What was cancelled or has expired took no time.
+        rate = self.counts.done / elapsed_s if self.counts.done and elapsed_s > 0 else None
         left = self.counts.total - finished
         return Progress(
             fraction=finished / self.counts.total,

@@ -129,6 +129,15 @@ def test_the_json_of_a_lone_article_is_its_summary(story: Path, data_dir: Path) 
     assert (done.returncode, done.stdout) == (1, b"")
 
 
+def test_a_page_without_an_article_is_a_line_with_the_reason(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "page.json").write_text('{"html": "<p>Rain.</p>"}')
+    done = run_command("summarize", str(tmp_path / "page.json"), "--json", data_dir=data_dir)
+    assert done.returncode == 1
+    assert orjson.loads(done.stdout)["result"]["error"]["code"] == "extraction_failed"
+
+
 def test_keywords_that_are_asked_for_are_shown(story: Path, data_dir: Path) -> None:
     words = ["summarize", str(story), "--keywords", "3"]
     found = orjson.loads(run_command(*words, "--json", data_dir=data_dir).stdout)["keywords"]
@@ -212,6 +221,21 @@ def test_nothing_but_unreadable_files_is_an_error(data_dir: Path, tmp_path: Path
     done = run_command("run", str(bad), data_dir=data_dir)
     assert done.returncode == 1
     assert "no article" in done.stderr.decode()
+
+
+def test_an_empty_article_is_counted_once(data_dir: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    done = run_command("run", str(tmp_path / "empty.txt"), data_dir=data_dir)
+    assert done.returncode == 3
+    assert re.search(rb"0 of 1 summarised in \S+ s, 1 errored; results", done.stderr)
+
+
+def test_evaluate_names_a_line_that_is_no_utf_8_or_cut_off(data_dir: Path, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_bytes(b'{"text": "caf\xe9"}\n{"text": "cut\n')
+    said = run_command("evaluate", str(rows), data_dir=data_dir).stderr.decode()
+    assert "rows.jsonl:1: 'utf-8' codec can't decode byte 0xe9 in position 13" in said
+    assert "rows.jsonl:2: unexpected end of data: line 1 column 14" in said
 
 
 def test_batch_commands_without_redis_say_what_to_set(data_dir: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import signal
 import stat
 import subprocess
@@ -10,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import child_environ, run_command, run_script
+from tests.commands import child_environ, command, run_command, run_script
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -122,6 +124,21 @@ def test_a_reader_that_has_gone_ends_the_command_with_141(data_dir: Path) -> Non
     """
     done = run_script(script, data_dir=data_dir)
     assert (done.stdout, done.stderr) == (b"141\n141\n141\n", b"")
+
+
+def test_json_on_a_terminal_has_no_control_character(data_dir: Path) -> None:
+    text = "The harbour \x9b31mof Velm reopened on Monday after the \x7fstorm."
+    controller, terminal = pty.openpty()
+    done = subprocess.run(
+        command("summarize", "-", "--json"),
+        input=text.encode(), stdout=terminal, env=child_environ(data_dir), check=False,
+    )  # fmt: skip
+    os.close(terminal)
+    with os.fdopen(controller, "rb", buffering=0) as shown:
+        printed = shown.read(1 << 20).decode()
+    assert done.returncode == 0
+    assert not {"\x9b", "\x7f"} & set(printed)
+    assert "\\u009b31mof Velm" in printed
 
 
 @pytest.mark.parametrize("words", [("run", "story.txt"), ("up",)], ids=lambda words: words[0])

@@ -78,6 +78,20 @@ def test_progress_tells_share_rate_and_time_left() -> None:
     assert (progress.fraction, progress.rate_per_s, progress.eta_s) == (0.4, 5.0, 12.0)
 
 
+def test_what_was_cancelled_is_not_done_and_makes_no_rate() -> None:
+    batch = Batch(
+        id="b",
+        state=BatchState.CANCELLED,
+        counts=counts(succeeded=38, errored=2, cancelled=50, expired=10),
+        created_at=1000.0,
+        in_progress_at=1010.0,
+        completed_at=1018.0,
+    )
+    assert batch.counts.done == 40
+    progress = batch.progress(now=1018.0)
+    assert (progress.fraction, progress.rate_per_s) == (1.0, 5.0)
+
+
 def test_progress_says_nothing_of_a_rate_before_anything_is_finished() -> None:
     batch = Batch(id="b", state=BatchState.QUEUED, counts=counts(queued=3), created_at=1.0)
     progress = batch.progress(now=99.0)

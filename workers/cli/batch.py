@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from workers.batches import Batch, BatchState, rfc3339
+from workers.batches import Batch, BatchState
 from workers.cli import options as given
-from workers.cli.console import print_text, say, write_json
+from workers.cli.console import batch_line, print_text, say, write_json
 from workers.cli.exits import EXIT_CODES_HELP, ExitCode
 from workers.cli.pages import renew_pages
 from workers.cli.watching import exit_code, watch, write_results
@@ -49,7 +49,9 @@ def submit(
     ] = None,
     idempotency_key: Annotated[
         str | None,
-        typer.Option(help="The same key and articles give the same batch.", show_default=False),
+        typer.Option(
+            help="The same key, articles and options give the same batch.", show_default=False
+        ),
     ] = None,
     expires_after: Annotated[
         int | None,
@@ -78,6 +80,8 @@ def submit(
     """
     if not wait and (out is not None or timeout is not None):
         raise typer.BadParameter("--out and --timeout mean nothing without --wait")
+    if idempotency_key is not None and not idempotency_key.strip():
+        raise typer.BadParameter("it is empty", param_hint="--idempotency-key")
     settings = read_settings(os.environ, redis_url=redis_url, data_dir=data_dir)
     options = given.make_options(
         method=method, sentences=sentences, words=words, chars=chars, ratio=ratio,
@@ -143,7 +147,7 @@ def list_batches(
             write_json([batch.to_dict(now=now) for batch in batches])
             return
     for batch in batches:
-        print_text(_one_line(batch))
+        print_text(batch_line(batch))
 
 
 @app.command()
@@ -162,7 +166,11 @@ def status(
     """
     settings = read_settings(os.environ, redis_url=redis_url, data_dir=data_dir)
     with open_service(settings) as service:
-        _show(service, service.get(batch_id), as_json=as_json)
+        batch = service.get(batch_id)
+        _show(service, batch, as_json=as_json)
+    if not as_json:
+        for pair in batch.metadata.items():
+            print_text(f"  {'='.join(pair)}")
 
 
 @app.command("watch")
@@ -258,7 +266,10 @@ def retry(
 
 @app.command()
 def delete(
-    batch_id: BatchId, redis_url: given.RedisUrl = None, data_dir: given.DataDir = None
+    batch_id: BatchId,
+    as_json: given.AsJson = False,
+    redis_url: given.RedisUrl = None,
+    data_dir: given.DataDir = None,
 ) -> None:
     """Delete a batch that has ended, with its results.
 
@@ -269,6 +280,8 @@ def delete(
     settings = read_settings(os.environ, redis_url=redis_url, data_dir=data_dir)
     with open_service(settings) as service:
         service.delete(batch_id)
+    if as_json:
+        write_json({"id": batch_id, "object": "batch", "deleted": True})
 
 
 def _show(service: Service, batch: Batch, *, as_json: bool) -> None:
@@ -276,7 +289,7 @@ def _show(service: Service, batch: Batch, *, as_json: bool) -> None:
     if as_json:
         write_json(batch.to_dict(now=service.now()))
     else:
-        print_text(_one_line(batch))
+        print_text(batch_line(batch))
 
 
 def _pairs(given_pairs: list[str]) -> dict[str, str]:
@@ -287,12 +300,3 @@ def _pairs(given_pairs: list[str]) -> dict[str, str]:
             raise typer.BadParameter(f"{pair!r} is not KEY=VALUE", param_hint="--metadata")
         pairs[name] = value
     return pairs
-
-
-def _one_line(batch: Batch) -> str:
-    counts = batch.counts
-    name = f"  {batch.display_name}" if batch.display_name else ""
-    return (
-        f"{batch.id}  {batch.state.value:<19}  {counts.finished}/{counts.total} done, "
-        f"{counts.errored} errored  {rfc3339(batch.created_at)}{name}"
-    )

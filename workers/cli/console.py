@@ -14,7 +14,19 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from workers.batches import Batch
+from workers.batches import Batch, rfc3339
+
+_ESCAPES = {
+    code: chr(code).encode("unicode_escape").decode()
+    for code in (*range(0x20), *range(0x7F, 0xA0))
+    if chr(code) not in "\t\n"
+}
+"""Articles and names come from anywhere: what would steer a terminal is shown and not done."""
+
+_JSON_ESCAPES = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
+"""The control characters that JSON leaves as they are."""
+
+_NAME_CHARS = 60
 
 _out = Console(highlight=False, markup=False, emoji=False)
 _err = Console(stderr=True, highlight=False, markup=False, emoji=False)
@@ -22,12 +34,14 @@ _err = Console(stderr=True, highlight=False, markup=False, emoji=False)
 
 def say(message: str) -> None:
     """Write a line for the user to stderr."""
-    _err.print(message, soft_wrap=True)
+    _err.print(message.translate(_ESCAPES), soft_wrap=True)
 
 
 def write_line(line: bytes) -> None:
     """Write a line of data to stdout."""
     with _stdout() as out:
+        if out.isatty():
+            line = line.decode().translate(_JSON_ESCAPES).encode()
         out.buffer.write(line + b"\n")
 
 
@@ -42,7 +56,7 @@ def write_json(value: Any) -> None:
 def print_text(text: str = "", *, style: str = "") -> None:
     """Write text to stdout, wrapped to the terminal, unwrapped for a pipe."""
     with _stdout() as out:
-        _out.print(Text(text, style=style), soft_wrap=not out.isatty())
+        _out.print(Text(text.translate(_ESCAPES), style=style), soft_wrap=not out.isatty())
 
 
 def flush_stdout() -> None:
@@ -70,6 +84,20 @@ def _stdout() -> Iterator[TextIO]:
     except OSError as error:
         error.filename = "standard output"
         raise
+
+
+def batch_line(batch: Batch) -> str:
+    """Return a batch as one line for a reader, with its name cut to a readable length."""
+    counts = batch.counts
+    ended = {"errored": counts.errored, "cancelled": counts.cancelled, "expired": counts.expired}
+    parts = [f"{count} {how}" for how, count in ended.items() if count or how == "errored"]
+    name = " ".join((batch.display_name or "").split())
+    if len(name) > _NAME_CHARS:
+        name = f"{name[: _NAME_CHARS - 1]}…"
+    return (
+        f"{batch.id}  {batch.state.value:<19}  {counts.done}/{counts.total} done, "
+        f"{', '.join(parts)}  {rfc3339(batch.created_at)}  {name}"
+    ).rstrip()
 
 
 def print_result(record: Mapping[str, Any]) -> None:
@@ -122,7 +150,7 @@ class BatchProgress:
         self._progress.update(
             self._task,
             total=counts.total,
-            completed=counts.finished,
+            completed=counts.done,
             description=f"{batch.state.value.replace('_', ' ')}{errored}",
         )
 

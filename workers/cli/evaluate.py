@@ -123,11 +123,11 @@ def _read_rows(file: Path, read: Callable[[Mapping[str, Any]], T]) -> Iterator[T
             if not line.strip():
                 continue
             try:
-                values = orjson.loads(line)
+                values = orjson.loads(line.rstrip(b"\r\n").decode())
                 if not isinstance(values, dict):
                     raise InvalidArticleError("a line must be a JSON object")
                 yield read(values)
-            except (orjson.JSONDecodeError, InvalidArticleError) as error:
+            except (UnicodeDecodeError, orjson.JSONDecodeError, InvalidArticleError) as error:
                 say(f"{file}:{number}: {error}")
 
 

@@ -14,7 +14,7 @@ from workers.batches import Item
 from workers.cli.console import say
 from workers.cli.pages import read_articles
 from workers.cli.targets import parse_out
-from workers.intake import Problem
+from workers.intake import Problem, ProblemCode
 from workers.settings import Settings
 
 Paths = Annotated[
@@ -87,18 +87,29 @@ def make_options(**given: Any) -> Options:
     return options
 
 
+_TAKEN = (ProblemCode.EMPTY_ARTICLE, ProblemCode.PAGE_NOT_READ)
+"""Problems of articles that are taken nevertheless, and have an errored result."""
+
+
 class Articles:
-    """The items of some paths; problems go to stderr as they come, and are counted."""
+    """The items of some paths; problems go to stderr as they come, and are counted.
+
+    Attributes:
+        problems: what is wrong with the input so far.
+        refused: those of them that have no result.
+    """
 
     def __init__(self, paths: Sequence[str], settings: Settings) -> None:
         stdin = None if sys.stdin is None else sys.stdin.buffer
         self._found = read_articles(paths, settings=settings, stdin=stdin)
         self.problems = 0
+        self.refused = 0
 
     def __iter__(self) -> Iterator[Item]:
         for found in self._found:
             if isinstance(found, Problem):
                 self.problems += not found.is_note
+                self.refused += not (found.is_note or found.code in _TAKEN)
                 say(str(found))
             else:
                 yield found

@@ -78,7 +78,7 @@ def run_articles(
         write_results(lines, out=None, as_json=as_json or out == STDOUT)
     counts = batch.counts
     errored = f", {counts.errored} errored" if counts.errored else ""
-    refused = f", {articles.problems} problems in the input" if articles.problems else ""
+    refused = f", {articles.refused} not taken" if articles.refused else ""
     say(
         f"{counts.succeeded} of {counts.total} summarised in {seconds:.1f} s{errored}{refused}; "
         f"results: {path}"

@@ -9,7 +9,7 @@ from time import monotonic
 
 from workers.batches import Batch
 from workers.blobs import read_result
-from workers.cli.console import batch_progress, print_result, write_line
+from workers.cli.console import batch_progress, print_result, say, write_line
 from workers.cli.exits import ExitCode
 from workers.cli.targets import STDOUT, save_lines
 from workers.service import Service
@@ -37,9 +37,13 @@ def watch(
         while True:
             batch = service.get(batch_id)
             progress.show(batch)
-            if batch.state.is_final or (deadline is not None and monotonic() >= deadline):
+            if batch.state.is_final:
                 return batch
+            if deadline is not None and monotonic() >= deadline:
+                break
             pause.wait(_POLL_S)
+    say(f"the time is out, and the batch goes on: summarizer batch watch {batch_id}")
+    return batch
 
 
 def write_results(lines: Iterable[bytes], *, out: Path | None, as_json: bool) -> None:
