@@ -247,6 +247,36 @@ class TestFailures:
         assert titles(nights.read(feed)) == ["Ferries"]
         assert reports(nights.read(feed))[0].is_unchanged
 
+    def test_of_a_page_that_is_gone_the_text_in_the_feed_is_taken(
+        self, site: Site, nights: Nights
+    ) -> None:
+        brief = "The ferry terminal closes on Friday. Buses go from the quay until it opens again."
+        brief += " The council pays for them."
+        empty = site.put("/empty", "<html><body><nav>Home</nav></body></html>")
+        for _ in range(3):
+            site.put("/down", status=503)
+        feed = site.put(
+            "/rss",
+            rss(
+                entry("Gone", "/gone", text=brief),
+                entry("Empty", empty, text=brief),
+                entry("Down", "/down", text=brief),
+                entry("Cut", "/cut", text=brief + " …"),
+                entry("Label", "/label", text="Photo gallery"),
+            ),
+        )
+        items = nights.read(feed)
+        assert titles(items) == ["Gone", "Empty"]
+        assert {item.article.text for item in found(items)} == {brief}
+        assert [item.url for item in found(items)] == [f"{site.url}/gone", empty]
+        taken = [
+            problem.message.endswith("its text in the feed is taken") for problem in problems(items)
+        ]
+        assert taken == [True, True, False, False, False]
+        # What may come back is asked for again.
+        site.put_article("/down", "Ferries sail again")
+        assert titles(nights.read(feed)) == ["Down"]
+
     def test_a_feed_that_is_down_keeps_its_state(self, site: Site, nights: Nights) -> None:
         feed = site.put("/rss", rss(), ETag='"1"')
         nights.read(feed)

@@ -20,6 +20,9 @@ from workers.sources.markup import html_text, local_name, one_line, read_text
 FULL_TEXT_CHARS: Final = 500
 """A feed's own text is the article, and no teaser, from so many characters on."""
 
+BRIEF_CHARS: Final = 100
+"""From so many characters on, a feed's text stands for a page that is gone; less is a label."""
+
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 # Podcast and picture extensions use the names of the core for something else.
@@ -65,11 +68,13 @@ def _link(
     text = _text(fields)
     if not (url or text):
         return None
+    is_whole = not url or _is_uncut(text, from_chars=FULL_TEXT_CHARS)
     return Link(
         uri=stable_uri(_identifier(guid, feed=feed) or url or f"{feed}#{title}{text}"),
         url=url,
         title=title or None,
-        text=text if not url or _is_whole(text) else None,
+        text=text if is_whole else None,
+        brief=text if not is_whole and _is_uncut(text, from_chars=BRIEF_CHARS) else None,
         published_at=_instant(fields, "pubdate", "published", "issued", "created", "date"),
         updated_at=_instant(fields, "updated", "modified"),
         language=read_language(entry.get(_XML_LANG) or _first(fields, "language")) or language,
@@ -129,8 +134,8 @@ def _text(fields: dict[str, list[etree._Element]]) -> str:
     return max(map(read_text, elements), key=len, default="")
 
 
-def _is_whole(text: str) -> bool:
-    return len(text) >= FULL_TEXT_CHARS and not _CUT.search(text[-_TAIL_CHARS:])
+def _is_uncut(text: str, *, from_chars: int) -> bool:
+    return len(text) >= from_chars and not _CUT.search(text[-_TAIL_CHARS:])
 
 
 def _feed_language(root: etree._Element) -> str | None:

@@ -29,6 +29,7 @@ class Link:
         url: its page, absolute; None if it has none.
         title: its headline.
         text: the whole article, where the feed carries it; None otherwise.
+        brief: what the feed says of it, where that can stand for a page that is gone.
         published_at: when it was first published, RFC 3339 in UTC.
         updated_at: when it was last changed.
         language: ISO 639-1 code.
@@ -38,6 +39,7 @@ class Link:
     url: str | None
     title: str | None = None
     text: str | None = None
+    brief: str | None = None
     published_at: str | None = None
     updated_at: str | None = None
     language: str | None = None

@@ -147,13 +147,22 @@ def _read_links(
             yield _too_many(progress, url, "pages to fetch", progress.context.web.max_pages)
             return
         progress.pages += 1
-        page = fetch_document(link.url, progress=progress)
-        if isinstance(page, SourceProblem):
-            yield page
-            if progress.is_over:
-                return
-        else:
-            yield _found_on_page(progress, page, link)
+        yield from _read_page(progress, link, url=link.url)
+        if progress.is_over:
+            return
+
+
+def _read_page(
+    progress: SourceProgress, link: Link, *, url: str
+) -> Iterator[Found | SourceProblem]:
+    """Yield the article on a link's page; where that is gone for good, what the feed says."""
+    page = fetch_document(url, progress=progress)
+    found = page if isinstance(page, SourceProblem) else _found_on_page(progress, page, link)
+    if isinstance(found, Found) or found.is_temporary or link.brief is None:
+        yield found
+        return
+    yield replace(found, message=f"{found.message}; its text in the feed is taken")
+    yield _found(progress, link, url=url, text=link.brief)
 
 
 def _not_had(progress: SourceProgress, links: tuple[Link, ...]) -> list[Link]:
