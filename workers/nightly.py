@@ -154,7 +154,7 @@ class Nightly:
             return self._service.submit(
                 collected.items,
                 options=Options.from_mapping(schedule.options),
-                display_name=f"{schedule.name} {local_time(schedule, slot):%Y-%m-%d %H:%M}",
+                display_name=f"{schedule.name} {local_time(schedule, slot):%Y-%m-%d %H:%M %Z}",
                 metadata={"schedule": schedule.name, "slot": repr(slot), "found": token},
                 idempotency_key=_key(schedule, slot),
             ).batch

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 import pytest
@@ -119,6 +121,9 @@ def test_every_command_of_schedules_speaks_json(stack: Path, inbox: Path) -> Non
     run = shown("run", "all", "--wait")
     assert shown("history", "all") == [run]
     assert shown("outputs", "all") == {"schedule": "all", "outputs": run["outputs"]}
+    slot = datetime.fromisoformat(run["slot"])
+    for written in (slot, slot.replace(tzinfo=None), slot.astimezone(ZoneInfo("Asia/Tokyo"))):
+        assert shown("outputs", "all", "--slot", written.isoformat())["outputs"] == run["outputs"]
     assert shown("remove", "all") == {"name": "all", "removed": True}
     assert "all" not in [schedule["name"] for schedule in shown("list")]
 

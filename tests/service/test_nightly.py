@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -118,7 +119,7 @@ def run_slot(
 
 
 def test_a_run_summarises_what_is_new_and_writes_its_outputs(
-    night: Schedule, make_nightly: MakeNightly, schedules: ScheduleStore,
+    night: Schedule, make_nightly: MakeNightly, schedules: ScheduleStore, service: Service,
     start_worker: StartWorker, tmp_path: Path, inbox: Path,
 ) -> None:  # fmt: skip
     start_worker()
@@ -136,6 +137,9 @@ def test_a_run_summarises_what_is_new_and_writes_its_outputs(
     second = run_slot(nightly, schedules, night, hours=2)
     assert (second.state, second.found, second.succeeded) == (RunState.COMPLETED, 1, 1)
     assert second.skipped == 3
+    assert first.batch_id is not None
+    name = service.get(first.batch_id).display_name or ""
+    assert re.fullmatch(r"night \d{4}-\d\d-\d\d \d\d:\d\d CES?T", name)
     third = run_slot(nightly, schedules, night, hours=3)
     assert (third.state, third.found, third.batch_id) == (RunState.COMPLETED, 0, None)
     assert third.skipped == 4

@@ -38,7 +38,8 @@ Source = Annotated[
 Output = Annotated[
     str | None,
     typer.Option(
-        help='Folder that takes a dated folder a run; "" for none [default: none].',
+        help="Folder that takes a folder a run, named by its time in the schedule's zone; "
+        '"" for none [default: none].',
         show_default=False,
     ),
 ]

@@ -73,7 +73,7 @@ def history(
     redis_url: given.RedisUrl = None,
     data_dir: given.DataDir = None,
 ) -> None:
-    """List runs of a schedule, newest first.
+    """List runs of a schedule, newest first, by their slots in UTC.
 
     \b
     Examples:
@@ -96,7 +96,8 @@ def outputs(
     slot: Annotated[
         datetime | None,
         typer.Option(
-            help="The run's slot in UTC; that of the newest run with results if not given."
+            help="The run's slot, in UTC if it names no offset; that of the newest run with "
+            "results if not given."
         ),
     ] = None,
     output: Output = None,
@@ -115,7 +116,8 @@ def outputs(
     url = find_redis(settings)
     store = open_schedule_store(settings, redis_url=url, attempts=5)
     with open_service(settings, redis_url=url) as batches:
-        instant = slot.replace(tzinfo=UTC).timestamp() if slot else None
+        moment = slot.replace(tzinfo=UTC) if slot and not slot.tzinfo else slot
+        instant = moment.timestamp() if moment else None
         folder = Path(output).absolute() if output else None
         paths = write_again(store, batches, name=name, slot=instant, folder=folder)
     store.close()
