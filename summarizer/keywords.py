@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from summarizer.models import Keyword, Span
+from summarizer.text.calendar import MONTHS, WEEKDAYS
 from summarizer.text.parsed import ParsedArticle
 from summarizer.text.scripts import UNSPACED
 from summarizer.text.terms import Term
@@ -72,7 +73,13 @@ def extract_keywords(parsed: ParsedArticle, *, count: int) -> tuple[Keyword, ...
     """
     words = list(_locate(parsed))
     weights = _weigh(words, sentences=len(parsed.spans))
-    places = _find_phrases(words)
+    dates = WEEKDAYS | MONTHS if parsed.language == "en" else frozenset()
+    places = {
+        phrase: found
+        for phrase, found in _find_phrases(words).items()
+        # No article is about Tuesday.
+        if not dates.issuperset(phrase)
+    }
     scores = {
         phrase: _phrase_weight(
             [weights[words[found[0] + i].term.stem] for i in range(len(phrase))], count=len(found)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, Literal, cast, overload
 
-from summarizer.errors import InvalidOptionsError, SummarizerError
+from summarizer.errors import InvalidArticleError, InvalidOptionsError, SummarizerError
 from summarizer.headline import make_headlines
 from summarizer.keywords import extract_keywords
 from summarizer.models import Article, Paragraph, Sentence, Summary
@@ -92,6 +92,9 @@ def summarize_many(
 
 def _blocks(articles: Iterable[str | Article]) -> Iterator[list[str | Article]]:
     """Cut the articles into blocks, small enough to be held in memory all at once."""
+    if isinstance(articles, str | Article) or not isinstance(articles, Iterable):
+        kind = type(articles).__name__
+        raise InvalidArticleError(f"several articles have to be given, as a list, not one {kind}")
     block: list[str | Article] = []
     chars = 0
     for article in articles:

@@ -5,6 +5,8 @@ Words only, as `lowered` writes them: it must not know where they stand.
 
 from __future__ import annotations
 
+from summarizer.text import calendar
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -43,11 +45,8 @@ NEGATIONS = _words(
 HEDGES = _words(
     "account allegations belief claims estimates opinion reports rumours rumors sources theory view"
 )
-WEEKDAYS = _words("monday tuesday wednesday thursday friday saturday sunday")
-MONTHS = _words(
-    "january february march april May june july august september october november december jan "
-    "feb mar apr jun jul aug sep sept oct nov dec"
-)
+WEEKDAYS = calendar.WEEKDAYS
+MONTHS = calendar.MONTHS | {"May"}
 DAY_WORDS = _words("yesterday today tonight tomorrow")
 DAY_PARTS = _words("morning afternoon evening night")
 PERIODS = _words("week weekend month year season summer winter spring autumn century") | DAY_PARTS

@@ -83,6 +83,11 @@ def _split(stretch: str) -> _Stretch:
 _SPLIT = Remembered(_split)
 
 
+def _without_capitals(word: str) -> str:
+    small = word.lower()
+    return small if len(small) == len(word) else word
+
+
 def tokenize(text: str, span: Span) -> Tokens:
     """Find the words and marks of a sentence.
 
@@ -98,6 +103,10 @@ def tokenize(text: str, span: Span) -> Tokens:
     starts = [begin + start for begin, own in zip(begins, known, strict=False) for start in own[0]]
     words = [word for own in known for word in own[1]]
     lower = [word for own in known for word in own[2]]
+    if text[span.start : span.end].isupper():
+        # Where everything has capitals, a capital says nothing.
+        words = [_without_capitals(word) for word in words]
+        lower = words.copy()
     if len(words) > 1 and words[-1] == ".":
         for column in (starts, words, lower):
             column.pop()

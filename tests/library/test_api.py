@@ -295,3 +295,9 @@ def test_importing_the_library_takes_little_memory() -> None:
     program = "import psutil, summarizer; print(psutil.Process().memory_info().rss)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert int(done.stdout) < 80e6
+
+
+@pytest.mark.parametrize("articles", ["One text.", Article(text="One text."), 5, None])
+def test_several_articles_have_to_be_several(articles: Any) -> None:
+    with pytest.raises(InvalidArticleError, match=r"as a list, not one \w+"):
+        list(summarize_many(articles))

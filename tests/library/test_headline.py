@@ -176,6 +176,16 @@ def test_a_sentence_that_points_to_another_is_not_taken_for_a_headline() -> None
     assert headline.text == "Engineers blame shortage of pipes"
 
 
+def test_where_everything_has_capitals_they_say_nothing() -> None:
+    text = (
+        "MINISTERS AGREED ON MONDAY TO CUT OUTPUT BY TWO MILLION BARRELS A DAY, NORVIA'S OIL "
+        "MINISTER SAID.\nHE SAID THE CUT WAS NEEDED."
+    )
+    headline, warnings = headline_of(text, 75)
+    assert headline.text == "MINISTERS AGREED ON MONDAY TO CUT OUTPUT, NORVIA'S OIL MINISTER SAID"
+    assert warnings == ()
+
+
 def test_a_short_sentence_is_its_own_headline() -> None:
     headline, warnings = headline_of("Whales sing.", 33)
     assert headline.text == "Whales sing"

@@ -35,6 +35,13 @@ def test_every_occurrence_is_given_in_whatever_case_and_without_a_possessive() -
     assert texts == ["Orland Steel", "Orland Steel", "Orland Steel", "ORLAND STEEL"]
 
 
+def test_no_article_is_about_a_weekday_or_a_month() -> None:
+    story = "Orland closed on Tuesday. The town met on Tuesday, in November. Tuesday was wet."
+    texts = {keyword.text for keyword in extract_keywords(parse_lines(story), count=50)}
+    assert "Orland" in texts
+    assert not {"Tuesday", "November"} & texts
+
+
 def test_a_phrase_does_not_run_over_a_mark_or_a_stop_word() -> None:
     parsed = parse_lines("Storm, flood. Storm, flood. Storm and flood. Storm, flood.")
     texts = {keyword.text for keyword in extract_keywords(parsed, count=9)}
