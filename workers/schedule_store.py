@@ -6,6 +6,7 @@ another has taken the run over, so a slow one never undoes what was done since.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from typing import Any, cast
@@ -18,6 +19,8 @@ from workers.keys import Keys
 from workers.schedule_memory import ScheduleMemory
 from workers.schedules import DueSlots, Run, RunState, Schedule, ScheduleState
 from workers.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 _SCRIPTS = ("open_slots", "take_run", "write_run")
 _JSON_FIELDS = ("sources", "outputs")
@@ -68,11 +71,20 @@ class ScheduleStore(ScheduleMemory):
         return _schedule(stored, handled)
 
     def all(self) -> tuple[Schedule, ...]:
-        """Return all schedules, by name."""
+        """Return all schedules, by name; one that cannot be read is logged and left out.
+
+        It may come from another version, or name a zone that this machine does not know.
+        """
         with self._connection.translated():
             stored = cast(dict[bytes, bytes], self._redis.hgetall(self._keys.schedules))
             handled = cast(dict[bytes, bytes], self._redis.hgetall(self._keys.handled))
-        return tuple(_schedule(stored[name], handled.get(name)) for name in sorted(stored))
+        readable = []
+        for name in sorted(stored):
+            try:
+                readable.append(_schedule(stored[name], handled.get(name)))
+            except Exception as error:  # noqa: BLE001 - the others go on
+                _log.error("schedule %s cannot be read: %s", name.decode(), error)
+        return tuple(readable)
 
     def remove(self, name: str) -> None:
         """Remove a schedule with its history; its batches stay.

@@ -126,6 +126,28 @@ def test_a_reader_that_has_gone_ends_the_command_with_141(data_dir: Path) -> Non
     assert (done.stdout, done.stderr) == (b"141\n141\n141\n", b"")
 
 
+@pytest.mark.parametrize(
+    "ending",
+    ["batch submit story.txt --name", "batch status", "batch list --before", "summarize"],
+)
+def test_an_argument_that_is_no_text_and_no_file_is_wrong_usage(
+    ending: str, story: Path, data_dir: Path
+) -> None:
+    done = run_script(f"summarizer {ending} $'caf\\xe9'", data_dir=data_dir)
+    assert done.returncode == 2
+    assert done.stderr == b"error: the argument 'caf\\udce9' is not in UTF-8\n"
+
+
+def test_a_narrow_encoding_shows_escapes(story: Path, data_dir: Path) -> None:
+    story.write_text(
+        "Die Fähre nach Müritz fährt seit Montag wieder, sagte der Betreiber am Abend."
+    )
+    script = "PYTHONIOENCODING=ascii summarizer summarize story.txt"
+    done = run_script(script, data_dir=data_dir)
+    assert done.returncode == 0
+    assert rb"Die F\xe4hre nach M\xfcritz" in done.stdout
+
+
 def test_json_on_a_terminal_has_no_control_character(data_dir: Path) -> None:
     text = "The harbour \x9b31mof Velm reopened on Monday after the \x7fstorm."
     controller, terminal = pty.openpty()
