@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from threading import Barrier, Event
+from threading import Barrier, Event, Thread
+from threading import enumerate as enumerate_threads
 from urllib.parse import urlsplit
 
 import orjson
@@ -342,6 +344,28 @@ class TestCourse:
             assert isinstance(first, Item)
             assert first.page
             assert 90 < len(taken) < 110
+
+    def test_a_silent_server_does_not_keep_a_process_that_is_told_to_stop(self) -> None:
+        asked = Event()
+
+        def be_silent(request: Request, connection: Connection) -> None:
+            asked.set()
+            connection.stopping.wait(10)
+
+        with start_site() as site, web(site.url()) as context:
+            site.routes["/ferry"] = be_silent
+            item = Item(index=0, custom_id="a", article=Article(text=""))
+            ready = replace(item, index=1)
+            found = read_pages(
+                [ready, PageItem(item=item, url=site.url("/ferry"))], context=context
+            )
+            assert next(found) == ready
+            reader = Thread(target=lambda: list(found), daemon=True)
+            reader.start()
+            assert asked.wait(10)
+            waiting = [thread for thread in enumerate_threads() if thread.name == "page"]
+            assert waiting
+            assert all(thread.daemon for thread in waiting)
 
     def test_closing_the_fetcher_ends_what_waits_for_its_turn(self, site: Site) -> None:
         url = site.put_article("/ferry", "Ferries sail again")

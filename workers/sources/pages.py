@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import replace
+from queue import SimpleQueue
+from threading import Thread
 from typing import Final
 
 from summarizer import Article
@@ -79,7 +81,7 @@ def read_pages(
         found: items, pages and problems; read lazily.
         context: what pages are read with.
     """
-    pool = ThreadPoolExecutor(_PARALLEL_PAGES, thread_name_prefix="page")
+    readers = _Readers(context)
     waiting: deque[Future[_Outcome] | _Outcome] = deque()
     try:
         for one in found:
@@ -88,13 +90,13 @@ def read_pages(
             elif one.url is None:
                 waiting.append(_read(one, context))
             else:
-                waiting.append(pool.submit(_read, one, context))
+                waiting.append(readers.submit(one))
             while waiting and (len(waiting) > _AHEAD or _is_ready(waiting[0])):
                 yield from _ready(waiting.popleft())
         while waiting:
             yield from _ready(waiting.popleft())
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        readers.end(outcome for outcome in waiting if isinstance(outcome, Future))
 
 
 def read_again(items: Iterable[Item], *, context: SourceContext) -> Iterator[Item]:
@@ -111,6 +113,41 @@ def read_again(items: Iterable[Item], *, context: SourceContext) -> Iterator[Ite
         for item in items
     )
     return (one for one in read_pages(found, context=context) if isinstance(one, Item))
+
+
+class _Readers:
+    """Threads that read pages side by side.
+
+    They end with the process, which an executor's do not: a command that is told to stop would
+    wait for the slowest server.
+    """
+
+    def __init__(self, context: SourceContext) -> None:
+        self._context = context
+        self._tasks: SimpleQueue[tuple[PageItem, Future[_Outcome]] | None] = SimpleQueue()
+        self._threads = 0
+
+    def submit(self, page: PageItem) -> Future[_Outcome]:
+        """Let a page be read as soon as a thread is free."""
+        future: Future[_Outcome] = Future()
+        self._tasks.put((page, future))
+        if self._threads < _PARALLEL_PAGES:
+            self._threads += 1
+            Thread(target=self._work, name="page", daemon=True).start()
+        return future
+
+    def end(self, unread: Iterable[Future[_Outcome]]) -> None:
+        """Begin no more pages."""
+        for future in unread:
+            future.cancel()
+        for _ in range(self._threads):
+            self._tasks.put(None)
+
+    def _work(self) -> None:
+        while task := self._tasks.get():
+            page, future = task
+            if future.set_running_or_notify_cancel():
+                future.set_result(_read(page, self._context))
 
 
 def _read(page: PageItem, context: SourceContext) -> _Outcome:
