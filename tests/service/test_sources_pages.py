@@ -66,9 +66,8 @@ def night(site: Site, tmp_path: Path) -> Iterator[Night]:
             for item in items:
                 if isinstance(item, Found):
                     seen.update(article_keys(item.uri, url=item.url, text=item.article.text))
-            report = items[-1]
-            assert isinstance(report, SourceReport)
-            context = replace(context, states={report.source: report.state})
+            ended = report(items)
+            context = replace(context, states={ended.source: ended.state})
             return items
 
         yield read
@@ -76,6 +75,11 @@ def night(site: Site, tmp_path: Path) -> Iterator[Night]:
 
 def found(items: list[Item]) -> list[Found]:
     return [item for item in items if isinstance(item, Found)]
+
+
+def report(items: list[Item]) -> SourceReport:
+    (last,) = (item for item in items[-1:] if isinstance(item, SourceReport))
+    return last
 
 
 def problems(items: list[Item]) -> list[SourceProblem]:
@@ -107,9 +111,7 @@ def test_pages_are_found_like_texts_with_all_that_the_line_says(
     assert third.uri.startswith(f"{(tmp_path / 'night.jsonl').as_uri()}#")
     assert third.article.text.startswith("A bridge falls, the harbour master")
     assert fourth.article.text == STORY
-    report = items[-1]
-    assert isinstance(report, SourceReport)
-    assert (report.found, report.requests) == (4, 2)
+    assert (report(items).found, report(items).requests) == (4, 2)
 
 
 def test_a_page_that_was_had_is_not_fetched_again(site: Site, night: Night) -> None:
@@ -122,8 +124,12 @@ def test_a_page_that_was_had_is_not_fetched_again(site: Site, night: Night) -> N
     assert not found(night(*lines))
     assert site.asked() == []
     quay = {"url": site.put_article("/quay", "The quay opens")}
-    assert [item.uri for item in found(night(*lines, quay))] == [quay["url"]]
+    items = night(*lines, quay)
+    assert [item.uri for item in found(items)] == [quay["url"]]
     assert site.asked() == ["/quay"]
+    assert report(items).had == 2
+    # Nothing has changed: all three are known to be there.
+    assert report(night(*lines, quay)).had == 3
 
 
 def test_a_page_that_cannot_be_had_is_a_problem_of_its_line_and_the_rest_goes_on(

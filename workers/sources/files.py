@@ -69,13 +69,13 @@ def _read_file(progress: SourceProgress, path: Path) -> Iterator[Found | SourceP
     if progress.before(place).get("etag") == stamp:
         progress.pass_over(place)
         return
-    is_complete, articles = True, 0
+    is_complete, articles = True, -progress.had
     for item in _read(progress, place, base=path.resolve().as_uri()):
         is_complete &= isinstance(item, Found) or not item.is_temporary
         articles += isinstance(item, Found)
         yield item
     if is_complete:
-        progress.renew(place, etag=stamp, articles=articles)
+        progress.renew(place, etag=stamp, articles=articles + progress.had)
 
 
 def _read(progress: SourceProgress, path: str, *, base: str) -> Iterator[Found | SourceProblem]:
@@ -111,6 +111,7 @@ def _read_linked(
     had = set(progress.context.had([key for ours in keys for key in ours]))
     for (uri, page), ours in zip(linked, keys, strict=True):
         if not had.isdisjoint(ours):
+            progress.had += 1
             continue
         had.update(ours)
         if progress.pages >= limit:
