@@ -22,7 +22,6 @@ from workers.errors import (
     IdempotencyKeyReusedError,
     RunLostError,
     ScheduleNotFoundError,
-    ServiceError,
     StoreUnavailableError,
 )
 from workers.findings import Findings
@@ -119,7 +118,7 @@ class Nightly:
             return None
         except StoreUnavailableError:
             raise  # the lease runs out, and the step is done again
-        except (ServiceError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - a run's fault stays with the run
             _log.exception("run of %s at %s failed", name, slot)
             return self._write(name, slot, state=RunState.FAILED, error=str(error))
 
@@ -172,9 +171,11 @@ class Nightly:
             return self._write(schedule.name, slot, state=RunState.SUBMITTED)
         try:
             outputs = self._write_outputs(schedule, slot, batch)
-        except OSError as error:
+        except StoreUnavailableError:
+            raise
+        except Exception as error:  # noqa: BLE001 - as long as there are results, they are owed
+            _log.exception("outputs of the run of %s at %s are owed", schedule.name, slot)
             owed = undelivered(schedule, slot, batch=batch, error=error)
-            _log.error("run of %s at %s: %s", schedule.name, slot, owed["error"])
             return self._write(schedule.name, slot, **owed)
         return self._write(schedule.name, slot, **delivered(batch, outputs))
 

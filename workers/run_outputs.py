@@ -126,13 +126,14 @@ def delivered(batch: Batch, outputs: Iterable[Path]) -> dict[str, object]:
 
 
 def undelivered(
-    schedule: Schedule, slot: float, *, batch: Batch, error: OSError
+    schedule: Schedule, slot: float, *, batch: Batch, error: Exception
 ) -> dict[str, object]:
     """Return what a run came to whose outputs could not be written, as the store takes it."""
     command = f"summarizer schedule outputs {schedule.name} --slot {rfc3339(slot)}"
+    what = f"not written to {schedule.output}: {error}"
     return {
         "state": RunState.UNDELIVERED,
-        "error": f"outputs not written: {error}; tried again by itself, and by `{command}`",
+        "error": f"{what}; tried again by itself, and by `{command}`",
         **_counts(batch),
     }
 

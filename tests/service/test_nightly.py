@@ -337,6 +337,28 @@ def test_outputs_that_are_owed_are_delivered_by_the_command_and_not_again(
     assert make_nightly().advance("night", undelivered.slot) is None
 
 
+def test_a_run_that_cannot_be_written_for_another_reason_is_owed_as_well(
+    night: Schedule, make_nightly: MakeNightly, schedules: ScheduleStore, asked: ScheduleService,
+    start_worker: StartWorker, redis_client: redis.Redis, settings: Settings,
+) -> None:  # fmt: skip
+    """As if a newer version knew a format that this one does not."""
+    key = f"{settings.key_prefix}:schedules"
+    newer = orjson.loads(redis_client.hget(key, "night") or b"") | {"formats": ["jsonl", "pdf"]}
+    redis_client.hset(key, "night", orjson.dumps(newer).decode())
+    start_worker()
+    nightly = make_nightly()
+    nightly.open_due_slots(now=night.handled_until + HOUR_S)
+    ((name, slot),) = nightly.open_runs()
+    wait_until(lambda: nightly.advance(name, slot) is RunState.UNDELIVERED)
+    run = schedules.run(name, slot)
+    assert run is not None
+    assert (run.found, run.succeeded) == (3, 3)
+    assert "'pdf'" in (run.error or "")
+    asked.edit("night", {"formats": ("jsonl",)})
+    redis_client.hset(f"{settings.key_prefix}:s:{{night}}:run:{round(slot * 1000)}", "lease", 0)
+    assert nightly.advance(name, slot) is RunState.COMPLETED
+
+
 def test_run_now_is_a_run_beside_the_slots(
     night: Schedule, asked: ScheduleService, make_nightly: MakeNightly, schedules: ScheduleStore,
     start_worker: StartWorker,
