@@ -5,6 +5,9 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any, NoReturn
 
@@ -17,6 +20,7 @@ from workers.cli import about, batch, evaluate, processes, run, schedule_runs, s
 from workers.cli.console import drop_stdout, flush_stdout, say
 from workers.cli.exits import EXIT_CODES_HELP, ExitCode, exit_code_of
 from workers.errors import ServiceError
+from workers.intake.problems import printable
 
 _log = logging.getLogger(__name__)
 
@@ -83,8 +87,12 @@ def root(
 def main() -> NoReturn:
     """Run the command line; every error ends as one line on stderr and a documented code."""
     signal.signal(signal.SIGTERM, _terminate)
+    if isinstance(sys.stdout, TextIOWrapper):
+        # What a narrow encoding lacks is shown as an escape, as on stderr.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         try:
+            _refuse_bytes(sys.argv[1:])
             app()
         finally:
             flush_stdout()
@@ -101,6 +109,15 @@ def main() -> NoReturn:
     except KeyboardInterrupt:
         sys.exit(ExitCode.INTERRUPTED)
     sys.exit(ExitCode.OK)
+
+
+def _refuse_bytes(words: Sequence[str]) -> None:
+    """Refuse what is neither UTF-8 nor the name of a file: no text, key or id is read from it."""
+    for word in words:
+        is_text = not any("\ud800" <= char <= "\udfff" for char in word)
+        if not is_text and not Path(word).exists():
+            say(f"error: the argument '{printable(word)}' is not in UTF-8")
+            sys.exit(ExitCode.USAGE)
 
 
 def _end_with(error: OSError) -> NoReturn:
