@@ -359,6 +359,29 @@ def test_a_run_that_cannot_be_written_for_another_reason_is_owed_as_well(
     assert nightly.advance(name, slot) is RunState.COMPLETED
 
 
+def test_a_schedule_that_cannot_be_read_does_not_keep_others_from_running(
+    night: Schedule, asked: ScheduleService, start_worker: StartWorker,
+    redis_client: redis.Redis, settings: Settings, tmp_path: Path,
+) -> None:  # fmt: skip
+    """As if it named a zone that this machine does not know."""
+    key = f"{settings.key_prefix}:schedules"
+    foreign = orjson.loads(redis_client.hget(key, "night") or b"") | {
+        "name": "foreign", "timezone": "Mars/Olympus",
+    }  # fmt: skip
+    redis_client.hset(key, "foreign", orjson.dumps(foreign).decode())
+    start_worker("scheduler", tick_interval_s=0.1)
+    start_worker()
+    slot = asked.run_now("night").slot
+
+    def ended() -> bool:
+        run = asked.run("night", slot)
+        return run is not None and run.state is RunState.COMPLETED
+
+    wait_until(ended)
+    assert [schedule.name for schedule in asked.list()] == ["night"]
+    redis_client.hdel(key, "foreign")
+
+
 def test_run_now_is_a_run_beside_the_slots(
     night: Schedule, asked: ScheduleService, make_nightly: MakeNightly, schedules: ScheduleStore,
     start_worker: StartWorker,
