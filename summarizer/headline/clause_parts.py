@@ -165,6 +165,7 @@ CLAUSE_PARTS: Sequence[Rule] = (
     Rule(opening=one_of(_QUESTIONS), at_start=True, check=_opens_sentence),
     Rule(before=one_of(_QUESTIONS), after=~of_class(SUBJECTS)),
     Rule(after=one_of(_QUESTIONS)),
+    Rule(opening=of_class(PAST | {"B"}), after=one_of({"?"})),
     Rule(last=one_of(OPENERS), after=~IS_END),
     Rule(somewhere=one_of({"what"}), check=_takes_what),
     Rule(opening=of_class(SURE_VERBS | PAST), somewhere=one_of(_CLAUSES), check=_is_in_clause),

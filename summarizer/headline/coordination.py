@@ -110,9 +110,9 @@ def _ends_list(sentence: Surroundings, first: int, _: int) -> bool:
 def _begins_list(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether the first of some subjects goes, up to its comma."""
     rest = sentence.lower[end : sentence.main]
-    return (
-        "and" in rest and "," not in rest and NOUNS.issuperset(sentence.kinds[first + 1 : end - 1])
-    )
+    is_list = "and" in rest and "," not in rest
+    is_named = "including" in sentence.lower[first:end]
+    return is_list and (is_named or NOUNS.issuperset(sentence.kinds[first + 1 : end - 1]))
 
 
 _COORDINATOR, _PREPOSITION, _NOUN = one_of(COORDINATORS), one_of(PREPOSITIONS), of_class(NOUNS)
@@ -139,7 +139,12 @@ COORDINATION: Sequence[Rule] = (
     Rule(opening=_COORDINATOR, last=_NOUN, check=_ends_list),
     Rule(last=one_of({","}), at_start=True, check=_begins_list),
     # "Flaws on phones, tablets and laptops" are no "flaws, tablets".
-    Rule(opening=_PREPOSITION, last=_NOUN, after=one_of({","}), check=_goes_on_with_list),
+    Rule(
+        opening=_PREPOSITION | one_of({"who", "which", "that"}),
+        last=_NOUN,
+        after=one_of({","}),
+        check=_goes_on_with_list,
+    ),
     # "The Olympic and Paralympic Games", "not just a face but a mind".
     Rule(before=_IS_SHARED, opening=_COORDINATOR, check=_takes_shared_noun),
     Rule(opening=one_of({"but"}), somewhere=one_of({"not"}), check=_is_contrasted),

@@ -268,14 +268,17 @@ def _has_verb(reading: Reading, runs: Runs) -> bool:
         words[place].opens_clause and tokens.lower[place + 1 : place + 2] != ["to"]
         for place in places
     )
-    if not clauses:
-        return True
     kept = set(places)
     for place in places:
         # An auxiliary that is left out is understood: "has been jailed".
         while place and tokens.lower[place - 1] in AUXILIARIES:
             place -= 1
             kept.add(place)
+    if not clauses:
+        # Where no verb is left, there was none.
+        flags = zip(words, reading.is_verb, strict=True)
+        may_be = [known.is_finite or is_verb for known, is_verb in flags]
+        return any(may_be[place] for place in kept) or not any(may_be)
     return sum([reading.is_verb[place] for place in kept]) > clauses
 
 

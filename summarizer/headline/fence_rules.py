@@ -32,7 +32,7 @@ def _is_narrowed(sentence: Surroundings, first: int, end: int) -> bool:
 
 def _is_name_narrowed(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether a name that describes a noun stays without what narrows this down."""
-    is_described = sentence.kinds[end + 1] in SURE_NOUNS
+    is_described = sentence.kinds[end + 1] in SURE_NOUNS or "most" in sentence.lower[first:end]
     return is_described and NARROWING in sentence.reach[max(first, end - 2) : end]
 
 

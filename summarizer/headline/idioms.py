@@ -32,6 +32,7 @@ _STANDING = frozenset("stand stands stood standing sit sits sat keep keeps kept 
 _HEIGHTS = frozenset("high highs low lows".split())
 _OF_WHAT = frozenset({"choice", "words"})
 _GOING = frozenset("go goes going gone went come comes came".split())
+_TIMELY = frozenset("boom prime part full long worse better right wrong worst best".split())
 _NOTES = frozenset("high low sour positive bright flat strong weak".split())
 
 
@@ -96,6 +97,9 @@ IDIOMS: Sequence[Rule] = (
     Rule(opening=one_of({"too"}), after=one_of({"to"})),
     Rule(before=one_of(PREPOSITIONS), opening=one_of({"whatever", "whichever"})),
     Rule(before=one_of(_GOING), opening=of_class({"?", "R"}), after=one_of({"with"})),
+    Rule(
+        before=one_of({"go", "goes", "gone", "went"}), opening=one_of({"into", "through", "under"})
+    ),
     # "One of its great years", "head them off".
     Rule(
         opening=of_class(ADJECTIVES | {"JN"}),
@@ -105,7 +109,7 @@ IDIOMS: Sequence[Rule] = (
     ),
     Rule(opening=one_of(OBJECT_PRONOUNS), after=one_of(PARTICLES), check=is_one),
     # "A boom time".
-    Rule(last=one_of({"boom", "prime", "part", "full", "long"}), after=one_of({"time"})),
+    Rule(last=one_of(_TIMELY), after=one_of({"time"})),
     # "A record high", "on a high note", "goes some way".
     Rule(last=one_of({"some", "long"}), after=one_of({"way"})),
     Rule(before=one_of({"record", "all-time"}), opening=one_of(_HEIGHTS)),

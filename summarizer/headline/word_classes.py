@@ -180,8 +180,10 @@ def _is_denied(lower: str, name: str) -> bool:
 
 def is_superlative(lower: str) -> bool:
     """Tell whether a word narrows a noun down to one or a few."""
-    return lower in lexicon.SUPERLATIVES or (
-        lower.endswith("est") and len(lower) > 4 and lower not in lexicon.NOT_SUPERLATIVE
+    return (
+        lower in lexicon.SUPERLATIVES
+        or lower.startswith(("most-", "least-", "best-"))
+        or (lower.endswith("est") and len(lower) > 4 and lower not in lexicon.NOT_SUPERLATIVE)
     )
 
 

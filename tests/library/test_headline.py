@@ -186,6 +186,14 @@ def test_where_everything_has_capitals_they_say_nothing() -> None:
     assert warnings == ()
 
 
+def test_a_headline_keeps_a_verb_where_its_sentence_has_one() -> None:
+    text = (
+        "The future of a Brenn music club which has seen bands such as the Blue Foxes, Norrland and "
+        "the Young Bears hangs in the balance after a row.\nNeighbours want the music club to close."
+    )
+    assert headline_of(text, 64)[0].text == "Neighbours want music club to close"
+
+
 def test_a_short_sentence_is_its_own_headline() -> None:
     headline, warnings = headline_of("Whales sing.", 33)
     assert headline.text == "Whales sing"

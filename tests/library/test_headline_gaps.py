@@ -324,6 +324,12 @@ FENCED = (
     "The mayor seems ~certain to end~ weeks of rows.",
     "The mayor is eager to map out some clear ~and distinctive plans~.",
     "He was head ~of the team~ in May.",
+    "The song is the ~most-played~ song of the year.",
+    "The strikes could not have come at a ~worse~ time.",
+    "The furniture firm has gone ~into administration~.",
+    "~Publisher of titles including the Post,~ Times and Echo has closed.",
+    "Two years on, have those trends ~reversed~?",
+    "It was the ~most difficult~ Christmas on record.",
     'Deaths in custody reached ~"shocking" levels~, a committee warned.',
 )
 # This may.
