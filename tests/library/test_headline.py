@@ -188,8 +188,9 @@ def test_where_everything_has_capitals_they_say_nothing() -> None:
 
 def test_a_headline_keeps_a_verb_where_its_sentence_has_one() -> None:
     text = (
-        "The future of a Brenn music club which has seen bands such as the Blue Foxes, Norrland and "
-        "the Young Bears hangs in the balance after a row.\nNeighbours want the music club to close."
+        "The future of a Brenn music club which has seen bands such as the Blue Foxes, Norrland "
+        "and the Young Bears hangs in the balance after a row.\n"
+        "Neighbours want the music club to close."
     )
     assert headline_of(text, 64)[0].text == "Neighbours want music club to close"
 
