@@ -75,15 +75,21 @@ def drop_stdout() -> None:
 
 
 @contextmanager
-def _stdout() -> Iterator[TextIO]:
-    """Give standard output, and its name to an error of writing there."""
+def naming(place: str) -> Iterator[None]:
+    """Name the place in an error of writing there, which does not say it by itself."""
     try:
+        yield
+    except OSError as error:
+        error.filename = place
+        raise
+
+
+@contextmanager
+def _stdout() -> Iterator[TextIO]:
+    with naming("standard output"):
         if sys.stdout is None:
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         yield sys.stdout
-    except OSError as error:
-        error.filename = "standard output"
-        raise
 
 
 def batch_line(batch: Batch) -> str:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import typer
 
+from workers.cli.console import naming
+
 STDOUT = Path("-")
 """What stands for standard output; every other path that `parse_out` returns is absolute."""
 
@@ -38,14 +40,14 @@ def save_lines(lines: Iterable[bytes], path: Path) -> None:
     A pipe or a device takes them as they come; of a link, the file that it leads to is written.
     """
     if _is_stream(path):
-        with path.open("wb") as stream:
+        with naming(str(path)), path.open("wb") as stream:
             stream.writelines(line + b"\n" for line in lines)
         return
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     partial, descriptor = _open_beside(path)
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with naming(str(path)), os.fdopen(descriptor, "wb") as file:
             if path.exists():
                 os.fchmod(descriptor, stat.S_IMODE(path.stat().st_mode))
             file.writelines(line + b"\n" for line in lines)
@@ -60,7 +62,7 @@ def save_lines(lines: Iterable[bytes], path: Path) -> None:
 def tee_lines(lines: Iterable[bytes], path: Path) -> Iterator[bytes]:
     """Write lines as `save_lines` does, and yield them: of a file, once it is complete."""
     if _is_stream(path):
-        with path.open("wb") as stream:
+        with naming(str(path)), path.open("wb") as stream:
             for line in lines:
                 stream.write(line + b"\n")
                 yield line
