@@ -38,15 +38,18 @@ def run_command(
 
 
 def run_script(
-    script: str, *, data_dir: Path, timeout_s: float = 60
+    script: str,
+    *,
+    data_dir: Path,
+    timeout_s: float = 60,
+    environ: dict[str, str] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
     """Run a bash script that calls `summarizer`, in the folder of the data folder."""
-    environ = child_environ(data_dir)
-    environ["PATH"] = f"{Path(sys.executable).parent}:{environ['PATH']}"
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     return subprocess.run(
         ["bash", "-c", script],
         cwd=data_dir.parent,
-        env=environ,
+        env=child_environ(data_dir) | {"PATH": path} | (environ or {}),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=timeout_s,

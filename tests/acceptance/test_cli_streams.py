@@ -8,54 +8,76 @@ import signal
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.articles import make_items
 from tests.commands import child_environ, command, run_command, run_script
+from workers.processing import process_chunk
+from workers.service import Service
+from workers.settings import Settings
+from workers.store import Store
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 @pytest.fixture
-def batch_id(stack: Path) -> str:
-    """A batch of the examples that has ended, in the stack that is up."""
-    done = run_command("batch", "submit", str(EXAMPLES), "--wait", "--json", data_dir=stack)
-    (stack.parent / "expected.jsonl").write_bytes(done.stdout)
-    return done.stderr.decode().split()[1]
+def results(
+    service: Service, store: Store, settings: Settings, data_dir: Path
+) -> Callable[[str], bytes]:
+    """Run a script that may call `$results` on a batch that has ended; return what a file gets."""
+    batch = service.submit(make_items(3)).batch
+    process_chunk(store, batch.id, 0, settings=settings, dispatch=lambda batch_id, chunks: None)
+    written = b"".join(line + b"\n" for line in service.result_lines(batch.id))
+    assert written.count(b"\n") == 3
+
+    def run(script: str, *, said: str = "") -> bytes:
+        environ = {**settings.to_environment(), "results": f"summarizer batch results {batch.id}"}
+        done = run_script(script, data_dir=data_dir, environ=environ)
+        assert (done.returncode, done.stdout, done.stderr.decode()) == (bool(said), b"", said)
+        return written
+
+    return run
 
 
-def test_out_writes_through_pipes_and_links_and_keeps_rights(batch_id: str, stack: Path) -> None:
-    script = f"""
-        results="summarizer batch results {batch_id} --out"
-        umask 027; $results made.jsonl
-        touch kept.jsonl; chmod 604 kept.jsonl; $results kept.jsonl
-        ln -s far/target.jsonl link.jsonl; mkdir far; $results link.jsonl
-        mkfifo fifo; cat fifo > of_fifo.jsonl & $results fifo; wait $!
-        $results >(cat > of_substitution.jsonl); wait $!
-        $results - > of_dash.jsonl
-        ln -s /proc/self/fd/1 stdout; $results stdout > of_stdout.jsonl
-    """
-    done = run_script(script, data_dir=stack)
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
-    folder = stack.parent
-    expected = (folder / "expected.jsonl").read_bytes()
-    assert expected.count(b"\n") == 12
-    for name in (
-        "made",
-        "kept",
-        "far/target",
-        "of_fifo",
-        "of_substitution",
-        "of_dash",
-        "of_stdout",
-    ):
-        assert (folder / f"{name}.jsonl").read_bytes() == expected, name
-    assert stat.S_IMODE((folder / "made.jsonl").stat().st_mode) == 0o640
-    assert stat.S_IMODE((folder / "kept.jsonl").stat().st_mode) == 0o604
-    assert (folder / "link.jsonl").is_symlink()
-    assert (folder / "fifo").is_fifo()
-    assert not (folder / "-").exists()
+def test_out_keeps_links_and_rights_of_files(
+    results: Callable[[str], bytes], tmp_path: Path
+) -> None:
+    written = results("""
+        umask 027; $results --out made
+        touch kept; chmod 604 kept; $results --out kept
+        ln -s far/target link; mkdir far; $results --out link
+    """)
+    for name in ("made", "kept", "far/target"):
+        assert (tmp_path / name).read_bytes() == written, name
+    assert stat.S_IMODE((tmp_path / "made").stat().st_mode) == 0o640
+    assert stat.S_IMODE((tmp_path / "kept").stat().st_mode) == 0o604
+    assert (tmp_path / "link").is_symlink()
+
+
+def test_out_writes_through_pipes(results: Callable[[str], bytes], tmp_path: Path) -> None:
+    written = results("""
+        mkfifo fifo; cat fifo > of_fifo & $results --out fifo; wait $!
+        $results --out >(cat > of_substitution); wait $!
+        $results --out - > of_dash
+        ln -s /proc/self/fd/1 stdout; $results --out stdout > of_stdout
+    """)
+    for name in ("of_fifo", "of_substitution", "of_dash", "of_stdout"):
+        assert (tmp_path / name).read_bytes() == written, name
+    assert (tmp_path / "fifo").is_fifo()
+    assert not (tmp_path / "-").exists()
+
+
+def test_what_was_there_stays_when_the_disk_is_full(
+    results: Callable[..., bytes], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.write_text("before")
+    results(f"ulimit -f 1; $results --out {out}", said=f"error: {out}: File too large\n")
+    assert out.read_text() == "before"
+    assert not list(tmp_path.glob(".*.partial"))
 
 
 def test_run_gives_a_pipe_and_stdout_what_a_file_would_get(data_dir: Path) -> None:
@@ -83,17 +105,6 @@ def test_an_out_that_cannot_be_written_is_refused_before_anything_is_done(
     assert b"Invalid value for '--out'" in done.stderr
     assert b"Traceback" not in done.stderr
     assert not data_dir.exists()
-
-
-def test_what_was_there_stays_when_the_disk_is_full(batch_id: str, stack: Path) -> None:
-    out = stack.parent / "out.jsonl"
-    out.write_text("before")
-    script = f"ulimit -f 1; exec summarizer batch results {batch_id} --out {out}"
-    done = run_script(script, data_dir=stack)
-    assert done.returncode == 1
-    assert done.stderr == f"error: {out}: File too large\n".encode()
-    assert out.read_text() == "before"
-    assert not list(stack.parent.glob(".*.partial"))
 
 
 @pytest.mark.parametrize(
