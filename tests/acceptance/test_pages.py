@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,7 +13,7 @@ import orjson
 import pytest
 
 from tests.articles import make_text
-from tests.commands import run_command, started
+from tests.commands import child_environ, command, run_command, started
 from tests.service.news_site import Site, article_page, serve_site
 from tests.waiting import wait_until
 from workers.embedded import find_running_stack
@@ -175,3 +177,18 @@ def test_a_schedule(site: Site, night: Path, run: Run, tmp_path: Path) -> None:
     again = run("schedule", "run", "night", "--wait").stdout
     assert b"0 new" in again
     assert site.asked() == []
+
+
+def test_a_terminal_shows_how_far_the_reading_is(site: Site, data_dir: Path, night: Path) -> None:
+    controller, terminal = pty.openpty()
+    done = subprocess.run(
+        command("run", str(night), "--json"),
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=terminal, check=False,
+        env=child_environ(data_dir) | may_fetch(site) | {"TERM": "xterm"},
+    )  # fmt: skip
+    os.close(terminal)
+    with os.fdopen(controller, "rb", buffering=0) as shown:
+        said = shown.read(1 << 20).decode()
+    assert done.returncode == 3
+    check(done.stdout, site)
+    assert "read 4 articles" in said

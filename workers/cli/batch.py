@@ -10,7 +10,7 @@ import typer
 
 from workers.batches import Batch, BatchState
 from workers.cli import options as given
-from workers.cli.console import batch_line, print_text, say, write_json
+from workers.cli.console import batch_line, print_text, reading_progress, say, write_json
 from workers.cli.exits import EXIT_CODES_HELP, ExitCode
 from workers.cli.pages import renew_pages
 from workers.cli.watching import exit_code, watch, write_results
@@ -90,14 +90,11 @@ def submit(
     )  # fmt: skip
     articles = given.Articles(paths, settings)
     with open_service(settings) as service:
-        submission = service.submit(
-            articles,
-            options=options,
-            display_name=name,
-            metadata=_pairs(metadata or []),
-            idempotency_key=idempotency_key,
-            expires_after_s=expires_after,
-        )
+        with reading_progress(articles, is_quiet=quiet) as read:
+            submission = service.submit(
+                read, options=options, display_name=name, metadata=_pairs(metadata or []),
+                idempotency_key=idempotency_key, expires_after_s=expires_after,
+            )  # fmt: skip
         batch = submission.batch
         if not submission.is_new:
             say("this batch was submitted before: nothing new was queued")

@@ -5,16 +5,23 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TextIO
 
 import orjson
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.text import Text
 
-from workers.batches import Batch, rfc3339
+from workers.batches import Batch, Item, rfc3339
 
 _ESCAPES = {
     code: chr(code).encode("unicode_escape").decode()
@@ -140,6 +147,19 @@ def print_explanation(summary: Mapping[str, Any]) -> None:
         if sentence["reasons"]:
             print_text(f"         {', '.join(sentence['reasons'])}", style="dim")
     print_text()
+
+
+@contextmanager
+def reading_progress(items: Iterable[Item], *, is_quiet: bool = False) -> Iterator[Iterable[Item]]:
+    """Show on stderr how many of the items were read while the block runs."""
+    with Progress(
+        TextColumn("read {task.completed} articles"),
+        TimeElapsedColumn(),
+        console=_err,
+        transient=True,
+        disable=is_quiet or not _err.is_terminal,
+    ) as progress:
+        yield progress.track(items, total=None)
 
 
 class BatchProgress:

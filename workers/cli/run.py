@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from workers.cli import options as given
-from workers.cli.console import say
+from workers.cli.console import reading_progress, say
 from workers.cli.exits import ExitCode
 from workers.cli.targets import STDOUT, tee_lines
 from workers.cli.watching import exit_code, watch, write_results
@@ -63,7 +63,8 @@ def run_articles(
     )  # fmt: skip
     articles = given.Articles(paths, settings)
     with _stack(settings) as redis_url, open_service(settings, redis_url=redis_url) as service:
-        batch = service.submit(articles, options=options).batch
+        with reading_progress(articles, is_quiet=quiet) as read:
+            batch = service.submit(read, options=options).batch
         try:
             begun = monotonic()
             batch = watch(service, batch.id, is_quiet=quiet)
