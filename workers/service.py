@@ -10,6 +10,7 @@ import hashlib
 import logging
 import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -18,6 +19,7 @@ import orjson
 from summarizer import METHODS, Options
 from workers.batches import Batch, BatchState, Item, group_into_chunks
 from workers.errors import (
+    BatchNotFoundError,
     BatchTooLargeError,
     IllegalTransitionError,
     InvalidBatchError,
@@ -191,13 +193,17 @@ class Service:
             raise InvalidBatchError(
                 f"every article of batch {batch_id} succeeded: nothing to retry"
             )
+        key = f"retry of {batch_id}"
+        # What was retried before needs no page to be asked for.
+        with suppress(BatchNotFoundError):
+            return Submission(batch=self.get_by_key(key), is_new=False)
         items = renew(self._store.unsuccessful_items(batch_id))
         return self.submit(
             (replace(item, index=index) for index, item in enumerate(items)),
             options=Options.from_mapping(parent.options),
             display_name=parent.display_name,
             metadata=parent.metadata,
-            idempotency_key=f"retry of {batch_id}",
+            idempotency_key=key,
             parent_batch_id=batch_id,
         )
 

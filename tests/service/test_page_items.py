@@ -114,7 +114,8 @@ def test_a_retry_reads_pages_again_and_is_the_same_when_repeated(
     parent = work(store, settings, quiet.submit([item(0, None), item(1, NOT_HAD)]).batch)
     child = quiet.retry(parent.id, renew=renew)
     assert child.is_new
-    assert quiet.retry(parent.id).batch.id == child.batch.id
+    again = quiet.retry(parent.id, renew=lambda items: pytest.fail("asked for once more"))
+    assert (again.batch.id, again.is_new) == (child.batch.id, False)
     assert work(store, settings, child.batch).state is BatchState.COMPLETED
     (record,) = records(quiet, child.batch)
     assert (record["custom_id"], record["article"]["url"]) == ("a-1", SHOWN)

@@ -139,7 +139,7 @@ def test_a_page_that_cannot_be_had_is_a_problem_of_its_line_and_the_rest_goes_on
     lines = [
         {"url": f"{site.url}/gone".replace("//", "//desk:secret@")},
         {"html": "<p>Short.</p>"},
-        {"url": quay},
+        {"url": quay.replace("//", "//desk:secret@")},
     ]
     items = night(*lines)
     place = tmp_path / "night.jsonl"
@@ -148,7 +148,7 @@ def test_a_page_that_cannot_be_had_is_a_problem_of_its_line_and_the_rest_goes_on
         (f"{place}:2", "extraction_failed"),
     }
     assert not any("secret" in str(problem) for problem in problems(items))
-    assert [item.url for item in found(items)] == [quay]
+    assert [(item.uri, item.url) for item in found(items)] == [(quay, quay)]
     # Neither may be gone next time, so that the file is not read again until it changes.
     site.asked()
     assert not problems(night(*lines))

@@ -10,7 +10,7 @@ from workers.batches import Item
 from workers.fingerprints import article_keys
 from workers.intake import PageItem, Problem, ProblemCode, read_paths
 from workers.intake.files import InputFile, find_files
-from workers.sources.links import is_global, read_instant, stable_uri
+from workers.sources.links import is_global, read_instant, stable_uri, without_credentials
 from workers.sources.pages import read_page
 from workers.sources.progress import SourceProgress
 from workers.sources.records import Found, SourceCode, SourceProblem
@@ -98,7 +98,8 @@ def _read(progress: SourceProgress, path: str, *, base: str) -> Iterator[Found |
                 yield read
         else:
             own = item.item.custom_id
-            linked.append((stable_uri(own if is_global(own) else item.url), item))
+            uri = own if is_global(own) else without_credentials(item.url)
+            linked.append((stable_uri(uri), item))
     yield from _read_linked(progress, linked)
 
 

@@ -17,6 +17,7 @@ MAX_URI_CHARS: Final = 256
 _GLOBAL_ID = re.compile(r"(?:(?:urn|tag|doi|info|uuid):|[a-z][a-z0-9+-]*://)\S+", re.IGNORECASE)
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8}){0,8}")
+_CREDENTIALS = re.compile(r"(?<=//)[^/?#]*@")
 _DATE_CHARS: Final = 64
 
 
@@ -65,6 +66,11 @@ def stable_uri(text: str) -> str:
     digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
     begin = "".join(char for char in text[: MAX_URI_CHARS - len(digest) - 1] if char.isprintable())
     return f"{begin}~{digest}"
+
+
+def without_credentials(url: str) -> str:
+    """Return a URL as it may be stored and shown."""
+    return _CREDENTIALS.sub("", url)
 
 
 def read_instant(text: str | None) -> str | None:
