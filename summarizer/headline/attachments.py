@@ -104,6 +104,10 @@ def _holds_owner(sentence: Surroundings, first: int, end: int) -> bool:
     return not {"P's", "n's"}.isdisjoint(sentence.kinds[first:end])
 
 
+def _is_one_word_quoted(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.kinds[first - 3 : first - 2] == ['"']
+
+
 def _is_quoted_adverb(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.kinds[first - 2][0] == "R"
 
@@ -187,6 +191,9 @@ ATTACHMENTS: Sequence[Rule] = (
         after=_NOUN,
         check=_is_predicate,
     ),
+    # "They are winning thanks to her" is no "they are thanks to her".
+    Rule(before=one_of(BE), opening=_GERUND, check=is_one),
+    Rule(before=one_of(BE), opening=_PREPOSITION, after=of_class(PAST)),
     # "The fears have been overblown, she said" is no "the fears have been, she said".
     Rule(before=one_of(BE), after=_MARK | IS_END),
     # "Film shows a ferry turning" is no "film shows turning".
@@ -241,6 +248,7 @@ ATTACHMENTS: Sequence[Rule] = (
     # "entirely"'.
     Rule(before=_VERB, opening=_GERUND, after=_QUOTE),
     Rule(before=_QUOTE, opening=_PREPOSITION, check=_is_quoted_adverb),
+    Rule(before=_QUOTE, opening=one_of({"of", "less", "more"}), check=_is_one_word_quoted),
     # What is branded a failure is not branded.
     Rule(before=one_of(_NAMING)),
     # "The court hearing" is no "court", "the media chief Ann Lee" no "media".

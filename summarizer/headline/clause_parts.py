@@ -155,6 +155,10 @@ CLAUSE_PARTS: Sequence[Rule] = (
     Rule(opening=_RELATIVE, after=one_of({"by"})),
     # "Comments come after they backed demands" is no "comments come demands".
     Rule(opening=one_of(OPENERS), last=of_class(PAST | SURE_VERBS), after=_NOUN),
+    # "Families who are trying to find him" are no "families to find him"; a ruling that a wait
+    # without trial is wrong is no "ruling without trial".
+    Rule(opening=_RELATIVE, last=_VERB, after=one_of({"to"})),
+    Rule(opening=one_of({"that"}), after=_PREPOSITION),
     # "Shops that open at dusk have spread" is no "shops that open have spread".
     Rule(before=_VERB, opening=_PREPOSITION, after=_SURE_VERB, check=_follows_relative),
     # "A book sold as a gift is cheap" is no "book sold as cheap".

@@ -112,7 +112,9 @@ def _begins_list(sentence: Surroundings, first: int, end: int) -> bool:
     rest = sentence.lower[end : sentence.main]
     is_list = "and" in rest and "," not in rest
     is_named = "including" in sentence.lower[first:end]
-    return is_list and (is_named or NOUNS.issuperset(sentence.kinds[first + 1 : end - 1]))
+    kinds = sentence.kinds
+    is_named = is_named or (kinds[end - 2] == kinds[end] == "P")
+    return is_list and (is_named or NOUNS.issuperset(kinds[first + 1 : end - 1]))
 
 
 _COORDINATOR, _PREPOSITION, _NOUN = one_of(COORDINATORS), one_of(PREPOSITIONS), of_class(NOUNS)

@@ -33,6 +33,8 @@ _HEIGHTS = frozenset("high highs low lows".split())
 _OF_WHAT = frozenset({"choice", "words"})
 _GOING = frozenset("go goes going gone went come comes came".split())
 _TIMELY = frozenset("boom prime part full long worse better right wrong worst best".split())
+_MEETINGS = frozenset("encounter clash collision row dispute deal meeting partnership".split())
+_PROSPECTS = frozenset("prospect chance sign hope danger risk possibility".split())
 _NOTES = frozenset("high low sour positive bright flat strong weak".split())
 
 
@@ -74,6 +76,10 @@ IDIOMS: Sequence[Rule] = (
     # "Even if", "a closed-door meeting" in two words.
     Rule(last=one_of({"even", "only", "as"}), after=one_of({"if", "though"})),
     Rule(last=one_of({"closed"}), after=one_of({"door", "doors"})),
+    # "An encounter with police", "the prospect that it will close", "the players' union".
+    Rule(last=one_of(_MEETINGS), after=one_of({"with"})),
+    Rule(before=one_of(_PROSPECTS), opening=one_of({"that"})),
+    Rule(last=Word(lambda known: known.lower.endswith("s")), after=one_of({"'", "’"})),
     # "Once again", "time and again", "such as".
     Rule(before=one_of({"time"}), opening=one_of({"and"}), somewhere=one_of({"again"})),
     Rule(before=one_of({"once"}), opening=one_of({"again", "more"})),

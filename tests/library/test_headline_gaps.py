@@ -330,6 +330,15 @@ FENCED = (
     "~Publisher of titles including the Post,~ Times and Echo has closed.",
     "Two years on, have those trends ~reversed~?",
     "It was the ~most difficult~ Christmas on record.",
+    "Families ~who are trying~ to find him sing.",
+    "The court gave a ruling ~that detention of suspects~ without trial is unlawful.",
+    "The families are ~winning~ thanks to a show.",
+    "Five men who were ~with him~ told her the news.",
+    "~People in Norvia,~ Orland and Velm must vote.",
+    "The gunman was killed ~in an encounter~ with the police.",
+    "There is the prospect ~that the film could win~.",
+    "He is on the Norvian ~players~' shortlist.",
+    'Orland would be paying "billions" ~of crowns less~ in May.',
     'Deaths in custody reached ~"shocking" levels~, a committee warned.',
 )
 # This may.
