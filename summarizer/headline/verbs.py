@@ -193,7 +193,7 @@ def _is_participle(tokens: Tokens, index: int) -> bool:
     """Tell whether a form is likelier a participle: "the men accused of", not "the men fell in"."""
     word, after = tokens.lower[index], tokens.lower[index + 1 : index + 1 + _LONGEST_AGENT]
     if "by" in after:
-        # "A choir started in 2016 by a woman", but "rose by a third".
+        # "A shop started last year by a nurse", but "rose by a third".
         place = index + 2 + after.index("by")
         agent = tokens.lower[place : place + 2]
         if agent[:1] and (agent[0] in DETERMINERS) and agent[-1] not in _FRACTIONS:

@@ -229,7 +229,7 @@ WHOLE = (
     "The fines will be withdrawn or refunded ~after a ruling.~",
     "Sales are booming, according to research ~from a bank.~",
     "Some details of the Orla 3 ~have been~ revealed.",
-    "By early 2005 ~the~ net could have new names.",
+    "By late 2019 ~the~ port could have two ferries.",
     "The prince topped the chart ~hours after its release was announced.~",
     "The papers were attacked ~, with a suit filed after they reported she was ill.~",
     "The mayor resigned ~in a row that has apparently split the town.~",
