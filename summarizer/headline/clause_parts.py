@@ -184,7 +184,7 @@ CLAUSE_PARTS: Sequence[Rule] = (
     # "Sought help before she was admitted" is no "sought help admitted".
     Rule(opening=one_of(OPENERS), after=of_class(PAST | {"sp"}), check=is_more_than_one),
     # "Worse if the noise causes" is no "worse if causes", "the one they have" no "the one have",
-    # "the odds are that when you fire" no "the odds are fire".
+    # "we know that when you sing" no "we know sing".
     Rule(before=one_of(OPENERS), after=of_class({"Z"})),
     Rule(
         before=one_of(OPENERS),

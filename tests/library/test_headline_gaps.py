@@ -333,7 +333,7 @@ FENCED = (
     "Families ~who are trying~ to find him sing.",
     "The court gave a ruling ~that detention of suspects~ without trial is unlawful.",
     "The families are ~winning~ thanks to a show.",
-    "Five men who were ~with him~ told her the news.",
+    "Two clerks who were ~in Lund~ told him so.",
     "~People in Norvia,~ Orland and Velm must vote.",
     "The thief was hurt ~in an encounter~ with a guard.",
     "There is the prospect ~that the film could win~.",
