@@ -260,7 +260,7 @@ class TestJsonLines:
         [
             ([STORY], "an article object is expected, not an array"),
             ("story", "an article object is expected, not 'story'"),
-            ({}, "there is no article: exactly one of 'text', 'html' and 'url' is expected"),
+            ({}, "there is no article: one of 'text', 'html' and 'url' is expected"),
             ({"text": None}, "there is no article"),
             ({"html": ["<p>"]}, "'html' is an array, not a string"),
             ({"url": 17}, "'url' is 17, not a string"),

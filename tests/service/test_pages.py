@@ -26,7 +26,7 @@ from workers.sources import SourceContext, read_again, read_pages
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 STORY = "The harbour at Velm reopened on Monday. Ferries sail again from six."
-EXPECTED = ": exactly one of 'text', 'html' and 'url' is expected"
+EXPECTED = ": one of 'text', 'html' and 'url' is expected"
 
 Reading = Item | PageItem | Problem
 Read = Callable[..., list[Item | Problem]]
@@ -106,9 +106,8 @@ class TestLines:
     @pytest.mark.parametrize(
         ("line", "message"),
         [
-            ({"text": STORY, "url": "https://velm.example/"}, "'text' and 'url' stand together"),
-            ({"html": "<p>Rain.</p>", "url": "https://velm.example/"}, "'html' and 'url' stand"),
-            ({"text": "", "html": "", "url": ""}, "'text' and 'html' and 'url' stand together"),
+            ({"text": STORY, "html": "<p>Rain.</p>"}, "'text' and 'html' stand together"),
+            ({"text": "", "html": "", "url": ""}, "'text' and 'html' stand together"),
             ({"title": "Velm", "url": None}, "there is no article"),
         ],
     )
@@ -120,6 +119,16 @@ class TestLines:
         assert problem.code is ProblemCode.INVALID_ARTICLE
         assert str(problem).startswith(f"{tmp_path}/night.jsonl:1: {message}")
         assert str(problem).endswith(EXPECTED)
+
+    def test_beside_text_or_html_a_url_is_not_fetched(self, tmp_path: Path) -> None:
+        url = "https://velm.example/"
+        item, page = self.find(
+            tmp_path, {"text": STORY, "url": url}, {"html": "<p>Rain.</p>", "url": url}
+        )
+        assert isinstance(item, Item)
+        assert item.article.text == STORY
+        assert isinstance(page, PageItem)
+        assert (page.html, page.url) == ("<p>Rain.</p>", None)
 
     def test_a_page_claims_its_custom_id(self, tmp_path: Path) -> None:
         line = {"custom_id": "a", "url": "https://velm.example/"}

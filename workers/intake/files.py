@@ -19,6 +19,7 @@ class Form(StrEnum):
     """How a file holds its articles."""
 
     TEXT = "text"
+    MARKDOWN = "markdown"
     JSON = "json"
     JSON_LINES = "json_lines"
     UNKNOWN = "unknown"
@@ -27,7 +28,7 @@ class Form(StrEnum):
 FORMS: Mapping[str, Form] = MappingProxyType(
     {
         ".txt": Form.TEXT,
-        ".md": Form.TEXT,
+        ".md": Form.MARKDOWN,
         ".jsonl": Form.JSON_LINES,
         ".ndjson": Form.JSON_LINES,
         ".json": Form.JSON,

@@ -112,14 +112,18 @@ def read_request(
 
 
 def _content(fields: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the one field that holds the article, or leads to it, and what stands there."""
+    """Return the one field that holds the article, or leads to it, and what stands there.
+
+    Beside text or HTML a URL only says where that is from, as in many collections.
+    """
     given = {key: text_field(fields, key) for key in _CONTENTS}
     found = [(key, value) for key, value in given.items() if value is not None]
+    if found and found[0][0] != found[-1][0] == "url":
+        found.pop()
     if len(found) == 1:
         return found[0]
-    names = " and ".join(repr(key) for key, _ in found)
-    problem = f"{names} stand together" if found else "there is no article"
-    message = f"{problem}: exactly one of 'text', 'html' and 'url' is expected"
+    problem = "'text' and 'html' stand together" if found else "there is no article"
+    message = f"{problem}: one of 'text', 'html' and 'url' is expected"
     raise RefusalError(ProblemCode.INVALID_ARTICLE, message)
 
 

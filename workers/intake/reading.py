@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, BinaryIO
 
-from workers.batches import Item
+from workers.batches import Item, Page
 from workers.intake.decoding import (
     decode_text,
     is_cut_json,
@@ -25,6 +25,7 @@ from workers.intake.decoding import (
 from workers.intake.fields import array_field
 from workers.intake.files import Form, InputFile, find_files
 from workers.intake.limits import Limits, Tally
+from workers.intake.markdown import read_markdown
 from workers.intake.objects import PageItem, read_custom_id, read_fields, read_request
 from workers.intake.options import read_options
 from workers.intake.problems import Problem, ProblemCode, RefusalError, shown, unreadable
@@ -99,22 +100,32 @@ class _Reader:
         if form is Form.UNKNOWN:
             form = _form_of(bounded.peek_line(self._limits.line_bytes))
         try:
-            if form is Form.TEXT:
-                yield from self._read_text(bounded, file)
+            if form in (Form.TEXT, Form.MARKDOWN):
+                yield from self._read_text(bounded, file, is_markdown=form is Form.MARKDOWN)
             elif form is Form.JSON:
                 yield from self._read_json(bounded, file)
             else:
                 yield from self._read_lines(bounded, file)
         except RefusalError as refusal:
-            yield refusal.at(file.place, custom_id=file.name if form is Form.TEXT else None)
+            is_one = form in (Form.TEXT, Form.MARKDOWN)
+            yield refusal.at(file.place, custom_id=file.name if is_one else None)
 
-    def _read_text(self, stream: BoundedStream, file: InputFile) -> Iterator[Reading]:
+    def _read_text(
+        self, stream: BoundedStream, file: InputFile, *, is_markdown: bool
+    ) -> Iterator[Reading]:
         limit = self._limits.max_article_bytes
         data = stream.read(limit)
         if data is None:
             raise _too_long(limit, "one article")
-        fields = {"text": decode_text(data)}
-        yield from self._take(fields, place=file.place, default_id=file.name)
+        text = decode_text(data)
+        page = None
+        fields: dict[str, Any] = {"text": text}
+        if is_markdown:
+            article = read_markdown(text)
+            fields = {"text": article.text, "title": article.title}
+            # Its text is none that the submitter has, so it comes back with the result.
+            page = Page() if article.text != text.rstrip() else None
+        yield from self._take(fields, place=file.place, default_id=file.name, page=page)
 
     def _read_lines(self, stream: BoundedStream, file: InputFile) -> Iterator[Reading]:
         limit = self._limits.line_bytes
@@ -171,6 +182,7 @@ class _Reader:
         place: str,
         default_id: str,
         defaults: Mapping[str, Any] = MappingProxyType({}),
+        page: Page | None = None,
     ) -> Iterator[Reading]:
         custom_id = None
         try:
@@ -192,6 +204,7 @@ class _Reader:
             article=request.article,
             options=request.options,
             source=place,
+            page=page,
         )
         if request.html is not None or request.url is not None:
             yield PageItem(item=item, html=request.html, url=request.url)
