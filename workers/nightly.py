@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
-from summarizer import Options
+from summarizer import Options, SummarizerError
 from workers.batches import Batch
 from workers.collecting import Collected, collect
 from workers.errors import (
@@ -22,6 +22,7 @@ from workers.errors import (
     IdempotencyKeyReusedError,
     RunLostError,
     ScheduleNotFoundError,
+    ServiceError,
     StoreUnavailableError,
 )
 from workers.findings import Findings
@@ -34,6 +35,8 @@ from workers.sources.records import Extract, Fetcher
 
 _log = logging.getLogger(__name__)
 
+# What a step may end with: a newer version's records are among it, as KeyError or ValueError.
+_FAULTS = (ServiceError, SummarizerError, OSError, LookupError, TypeError, ValueError)
 _SUBMITTED = (RunState.SUBMITTED, RunState.UNDELIVERED)
 
 
@@ -118,7 +121,7 @@ class Nightly:
             return None
         except StoreUnavailableError:
             raise  # the lease runs out, and the step is done again
-        except Exception as error:  # noqa: BLE001 - a run's fault stays with the run
+        except _FAULTS as error:
             _log.exception("run of %s at %s failed", name, slot)
             return self._write(name, slot, state=RunState.FAILED, error=str(error))
 
@@ -173,7 +176,7 @@ class Nightly:
             outputs = self._write_outputs(schedule, slot, batch)
         except StoreUnavailableError:
             raise
-        except Exception as error:  # noqa: BLE001 - as long as there are results, they are owed
+        except _FAULTS as error:
             _log.exception("outputs of the run of %s at %s are owed", schedule.name, slot)
             owed = undelivered(schedule, slot, batch=batch, error=error)
             return self._write(schedule.name, slot, **owed)

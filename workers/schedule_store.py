@@ -14,7 +14,7 @@ from typing import Any, cast
 import orjson
 
 from workers.connection import Connection
-from workers.errors import ScheduleExistsError, ScheduleNotFoundError
+from workers.errors import ScheduleExistsError, ScheduleNotFoundError, ServiceError
 from workers.keys import Keys
 from workers.schedule_memory import ScheduleMemory
 from workers.schedules import DueSlots, Run, RunState, Schedule, ScheduleState
@@ -82,7 +82,7 @@ class ScheduleStore(ScheduleMemory):
         for name in sorted(stored):
             try:
                 readable.append(_schedule(stored[name], handled.get(name)))
-            except Exception as error:  # noqa: BLE001 - the others go on
+            except (ServiceError, LookupError, TypeError, ValueError) as error:
                 _log.error("schedule %s cannot be read: %s", name.decode(), error)
         return tuple(readable)
 

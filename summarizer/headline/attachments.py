@@ -62,6 +62,7 @@ _BEFORE_GERUND = frozenset(
     "kept avoid avoids avoided risk risks".split()
 )
 _LONGEST_OBJECT = 5
+_LONGEST_QUOTED = 7
 _LONGEST_SUBJECT = 9
 _LONGEST_SPEAKER = 8
 _SUBJECT_WORDS = NOUNS | frozenset({"of", "in", "from", "at"})
@@ -106,6 +107,12 @@ def _holds_owner(sentence: Surroundings, first: int, end: int) -> bool:
 
 def _is_one_word_quoted(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.kinds[first - 3 : first - 2] == ['"']
+
+
+def _is_described_in_quotes(sentence: Surroundings, first: int, _: int) -> bool:
+    """Tell whether a noun goes whose article stands before a quotation."""
+    ahead = sentence.kinds[max(0, first - _LONGEST_QUOTED) : first - 1]
+    return any(kind in ("a", "an") and after == '"' for kind, after in pairwise(ahead))
 
 
 def _is_quoted_adverb(sentence: Surroundings, first: int, _: int) -> bool:
@@ -249,6 +256,13 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(before=_VERB, opening=_GERUND, after=_QUOTE),
     Rule(before=_QUOTE, opening=_PREPOSITION, check=_is_quoted_adverb),
     Rule(before=_QUOTE, opening=one_of({"of", "less", "more"}), check=_is_one_word_quoted),
+    # 'A "better" pay offer' is no '"better"', "with stage four cancer" no "four cancer".
+    Rule(
+        before=_QUOTE,
+        opening=_NOUN | of_class({"B"}),
+        check=_is_described_in_quotes,
+    ),
+    Rule(opening=_PREPOSITION, last=_SURE_NOUN, after=of_class({"M", "MN"})),
     # What is branded a failure is not branded.
     Rule(before=one_of(_NAMING)),
     # "The court hearing" is no "court", "the media chief Ann Lee" no "media".

@@ -45,12 +45,12 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "as": "known seen considered billed touted viewed recognised recognized listed "
             "perceived acted acting served serves serving best-known emerge emerges emerged "
             "chosen elected hailed",
-            "by": "known best-known",
+            "by": "hit known best-known",
             "for": "date known best-known responsible blamed set",
             "from": "away apart suffer suffers suffered suffering benefit benefits",
             "in": "interested involved resulted results resulting engaged embroiled steeped",
             "of": "accused accuses accuse evidence sign signs swathe wave flurry spate array range "
-            "consists consist dreams dreaming dreamed aware guilty "
+            "presence run consists consist dreams dreaming dreamed aware guilty "
             "search stripped capable advantage member victim instead worth fond ashamed wary "
             "amount amounts both bunch cost costs dozens each few half hundreds many most none "
             "one several some inch inches kilometres lack majority metres miles rate rates level "
@@ -61,10 +61,10 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "combination mixture mix notion idea prospect clutch host string raft critical full",
             "on": "call calls called intent reliant based keen focus focused focuses rely relies "
             "relied depends depend dependent sights insisted insists hinges eye bent",
-            "to": "known best-known belongs belong led leads leading refers referred subject prone "
-            "taken brought aiming hoping planning stick sticks stuck preparing trying committed "
-            "linked contributed contributes contribute attention reference similar come comes "
-            "came took taking dedicated devoted wish wishes wished",
+            "to": "known best-known belongs belong led leads leading refers referred subject "
+            "prone taken brought aiming hoping planning stick sticks stuck preparing trying "
+            "committed linked contributed contributes contribute attention reference similar come "
+            "comes came took taking dedicated devoted wish wishes wished",
             "at": "aimed aiming",
             "with": "stick sticks stuck faced confronted agree agrees agreed disagree disagrees "
             "deal deals dealing dealt cope copes coping compared filled associated",

@@ -20,8 +20,8 @@ _ASKING = frozenset(
     "lead led prompt prompts prompted call calls called calling".split()
 )
 _WISHES = frozenset(
-    "attempt attempts effort efforts bid ability inability willingness failure refusal order "
-    "pressure desire hopes".split()
+    "attempt attempts decision decisions effort efforts bid ability inability willingness failure "
+    "refusal order pressure desire hopes".split()
 )
 # A clause without "that" may follow.
 _BEFORE_CLAUSE = frozenset(

@@ -13,6 +13,7 @@ from summarizer.headline.clauses import (
     Rule,
     Surroundings,
     Word,
+    ahead,
     holds_no_verb,
     is_more_than_one,
     is_one,
@@ -26,6 +27,8 @@ from summarizer.headline.word_classes import ADJECTIVES, PAST, SURE_VERBS
 
 _SHARED_ENDINGS = ("ic", "al", "an", "ish", "ese")
 _VERBS_ONLY = frozenset({"B", "Z", "d!"})
+_MIXED = frozenset("combination mixture mix blend".split())
+_INSTITUTIONS = frozenset("association board college council police trust university".split())
 _POSSIBLE = frozenset({"could", "may", "might"})
 _LONGEST_CLAUSE = 8
 
@@ -49,14 +52,12 @@ def _is_contrasted(sentence: Surroundings, first: int, _: int) -> bool:
 
 
 def _takes_other_half(sentence: Surroundings, first: int, end: int) -> bool:
-    ahead = sentence.lower[:first]
-    is_half = any(pair == ("not", "only") for pair in pairwise(ahead))
+    is_half = any(pair == ("not", "only") for pair in pairwise(sentence.lower[:first]))
     return is_half and "but" in sentence.lower[first:end]
 
 
 def _follows_verb(sentence: Surroundings, first: int, _: int) -> bool:
-    ahead = sentence.kinds[max(0, first - _LONGEST_CLAUSE) : first - 1]
-    return not PAST.isdisjoint(ahead)
+    return not PAST.isdisjoint(sentence.kinds[max(0, first - _LONGEST_CLAUSE) : first - 1])
 
 
 def _beheads_clause(sentence: Surroundings, first: int, end: int) -> bool:
@@ -83,6 +84,10 @@ def _goes_on_with_list(sentence: Surroundings, _: int, end: int) -> bool:
     if "and" not in rest or "," in rest[: rest.index("and")]:
         return False
     return NOUNS.issuperset(sentence.kinds[end + 1 : end + 1 + rest.index("and")])
+
+
+def _is_mixed(sentence: Surroundings, first: int, _: int) -> bool:
+    return not _MIXED.isdisjoint(ahead(sentence, first, most=_LONGEST_CLAUSE))
 
 
 def _is_certain(sentence: Surroundings, first: int, _: int) -> bool:
@@ -156,6 +161,15 @@ COORDINATION: Sequence[Rule] = (
     Rule(somewhere=_COORDINATOR, check=_beheads_clause),
     Rule(before=~_PREPOSITION & ~one_of(MARKS), opening=one_of({"both"})),
     Rule(before=of_class({"#"}), opening=_COORDINATOR, last=_NOUN),
+    # "A combination of games and shows" is none of games, "Lund and Velm Trust" no "Lund".
+    Rule(opening=one_of({"and"}), somewhere=one_of(_MIXED), check=_is_mixed),
+    Rule(
+        before=of_class({"P"}),
+        opening=one_of({"and"}),
+        last=one_of(_INSTITUTIONS) & Word(lambda known: known.is_capital),
+    ),
+    # "Veteran comedian and host Ann Lee" is no veteran.
+    Rule(before=_SURE_NOUN | of_class({"JN"}), opening=of_class({"?"}), after=_COORDINATOR),
     # "In June or July" is not in June; "chairs debates and is charged" is no "debates charged".
     Rule(opening=one_of({"or"}), check=_is_certain),
     # "Some clear and distinctive plans" are not "some clear".

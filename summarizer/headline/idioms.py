@@ -33,6 +33,7 @@ _HEIGHTS = frozenset("high highs low lows".split())
 _OF_WHAT = frozenset({"choice", "words"})
 _GOING = frozenset("go goes going gone went come comes came".split())
 _TIMELY = frozenset("boom prime part full long worse better right wrong worst best".split())
+_PERIODS_AHEAD = frozenset("days weeks months years week month year".split())
 _MEETINGS = frozenset("encounter clash collision row dispute deal meeting partnership".split())
 _PROSPECTS = frozenset("prospect chance sign hope danger risk possibility".split())
 _NOTES = frozenset("high low sour positive bright flat strong weak".split())
@@ -80,6 +81,9 @@ IDIOMS: Sequence[Rule] = (
     Rule(last=one_of(_MEETINGS), after=one_of({"with"})),
     Rule(before=one_of(_PROSPECTS), opening=one_of({"that"})),
     Rule(last=Word(lambda known: known.lower.endswith("s")), after=one_of({"'", "’"})),
+    # "To stand as a lesson", "in the years ahead".
+    Rule(before=one_of({"stand", "stands", "stood"}), opening=one_of({"as"})),
+    Rule(before=one_of(_PERIODS_AHEAD), opening=one_of({"ahead"})),
     # "Once again", "time and again", "such as".
     Rule(before=one_of({"time"}), opening=one_of({"and"}), somewhere=one_of({"again"})),
     Rule(before=one_of({"once"}), opening=one_of({"again", "more"})),

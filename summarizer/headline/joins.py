@@ -76,6 +76,7 @@ _QUOTES = frozenset("\"”’'")
 _BEFORE_BASE = MODALS | {"did", "do", "does", "not"}
 _LONGEST_DESCRIPTION = 4
 _LONGEST_OBJECT = 5
+_LONGEST_NAMED = 8
 
 
 def holds_phrase(sentence: Surroundings, first: int, end: int) -> bool:
@@ -97,6 +98,12 @@ def _follows_negation(sentence: Surroundings, first: int, _: int) -> bool:
     before = sentence.lower[first - 1]
     is_over = before == "longer" and sentence.lower[first - 2 : first - 1] == ["no"]
     return is_over or before in NEGATIONS or before.endswith("n't")
+
+
+def _is_counted(sentence: Surroundings, first: int, _: int) -> bool:
+    """Tell whether a number stands before a bracket, and the noun after it goes."""
+    ahead = sentence.kinds[max(0, first - _LONGEST_NAMED) : first]
+    return "#" in ahead and "(" in ahead and ahead.index("#") < ahead.index("(")
 
 
 def _is_long(_: Surroundings, first: int, end: int) -> bool:
@@ -237,6 +244,8 @@ _LINK_RULES = (
     Rule(before=Word(lambda known: known.lower.endswith("s")), opening=one_of({"'", "’"})),
     Rule(opening=_ADVERB, check=_follows_negation),
     Rule(before=one_of({"top"}), opening=of_class({"M", "MN", "#"})),
+    # "A $6bn (£3bn) takeover" is no "a $6bn".
+    Rule(before=one_of({")"}), opening=_COMMON, check=_is_counted),
     Rule(opening=_AUXILIARY),
     # What "and" joins is followed by nothing like it.
     Rule(before=_COORDINATOR, opening=_PAIRED_VERB, after=~_BASE),

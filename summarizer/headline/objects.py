@@ -93,7 +93,7 @@ OBJECTS: Sequence[Rule] = (
     # "Has seen profits soar".
     Rule(
         before=_NOUN,
-        opening=of_class({"B", "?"}),
+        opening=of_class({"B", "BN", "?"}),
         somewhere=one_of(_SEEING),
         check=_is_seen,
     ),

@@ -339,6 +339,18 @@ FENCED = (
     "There is the prospect ~that the film could win~.",
     "He is on the Norvian ~players~' shortlist.",
     'Orland would be paying "billions" ~of crowns less~ in May.',
+    "The show was a combination of songs ~and jokes~.",
+    "The illness hit Lund ~and Velm Healthcare Trust~ in May.",
+    "The veteran ~juggler~ and host Ann Lee sang.",
+    "The shops were hit ~by floods~ in May.",
+    "The player should be given a run ~of games~.",
+    "The mayor regrets her decision ~to close the pool~.",
+    "The race could yet stand ~as a lesson~.",
+    "The council voted to let robots ~use force~.",
+    "The mines will matter in the years ~ahead~.",
+    'The clerks hope for a "better" ~pay offer~ this week.',
+    "The singer was found ~with stage~ four cancer.",
+    "The owner wants to halt a $6bn (£3bn) ~takeover~.",
     'Delays on ferries reached ~"absurd" levels~, a panel warned.',
 )
 # This may.
