@@ -27,7 +27,8 @@ _WISHES = frozenset(
 _BEFORE_CLAUSE = frozenset(
     "told tell tells assured warned informed reminded appears appeared seems seemed".split()
 )
-_TELLING = SPEECH_VERBS | frozenset("asked warned reminded informed assured".split())
+_WITH_THAT = frozenset("found finds shown known written".split())
+_TELLING = (SPEECH_VERBS | frozenset("asked warned reminded informed assured".split())) - _WITH_THAT
 
 
 def _opens_infinitive(sentence: Surroundings, first: int, _: int) -> bool:
@@ -57,7 +58,10 @@ def _asks(sentence: Surroundings, first: int, end: int) -> bool:
 def _takes_content(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether somebody was told something, and nobody knows any more what."""
     is_all = sentence.lower[first] == "that" or end < len(sentence.lower)
-    return is_all and end > first + 1 and not _TELLING.isdisjoint(ahead(sentence, first))
+    # "Found him guilty over a fire that killed two" says nothing.
+    is_told = sentence.lower[first - 1] in _WITH_THAT
+    is_told = is_told or not _TELLING.isdisjoint(ahead(sentence, first))
+    return is_all and end > first + 1 and is_told
 
 
 def _takes_all_told(sentence: Surroundings, first: int, end: int) -> bool:
@@ -77,6 +81,10 @@ CONTENTS: Sequence[Rule] = (
     Rule(before=one_of(_WISHES), opening=one_of({"to"}), check=_opens_infinitive),
     Rule(somewhere=one_of(_ASKING), check=_takes_what_is_asked),
     Rule(opening=one_of({"to"}), after=one_of({"to"}), check=_asks),
-    Rule(opening=one_of({"that", "about"}), somewhere=one_of(_TELLING), check=_takes_content),
+    Rule(
+        opening=one_of({"that", "about"}),
+        somewhere=one_of(_TELLING | _WITH_THAT),
+        check=_takes_content,
+    ),
     Rule(after=IS_END, somewhere=one_of(_BEFORE_CLAUSE), check=_takes_all_told),
 )

@@ -22,7 +22,7 @@ from summarizer.headline.clauses import (
     one_of,
 )
 from summarizer.headline.joins import MARKS, NO_VERBS, NOUNS, SURE_NOUNS
-from summarizer.headline.lexicon import BE, COORDINATORS, DETERMINERS, HAVE, PREPOSITIONS
+from summarizer.headline.lexicon import BE, CLAIMS, COORDINATORS, DETERMINERS, HAVE, PREPOSITIONS
 from summarizer.headline.word_classes import ADJECTIVES, PAST, SURE_VERBS
 
 _SHARED_ENDINGS = ("ic", "al", "an", "ish", "ese")
@@ -82,6 +82,10 @@ def _holds_coordinator(sentence: Surroundings, first: int, end: int) -> bool:
 def _goes_on_with_list(sentence: Surroundings, _: int, end: int) -> bool:
     rest = sentence.lower[end + 1 : end + 1 + _LONGEST_CLAUSE]
     if "and" not in rest or "," in rest[: rest.index("and")]:
+        return False
+    stop = rest.index(",") if "," in rest else len(rest)
+    if not CLAIMS.isdisjoint(rest[:stop]):
+        # "Its makers and two doctors said" is a speaker.
         return False
     return NOUNS.issuperset(sentence.kinds[end + 1 : end + 1 + rest.index("and")])
 

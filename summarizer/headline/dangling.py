@@ -83,7 +83,8 @@ def _goes_on(tokens: Tokens, keep: Sequence[bool], comma: int) -> bool:
         (place for place in range(after, len(tokens.words)) if is_comma(tokens, place)), None
     )
     rest = Segment(after, len(tokens.words) if end is None else end, Part.OTHER, None)
-    return is_comma(tokens, after - 1) and is_speaker(tokens, rest)
+    first = after - (tokens.lower[after - 1] in _ARTICLES)
+    return is_comma(tokens, first - 1) and is_speaker(tokens, rest)
 
 
 def _leans_back(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:

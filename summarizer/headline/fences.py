@@ -16,6 +16,7 @@ from summarizer.headline.grammar import (
     LONGEST_AUDIENCE,
     clause_of,
     is_certainty,
+    is_claim,
     is_inside_clause,
     is_negation,
     is_spare_condition,
@@ -41,6 +42,7 @@ _ABOUT = frozenset("of about against over".split())
 _RELATIVES = frozenset("who which whose whom where".split())
 _CLAUSE_OPENERS = COORDINATORS | SUBORDINATORS
 _CLAUSES = frozenset("after although amid because before despite though when whereas while".split())
+_WITH_THAT = frozenset("found finds shown known written".split())
 _BEFORE_SAYING = AUXILIARIES | {"to"}
 _MARKS_OF = Remembered(RULES.marks_of)
 _END_MARKS, _START_MARKS = RULES.marks_of(END), RULES.marks_of(START)
@@ -146,6 +148,9 @@ class Fences:
     def _is_said_by_somebody(self, place: int) -> bool:
         """Tell whether a verb of saying is one here, and neither a noun nor "best known"."""
         before, after = self._tokens.lower[place - 1 : place], self._tokens.lower[place + 1 :][:1]
+        if self._tokens.lower[place] in _WITH_THAT:
+            # "Found him guilty" says nothing.
+            return after == ["that"]
         return (
             self.sentence.is_verb[place]
             or not _BEFORE_SAYING.isdisjoint(before)
@@ -197,7 +202,7 @@ class Fences:
             if known.is_comma and is_comma(tokens, place):
                 start = place + 1
                 is_open = True
-            elif known.is_claim and place and not tokens.is_held[place]:
+            elif known.is_claim and place and is_claim(tokens, place):
                 ends[place] = max(ends.get(place, 0), self._end_of_claim(place, start))
             elif known.lower in APPROXIMATE and is_certainty(tokens, place):
                 ends[place] = min(len(self._words), place + 3)

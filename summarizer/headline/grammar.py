@@ -39,6 +39,7 @@ _COMMAS = frozenset(",;:")
 _YEAR = re.compile(r"(19|20)\d\d")
 _CLAUSES = frozenset("after although amid because before though when whereas while".split())
 _OPENERS = _CLAUSES | _RELATIVES
+_RAISED = frozenset({"hopes", "fears", "claims", "reports"})
 _POSSIBLE = frozenset({"could", "may", "might"})
 # "Asked if" is no condition.
 _NO_CONDITION = frozenset(
@@ -155,7 +156,7 @@ def _broken_claims(
     speakers += [
         (place, place + 1)
         for place, note in notes
-        if note & _CLAIMS and place and not tokens.is_held[place]
+        if note & _CLAIMS and place and is_claim(tokens, place)
     ]
     for first, end in speakers:
         if not any(keep[first:end]) and _leaves_claim(tokens, keep, first, end):
@@ -214,6 +215,12 @@ def clause_of(tokens: Tokens, place: int) -> tuple[int, int] | None:
         return None
     stop = (i for i in range(place + 1, len(tokens.words)) if is_comma(tokens, i))
     return first, next(stop, len(tokens.words))
+
+
+def is_claim(tokens: Tokens, place: int) -> bool:
+    """Tell whether a word that may be a verb of saying is none of "raising hopes"."""
+    is_raised = tokens.lower[place] in _RAISED and tokens.lower[place - 1].endswith("ing")
+    return not (is_raised or tokens.is_held[place])
 
 
 def is_inside_clause(tokens: Tokens, start: int, place: int) -> bool:

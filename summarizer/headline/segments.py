@@ -244,6 +244,9 @@ def is_speaker(tokens: Tokens, segment: Segment) -> bool:
     for index in range(first, end):
         if tokens.lower[index] not in SPEECH_VERBS or tokens.is_held[index]:
             continue
+        if index > first and _is_gerund(tokens.lower[index - 1]):
+            # "Raising hopes for a cure".
+            continue
         after = tokens.lower[index + 1] if index + 1 < end else ""
         if index == first or not after or after in _AFTER_SPEECH:
             return True

@@ -134,7 +134,7 @@ Thursday.
 75| Ilse Brandt to coach team, federation announced
 
 The new law, passed by a narrow majority, bans the sale of single-use plastics from January.
-75| New law bans sale of single-use plastics
+75| New law, passed by majority, bans sale of single-use plastics
 
 The film, directed by Mira Olsen, won five prizes at the festival, including best picture.
 75| Film, directed by Mira Olsen, won five prizes at festival

@@ -227,6 +227,7 @@ WHOLE = (
     "The envoy said he was standing down ~as their coach.~",
     "The laptops can stay powered ~for a whole working day.~",
     "The fines will be withdrawn or refunded ~after a ruling.~",
+    "Seven died when a fire broke out ~, forcing dozens into boats~, ~the~ coastguard said.",
     "Sales are booming, according to research ~from a bank.~",
     "Some details of the Orla 3 ~have been~ revealed.",
     "By late 2019 ~the~ port could have two ferries.",

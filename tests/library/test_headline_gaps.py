@@ -379,6 +379,9 @@ FREE = (
     "The merger has been delayed ~due to fears about jobs~, a paper said.",
     "Scientists fear that ~the new trade secretary~ Ann Lee could cut funds.",
     "Schools must teach more ~- or the town will suffer~, says the mayor.",
+    "A judge found the builder guilty of fraud over a collapse ~that killed 16 people~.",
+    "The patch cut cases by half ~in a trial~, its makers and two doctors said.",
+    "The patch cut cases, doctors said~, raising hopes for a cheap cure~.",
     "Deaf people ~who prefer to communicate by signs~ could soon have calls read out.",
 )
 
