@@ -33,39 +33,30 @@ from summarizer.headline.lexicon import (
 from summarizer.headline.word_classes import ADJECTIVES, PAST, SURE_VERBS, VERBS
 
 _DETERMINERS = frozenset("P's n's a an the his her its their our".split())
-# What stands between one of these and a participle belongs to the participle.
-_ACCOMPANIED = frozenset("despite with without about".split())
 # Whose clause or phrase stays cannot go.
 OPENERS = frozenset(
     "when where while because if whether although though unless until as since than after "
     "before".split()
 )
-_CLAUSES = frozenset("as after before since until once".split())
 # Verbs or nouns: the reader takes them for what stands before them.
 _AMBIGUOUS = frozenset({"SZ", "BN", "DN", "MN", "S?"})
 RELATIVES = frozenset("who whom whose which".split())
-_QUESTIONS = frozenset("what how why whether".split())
-_ENDS_OF_CLAUSES = MARKS | COORDINATORS | OPENERS | RELATIVES | _QUESTIONS | {"that"}
 _QUANTIFIERS = frozenset("another some any such all both each every no".split())
 _COMPARATIVES = frozenset("rather more less worse fewer".split())
 _ATTACHING = frozenset("of on about for from against".split())
 _NAMING = frozenset("branded called dubbed labelled termed deemed".split())
 _SHARES = frozenset("one two three four nine".split())
-_ASKING = frozenset("ask asks asked asking wonder wonders wondered wondering".split())
 _ATTRIBUTES = frozenset(
     "missing leading rising falling growing increasing working living remaining existing".split()
 )
-_LONGEST_OPENING = 4
-_PARTICIPLES = frozenset("due aimed designed involved linked suspected based".split())
+_POSTPOSED = frozenset("due aimed designed involved linked suspected based".split())
 _BEFORE_GERUND = frozenset(
     "consider considers considered considering begin begins began start starts started keep keeps "
     "kept avoid avoids avoided risk risks".split()
 )
 _LONGEST_OBJECT = 5
 _LONGEST_QUOTED = 7
-_LONGEST_SUBJECT = 9
 _LONGEST_SPEAKER = 8
-_SUBJECT_WORDS = NOUNS | frozenset({"of", "in", "from", "at"})
 _SUBJECTS = frozenset("he she it they we".split())
 
 
@@ -137,7 +128,6 @@ _VERB = of_class(VERBS)
 _ADVERB = Word(lambda known: known.name[0] == "R" or known.lower.endswith("ally"))
 _IN_LY = Word(lambda known: known.lower.endswith("ly"))
 _GERUND = Word(lambda known: known.name[0] == "G")
-_RELATIVE = one_of(RELATIVES | {"that"})
 _QUOTE = one_of({'"', "“", "”"})
 _TAKEN_FOR_NOUN = of_class(_AMBIGUOUS)
 _COMPARATIVE = Word(lambda known: known.lower in _COMPARATIVES or known.lower.endswith("er"))
@@ -163,7 +153,7 @@ ATTACHMENTS: Sequence[Rule] = (
         before=_PREPOSITION, last=_NOUN, after=of_class({"P"}), somewhere=_OWNER, check=_holds_owner
     ),
     # "Tax under plans due in May" is no "tax due in May".
-    Rule(opening=_PREPOSITION, last=_NOUN, after=one_of(_PARTICIPLES)),
+    Rule(opening=_PREPOSITION, last=_NOUN, after=one_of(_POSTPOSED)),
     # "Issued another plea to think" is no "issued to think", "artificially made" no "artificially".
     Rule(before=_VERB, opening=one_of(_QUANTIFIERS), after=~_NOUN),
     Rule(before=_ADVERB, opening=_ADJECTIVE),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from summarizer.headline.clauses import IS_END, LONGEST_OBJECT, Rule, Surroundings, ahead, one_of
 from summarizer.headline.complements import LONGEST_AUDIENCE, is_infinitive
-from summarizer.headline.lexicon import PREPOSITIONS, SPEECH_VERBS
+from summarizer.headline.lexicon import PREPOSITIONS, SAYING_WITH_THAT, SPEECH_VERBS
 
 _ASKING = frozenset(
     "ask asks asked asking urge urges urged urging tell tells told telling order orders ordered "
@@ -27,8 +27,9 @@ _WISHES = frozenset(
 _BEFORE_CLAUSE = frozenset(
     "told tell tells assured warned informed reminded appears appeared seems seemed".split()
 )
-_WITH_THAT = frozenset("found finds shown known written".split())
-_TELLING = (SPEECH_VERBS | frozenset("asked warned reminded informed assured".split())) - _WITH_THAT
+_TELLING = (
+    SPEECH_VERBS | frozenset("asked warned reminded informed assured".split())
+) - SAYING_WITH_THAT
 
 
 def _opens_infinitive(sentence: Surroundings, first: int, _: int) -> bool:
@@ -59,7 +60,7 @@ def _takes_content(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether somebody was told something, and nobody knows any more what."""
     is_all = sentence.lower[first] == "that" or end < len(sentence.lower)
     # "Found him guilty over a fire that killed two" says nothing.
-    is_told = sentence.lower[first - 1] in _WITH_THAT
+    is_told = sentence.lower[first - 1] in SAYING_WITH_THAT
     is_told = is_told or not _TELLING.isdisjoint(ahead(sentence, first))
     return is_all and end > first + 1 and is_told
 
@@ -83,7 +84,7 @@ CONTENTS: Sequence[Rule] = (
     Rule(opening=one_of({"to"}), after=one_of({"to"}), check=_asks),
     Rule(
         opening=one_of({"that", "about"}),
-        somewhere=one_of(_TELLING | _WITH_THAT),
+        somewhere=one_of(_TELLING | SAYING_WITH_THAT),
         check=_takes_content,
     ),
     Rule(after=IS_END, somewhere=one_of(_BEFORE_CLAUSE), check=_takes_all_told),

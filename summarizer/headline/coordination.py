@@ -22,14 +22,21 @@ from summarizer.headline.clauses import (
     one_of,
 )
 from summarizer.headline.joins import MARKS, NO_VERBS, NOUNS, SURE_NOUNS
-from summarizer.headline.lexicon import BE, CLAIMS, COORDINATORS, DETERMINERS, HAVE, PREPOSITIONS
+from summarizer.headline.lexicon import (
+    BE,
+    CLAIMS,
+    COORDINATORS,
+    DETERMINERS,
+    HAVE,
+    POSSIBLE,
+    PREPOSITIONS,
+)
 from summarizer.headline.word_classes import ADJECTIVES, PAST, SURE_VERBS
 
 _SHARED_ENDINGS = ("ic", "al", "an", "ish", "ese")
 _VERBS_ONLY = frozenset({"B", "Z", "d!"})
 _MIXED = frozenset("combination mixture mix blend".split())
 _INSTITUTIONS = frozenset("association board college council police trust university".split())
-_POSSIBLE = frozenset({"could", "may", "might"})
 _LONGEST_CLAUSE = 8
 
 
@@ -96,7 +103,7 @@ def _is_mixed(sentence: Surroundings, first: int, _: int) -> bool:
 
 def _is_certain(sentence: Surroundings, first: int, _: int) -> bool:
     """Tell whether no more is said than what could be: there "A or B" is both."""
-    return _POSSIBLE.isdisjoint(sentence.lower[:first])
+    return POSSIBLE.isdisjoint(sentence.lower[:first])
 
 
 def _is_attribute(sentence: Surroundings, first: int, _: int) -> bool:

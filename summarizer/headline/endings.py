@@ -40,7 +40,7 @@ _ADJUNCT_OPENERS = frozenset(
     "because while when after before amid despite during until since although though where".split()
 )
 # Where or when something is done: so the verb before them has no object.
-_PLACING = frozenset("in at as near outside inside around across throughout".split())
+_PLACE_OPENERS = frozenset("in at as near outside inside around across throughout".split())
 _WITH_PREPOSITION = frozenset(
     "aiming arriving being believing engaging having investing involving looking participating "
     "pointing resulting specialising specializing succeeding".split()
@@ -100,7 +100,7 @@ def _is_complete_verb(tokens: Tokens, index: int, before: str) -> bool:
     if word in PARTICIPLES:
         return before not in HAVE
     if word.endswith("ing"):
-        is_own = word not in _WITH_PREPOSITION and _follower(tokens, index) in _PLACING
+        is_own = word not in _WITH_PREPOSITION and _follower(tokens, index) in _PLACE_OPENERS
         return before in DETERMINERS or is_own or (word in GERUND_NOUNS and before not in BE)
     if word in INTRANSITIVE or before in BE or before in _LINKING:
         return True
@@ -109,7 +109,7 @@ def _is_complete_verb(tokens: Tokens, index: int, before: str) -> bool:
         return True
     if word in PARTICLES:
         # "Was called off" and "to take over as chief", but not "called off" a strike.
-        return tokens.lower[index - 2] in BE or _follower(tokens, index) in _PLACING
+        return tokens.lower[index - 2] in BE or _follower(tokens, index) in _PLACE_OPENERS
     if word in VERBS and word.endswith("s"):
         # After the main verb such a form is a plural, unless a pronoun is its subject.
         return before not in SUBJECT_PRONOUNS

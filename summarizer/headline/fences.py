@@ -28,6 +28,8 @@ from summarizer.headline.lexicon import (
     COORDINATORS,
     DOUBTS,
     PREPOSITIONS,
+    SAYING_WITH_THAT,
+    SUBCLAUSE_OPENERS,
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
     TITLES,
@@ -41,8 +43,7 @@ from summarizer.headline.word_classes import NEVER, Known
 _ABOUT = frozenset("of about against over".split())
 _RELATIVES = frozenset("who which whose whom where".split())
 _CLAUSE_OPENERS = COORDINATORS | SUBORDINATORS
-_CLAUSES = frozenset("after although amid because before despite though when whereas while".split())
-_WITH_THAT = frozenset("found finds shown known written".split())
+_CLAUSE_STARTS = SUBCLAUSE_OPENERS | {"despite"}
 _BEFORE_SAYING = AUXILIARIES | {"to"}
 _MARKS_OF = Remembered(RULES.marks_of)
 _END_MARKS, _START_MARKS = RULES.marks_of(END), RULES.marks_of(START)
@@ -140,7 +141,7 @@ class Fences:
         for place, after in pairwise((*sayings, len(lower) - 1)):
             for follower in range(place + 1, after + 1):
                 is_over = verbs[follower] != verbs[place + 1] or lower[follower - 1] == ","
-                is_over = is_over or (follower > place + 1 and _opens_clause(lower, follower))
+                is_over = is_over or (follower > place + 1 and _begins_clause(lower, follower))
                 if is_over or lower[place + 1] in _ABOUT:
                     break
                 self.sentence.said.add(follower)
@@ -148,7 +149,7 @@ class Fences:
     def _is_said_by_somebody(self, place: int) -> bool:
         """Tell whether a verb of saying is one here, and neither a noun nor "best known"."""
         before, after = self._tokens.lower[place - 1 : place], self._tokens.lower[place + 1 :][:1]
-        if self._tokens.lower[place] in _WITH_THAT:
+        if self._tokens.lower[place] in SAYING_WITH_THAT:
             # "Found him guilty" says nothing.
             return after == ["that"]
         return (
@@ -308,9 +309,9 @@ class Fences:
         return holds_phrase(self.sentence, 0, end)
 
 
-def _opens_clause(lower: Sequence[str], place: int) -> bool:
+def _begins_clause(lower: Sequence[str], place: int) -> bool:
     """Tell whether another clause begins with a token: "after they met", "and it fell"."""
-    if lower[place] in _CLAUSES:
+    if lower[place] in _CLAUSE_STARTS:
         return True
     after = lower[place + 1] if place + 1 < len(lower) else ""
     return lower[place] in COORDINATORS and after in SUBJECT_PRONOUNS

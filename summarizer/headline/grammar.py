@@ -20,6 +20,8 @@ from summarizer.headline.lexicon import (
     DOUBTS,
     HOLDING,
     NEGATIONS,
+    POSSIBLE,
+    SUBCLAUSE_OPENERS,
     SUBORDINATORS,
 )
 from summarizer.headline.remembering import Remembered
@@ -37,10 +39,8 @@ _RELATIVES = frozenset({"who", "which", "whose", "whom", "that", "where", "when"
 _CLOSING = frozenset('"”’)]')
 _COMMAS = frozenset(",;:")
 _YEAR = re.compile(r"(19|20)\d\d")
-_CLAUSES = frozenset("after although amid because before though when whereas while".split())
-_OPENERS = _CLAUSES | _RELATIVES
+_OPENERS = SUBCLAUSE_OPENERS | _RELATIVES
 _RAISED = frozenset({"hopes", "fears", "claims", "reports"})
-_POSSIBLE = frozenset({"could", "may", "might"})
 # "Asked if" is no condition.
 _NO_CONDITION = frozenset(
     "as even only out see know ask asks asked wonder decide determine and or unclear unsure".split()
@@ -201,7 +201,7 @@ def is_spare_condition(tokens: Tokens, place: int) -> bool:
     ahead = tokens.lower[:place]
     return (
         tokens.lower[place] == "if"
-        and not _POSSIBLE.isdisjoint(ahead)
+        and not POSSIBLE.isdisjoint(ahead)
         and _NO_CONDITION.isdisjoint(ahead[-1:])
     )
 
@@ -226,7 +226,7 @@ def is_claim(tokens: Tokens, place: int) -> bool:
 def is_inside_clause(tokens: Tokens, start: int, place: int) -> bool:
     """Tell whether a word opens a clause between a comma and a token: ", as they said"."""
     ahead = tokens.lower[start + 1 : place]
-    return not _CLAUSES.isdisjoint(ahead)
+    return not SUBCLAUSE_OPENERS.isdisjoint(ahead)
 
 
 def _asserts(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:

@@ -29,7 +29,6 @@ from summarizer.headline.lexicon import (
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
-    SUPERLATIVES,
 )
 from summarizer.headline.word_classes import ADJECTIVES, is_superlative
 
@@ -71,7 +70,6 @@ _BEFORE_TO = BEFORE_TO | frozenset(
     "seemed thanks due owing prior".split()
 )
 _BEFORE_KEPT_TO = _BEFORE_TO | BEFORE_INFINITIVE
-_BEING = frozenset({"be", "is", "are", "was", "were", "been"})
 _QUOTES = frozenset("\"”’'")
 _BEFORE_BASE = MODALS | {"did", "do", "does", "not"}
 _LONGEST_DESCRIPTION = 4
@@ -176,7 +174,6 @@ _NAME, _VERB, _ADJECTIVE = of_class({"P"}), of_class(_VERBS), of_class(_ADJECTIV
 _HOLDER = of_class(_LEADING)
 _PREPOSITION, _COORDINATOR = one_of(PREPOSITIONS), one_of(COORDINATORS)
 _AUXILIARY, _QUOTE, _MARK = one_of(FINITE_AUXILIARIES), one_of(_QUOTES), one_of(MARKS)
-_BEST = Word(lambda known: known.lower in SUPERLATIVES or known.lower.startswith("best-"))
 _OWING = one_of({"due", "thanks"})
 _TO, _AND, _BETWEEN = one_of({"to"}), one_of({"and"}), one_of({"between"})
 _BASE = _class_begins("BGDZ?")

@@ -138,6 +138,8 @@ BASE_VERBS = _words(
     "prepare vow refuse indicate"
 )
 # Words that open a clause with a verb of its own.
+# What follows one is a clause of its own, with its subject.
+SUBCLAUSE_OPENERS = _words("after although amid because before though when whereas while")
 CLAUSE_OPENERS = _words("when because if whether although though what how why where while unless")
 OBJECT_PRONOUNS = _words("him them us me her it himself herself themselves itself")
 # They stand inside names.
@@ -221,6 +223,10 @@ CERTAINTY = DOUBTS | _words(
 """Words that say how sure it is what the next words say."""
 APPROXIMATE = _words("nearly almost about around approximately roughly up")
 """Words that say how exact the number after them is."""
+POSSIBLE = _words("could may might")
+"""Words with which something is no more than possible."""
+SAYING_WITH_THAT = _words("found finds shown known written")
+"""Forms of verbs of saying that say something only with "that": not "found him guilty"."""
 SOMETIMES = _words("sometimes often occasionally rarely seldom partly")
 """Without them what happens now and then happens always."""
 HOLDING = (CONDITIONS - {"until"}) | {"according"}

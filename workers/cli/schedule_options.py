@@ -16,13 +16,9 @@ from workers.cli import options as given
 from workers.schedules import CRON_WORDS, CatchUp
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The schedule's name.")]
-NewCron = Annotated[
-    str, typer.Option("--cron", help=f"Five cron fields, or one of {', '.join(CRON_WORDS)}.")
-]
-Cron = Annotated[
-    str | None,
-    typer.Option(help=f"Five cron fields, or one of {', '.join(CRON_WORDS)}.", show_default=False),
-]
+_CRON = f"Five cron fields, or one of {', '.join(CRON_WORDS)}."
+NewCron = Annotated[str, typer.Option("--cron", help=_CRON)]
+Cron = Annotated[str | None, typer.Option(help=_CRON, show_default=False)]
 Zone = Annotated[
     str | None,
     typer.Option("--tz", help="IANA zone of the cron line, such as Europe/Paris [default: UTC].",
