@@ -27,6 +27,7 @@ from workers.errors import (
     StackRunningError,
     StoreUnavailableError,
 )
+from workers.interrupts import tidied_up
 from workers.redis_server import (
     find_server,
     mend_append_only_file,
@@ -70,6 +71,8 @@ def local_stack(
 ) -> Iterator[str]:
     """Start server, worker and scheduler; stop them all on leaving, whatever the reason.
 
+    A signal ends it; each further one ends the child that is being waited for at once.
+
     Args:
         settings: where to keep things and how many workers; with a `redis_url`, that server is used
             and none is started.
@@ -97,7 +100,12 @@ def local_stack(
         environ = {**os.environ, **child_settings.to_environment()}
         supervisor = Supervisor(mark=mark, environ=environ, report=report)
         record = settings.data_dir / "stack.json"
-        try:
+
+        def stop() -> None:
+            record.unlink(missing_ok=True)
+            supervisor.stop()
+
+        with tidied_up(tidy_up=stop, hurry=supervisor.hurry):
             if settings.redis_url is None:
                 supervisor.add(_server(settings))
                 _wait_until_ready(child_settings, supervisor)
@@ -114,9 +122,6 @@ def local_stack(
                 )
             )
             yield redis_url
-        finally:
-            record.unlink(missing_ok=True)
-            supervisor.stop()
 
 
 @contextmanager

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import orjson
@@ -72,6 +74,32 @@ def test_an_interrupted_run_stops_everything_and_says_how_to_go_on(
     assert b"goes on with the next `up`" in _stderr(data_dir)
 
 
+def test_a_second_signal_ends_a_stop_sooner_and_leaves_nothing_behind(data_dir: Path) -> None:
+    with started("up", data_dir=data_dir) as process:
+        wait_until(lambda: find_running_stack(data_dir))
+        worker = wait_until(lambda: _child(process.pid, "worker"))
+        # It cannot end by itself, and would be waited for as long as it may take.
+        worker.suspend()
+        process.send_signal(signal.SIGTERM)
+        wait_until(lambda: b"stopping" in _stderr(data_dir))
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 143
+        assert processes_of(data_dir) == []
+
+
+def test_a_terminal_that_closes_ends_the_stack_unless_nohup_holds_it(data_dir: Path) -> None:
+    with started("up", data_dir=data_dir) as process:
+        wait_until(lambda: find_running_stack(data_dir))
+        process.send_signal(signal.SIGHUP)
+        assert process.wait(30) == 129
+        assert processes_of(data_dir) == []
+    with ignored(signal.SIGHUP), started("up", data_dir=data_dir) as process:
+        wait_until(lambda: find_running_stack(data_dir))
+        process.send_signal(signal.SIGHUP)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 143
+
+
 def test_the_start_after_a_kill_cleans_up_and_the_batch_goes_on(
     many: Path, articles: Path, data_dir: Path
 ) -> None:
@@ -131,6 +159,16 @@ def test_a_second_stack_in_one_folder_is_refused_and_run_uses_the_first(
         assert done.returncode == 0
         assert b"using the stack that is up" in done.stderr
         assert find_running_stack(data_dir) is not None
+
+
+@contextmanager
+def ignored(number: signal.Signals) -> Iterator[None]:
+    """Have what is started in the block ignore a signal."""
+    before = signal.signal(number, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
 
 
 def _stderr(data_dir: Path) -> bytes:

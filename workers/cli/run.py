@@ -103,7 +103,11 @@ def stay_up(workers: Workers = None, data_dir: given.DataDir = None) -> None:
     settings = read_settings(os.environ, concurrency=workers, data_dir=data_dir)
     with local_stack(settings, report=say) as redis_url:
         say(f"up: {settings.concurrency} worker processes, Redis at {redis_url}; Ctrl-C stops")
-        Event().wait()
+        try:
+            Event().wait()
+        except (KeyboardInterrupt, SystemExit):
+            say("stopping: chunks in hand are finished; Ctrl-C again leaves them to the next `up`")
+            raise
     raise typer.Exit(ExitCode.OK)
 
 
