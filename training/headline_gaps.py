@@ -1,4 +1,4 @@
-"""Learn what may be left out of a sentence: classes of words, what follows what, gaps.
+"""Learn what may be left out of a sentence: classes of words, compounds, what follows what, gaps.
 
     python -m training.headline_gaps --data ../shared/data
 
@@ -27,7 +27,7 @@ from summarizer.headline.encoding import split_subtokens
 from summarizer.headline.gap_features import Rows
 from summarizer.headline.gap_templates import BITS, EARLY, PADS, START, all_pairs, row_slots
 from summarizer.headline.gaps import SCALE, load_tables
-from summarizer.headline.known_words import load_classes
+from summarizer.headline.known_words import load_classes, load_compounds
 from summarizer.headline.network import load_network
 from summarizer.headline.tokens import tokenize
 from summarizer.headline.word_classes import Known, read_word
@@ -46,6 +46,9 @@ _CHARS = range(20, 600)
 _CODES = {"ADJ": "J", "ADV": "R", "AUX": "X", "NUM": "M", "PRON": "O", "DET": "T", "ADP": "I"}
 _IRREGULAR = lexicon.PAST_ONLY | lexicon.VERBS_PAST | lexicon.PARTICIPLES
 _LEAST_SEEN, _LEAST_SHARE = 4, 0.1
+# How often two words have to stand side by side to be one; what share of the one that has to be;
+# and how much oftener than words that do so by chance.
+_LEAST_TOGETHER, _LEAST_BOUND, _LEAST_LIFT = 6, 0.15, 90
 _SMOOTHING = 8
 _LIKELIHOODS, _LIKELIHOOD_STEPS = 10, 1.2
 _PASSES, _RATE, _BATCH, _DECAY = 3, 0.02, 6_000, 1e-5
@@ -135,6 +138,37 @@ def _class(kinds: Counter[str]) -> str:
         kind for kind, count in common.items() if count >= max(2, _LEAST_SHARE * total)
     )
     return "".join(letters) or max(common, key=lambda kind: (common[kind], kind))
+
+
+def find_compounds(data: Path) -> dict[str, dict[str, str]]:
+    """Say which words stand so often before or after another that they mean little without it."""
+    singles: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    for sentence in read_sentences(data):
+        known = _known(sentence)
+        singles.update([word.lower for word in known])
+        pairs.update(
+            (word.lower, after.lower)
+            for word, after in pairwise(known)
+            if not after.is_capital and _is_content(word) and _is_content(after)
+        )
+    bound = [
+        (word, after, count)
+        for (word, after), count in sorted(pairs.items())
+        if count >= _LEAST_TOGETHER
+        and count * singles.total() >= _LEAST_LIFT * singles[word] * singles[after]
+    ]
+    found: dict[str, dict[str, str]] = {"first_needs": {}, "second_needs": {}}
+    for word, after, count in bound:
+        for name, one, other in (("first_needs", word, after), ("second_needs", after, word)):
+            if count >= _LEAST_BOUND * singles[one]:
+                found[name][one] = " ".join([*found[name].get(one, "").split(), other])
+    return found
+
+
+def _is_content(known: Known) -> bool:
+    """Tell whether a word is a noun, a verb or the like; small words are classes of their own."""
+    return known.name[0].isupper() and known.lower.isalpha()
 
 
 def count_classes(data: Path) -> Likelihoods:
@@ -292,6 +326,13 @@ def write_classes(classes: dict[str, str]) -> None:
     load_classes.cache_clear()
 
 
+def write_compounds(compounds: dict[str, dict[str, str]]) -> None:
+    """Write the compounds into the package."""
+    text = json.dumps(compounds, ensure_ascii=False, indent=0)
+    (SHIPPED / "headline_compounds.json").write_text(text + "\n", encoding="utf-8")
+    load_compounds.cache_clear()
+
+
 def write_tables(learned: Learned) -> None:
     """Write the tables into the package."""
     np.savez_compressed(SHIPPED / "headline_gaps.npz", **learned._asdict())
@@ -305,6 +346,7 @@ def main(arguments: Iterable[str] | None = None) -> None:
     data = parser.parse_args(None if arguments is None else list(arguments)).data
     torch.set_num_threads(1)
     write_classes(find_classes(data))
+    write_compounds(find_compounds(data))
     write_tables(learn_weights(data, count_classes(data)))
 
 

@@ -1,4 +1,4 @@
-"""Ends a command at its first signal and no sooner than it has tidied up; must not know what it does.
+"""Ends a command at its first signal, all tidied up; must not know what the command does.
 
 An exception that a second signal raises in the midst of tidying up would leave the rest undone.
 """

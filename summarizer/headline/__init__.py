@@ -32,9 +32,9 @@ _SHORT = 50
 # So many, and with less sure gaps, before a sentence is cut.
 _LAST_CANDIDATES = 20
 # What speaks against a sentence for each before it, in likeness to an editor's headline.
-_RANK_COST = round(0.02 * UNIT)
+_RANK_COST = round(0.017 * UNIT)
 # An opening whose headline is less like an editor's has to be better than other sentences.
-_WEAK = round(0.15 * UNIT)
+_WEAK = round(0.12 * UNIT)
 # So many where whatever is cut off would make a fact of a claim.
 _CUT_CANDIDATES = 20
 _CUT_AT: Mapping[CutKind, str] = MappingProxyType(

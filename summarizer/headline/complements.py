@@ -57,7 +57,7 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "millions minutes months pair part parts piece pieces portion rest risk sense share "
             "tens thousands tonnes victims weeks event back wake face case light course form "
             "hands heels verge brink head account number end series result kind sort lot quarter "
-            "third front favour favor charge terms middle midst absence aftermath spite "
+            "third front favour favor whole charge terms middle midst absence aftermath spite "
             "combination mixture mix notion idea prospect clutch host string raft critical full",
             "on": "call calls called intent reliant based keen focus focused focuses rely relies "
             "relied depends depend dependent sights insisted insists hinges eye bent",
@@ -66,6 +66,7 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "committed linked contributed contributes contribute attention reference similar come "
             "comes came took taking dedicated devoted wish wishes wished",
             "at": "aimed aiming",
+            "under": "come comes came put puts",
             "with": "stick sticks stuck faced confronted agree agrees agreed disagree disagrees "
             "deal deals dealing dealt cope copes coping compared filled associated",
         }.items()

@@ -7,13 +7,15 @@ sums of whole numbers, which are the same everywhere. It must not know grammar o
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import repeat
 from math import exp
+from types import MappingProxyType
 
+from summarizer.headline.lexicon import WEEKDAYS
 from summarizer.headline.remembering import Remembered
 from summarizer.headline.segments import Segment
 from summarizer.headline.tokens import Tokens
@@ -43,8 +45,9 @@ SCALE = 100
 """So many units of a weight are one in log odds."""
 UNIT = 10_000
 """So many units are certainty."""
-# Headlines do without them where the language allows it.
+# Headlines do without all of these where the language allows it.
 _ARTICLES = frozenset({"a", "an", "the"})
+_BRACKETS: Mapping[str, str] = MappingProxyType({"(": ")", "[": "]", "<": ">"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -203,6 +206,8 @@ class Editors:
                 ratings.append(_LIKELIHOODS[total])
             seen.add(lower)
             after, before_shape = word.after, shape
+        for place in _spare_places(tokens):
+            ratings[place] = min(ratings[place], 1)
         return ratings
 
     def _sum_near(self, are_stops: Sequence[bool], mentions: Sequence[int]) -> list[int]:
@@ -230,6 +235,19 @@ class Editors:
             self._distances[key],
             not form.is_stop,
         )
+
+
+def _spare_places(tokens: Tokens) -> Iterator[int]:
+    """Give the places of words that no headline wants: "on Friday", what stands in brackets."""
+    lower = tokens.lower
+    for place, word in enumerate(lower):
+        if word in WEEKDAYS:
+            yield from range(place - (lower[place - 1] == "on"), place + 1)
+        elif word in _BRACKETS and _BRACKETS[word] in lower[place:]:
+            end = lower.index(_BRACKETS[word], place)
+            # "The Norvian Mining Union (NMU)" may be better known so.
+            if not (end == place + 2 and tokens.words[place + 1].isupper() and word != "<"):
+                yield from range(place, end)
 
 
 def _likelihood(units: int) -> int:

@@ -43,7 +43,7 @@ MAX_SENTENCE_CHARS = 1000
 # there are longer drafts to choose from, too.
 _PAR = round(0.08 * UNIT)
 # So many words an editor's headline is taken to have.
-_USUAL_WORDS = 6
+_USUAL_WORDS = 9
 # What a reader loses with ballast, and with a gap that editors would not make, in likely words.
 _BALLAST_PRICE = 0.04 * UNIT
 _MOST_BALLAST = 1.2

@@ -11,6 +11,7 @@ from summarizer.headline.attachments import ATTACHMENTS
 from summarizer.headline.clause_parts import CLAUSE_PARTS
 from summarizer.headline.clauses import IS_END, Rule, Rules, Surroundings, Word, of_class, one_of
 from summarizer.headline.complements import COMPLEMENTS
+from summarizer.headline.compounds import COMPOUNDS
 from summarizer.headline.contents import CONTENTS
 from summarizer.headline.coordination import COORDINATION
 from summarizer.headline.idioms import IDIOMS
@@ -82,6 +83,7 @@ FENCE_RULES: Sequence[Rule] = (
     *CLAUSE_PARTS,
     *COORDINATION,
     *IDIOMS,
+    *COMPOUNDS,
     # Two names, or a pronoun and a name, have lost what stood between them.
     Rule(before=(_CAPITAL & ~one_of(NO_NAMES)) | one_of(BEFORE_NO_NAME), after=_CAPITAL),
     # A noun stays without what narrows it down, or changes it.

@@ -36,6 +36,7 @@ _TIMELY = frozenset("boom prime part full long worse better right wrong worst be
 _PERIODS_AHEAD = frozenset("days weeks months years week month year".split())
 _MEETINGS = frozenset("encounter clash collision row dispute deal meeting partnership".split())
 _PROSPECTS = frozenset("prospect chance sign hope danger risk possibility".split())
+_SO = frozenset({"much", "many", "well", "badly", "often", "far"})
 _NOTES = frozenset("high low sour positive bright flat strong weak".split())
 
 
@@ -54,6 +55,10 @@ def _is_on_hold(sentence: Surroundings, first: int, _: int) -> bool:
 def _is_one_of(sentence: Surroundings, first: int, _: int) -> bool:
     ahead = sentence.lower[max(0, first - _LONGEST_GROUP) : first]
     return ("one", "of") in pairwise(ahead)
+
+
+def _is_so(sentence: Surroundings, first: int, _: int) -> bool:
+    return not _SO.isdisjoint(sentence.lower[first + 1 : first + 2])
 
 
 def _is_each_other(sentence: Surroundings, first: int, _: int) -> bool:
@@ -84,6 +89,8 @@ IDIOMS: Sequence[Rule] = (
     # "To stand as a lesson", "in the years ahead".
     Rule(before=one_of({"stand", "stands", "stood"}), opening=one_of({"as"})),
     Rule(before=one_of(_PERIODS_AHEAD), opening=one_of({"ahead"})),
+    # "Loves rice so much she eats it daily".
+    Rule(opening=one_of({"so"}), somewhere=one_of(_SO), check=_is_so),
     # "Once again", "time and again", "such as".
     Rule(before=one_of({"time"}), opening=one_of({"and"}), somewhere=one_of({"again"})),
     Rule(before=one_of({"once"}), opening=one_of({"again", "more"})),

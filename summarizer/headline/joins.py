@@ -92,6 +92,10 @@ def _follows_modal(sentence: Surroundings, first: int, _: int) -> bool:
     return place >= 0 and sentence.lower[place] in _BEFORE_BASE
 
 
+def _follows_verb(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.is_verb[first - 1]
+
+
 def _follows_negation(sentence: Surroundings, first: int, _: int) -> bool:
     before = sentence.lower[first - 1]
     is_over = before == "longer" and sentence.lower[first - 2 : first - 1] == ["no"]
@@ -198,6 +202,8 @@ _NOUN_RULES = (
     Rule(opening=_PREPOSITION, after=of_class(_PHRASE_ENDS)),
     Rule(before=_VERB, opening=(_NOUN & ~_OWING) | _QUOTE, after=~_NOUN & ~_QUOTE),
     Rule(before=_VERB, opening=_NOUN & ~_OWING, check=_is_long),
+    # "A singer who emanates calm": nobody knows the verb, but it must be one.
+    Rule(before=_class_begins("S?"), opening=_NOUN, after=~_NOUN & ~_QUOTE, check=_follows_verb),
     # "Did not seriously damage his knee".
     Rule(opening=_NOUN, after=~_NOUN, somewhere=one_of(_BEFORE_BASE), check=_follows_modal),
     Rule(before=_ADJECTIVE, opening=_class_begins("NSJGDPB?#") | of_class({"sp"}), after=~_NOUN),

@@ -60,6 +60,14 @@ _CHANGING = frozenset(
     "suspected alleged attempted failed failing partial virtual weak falling rising "
     "declining slowing shrinking".split()
 )
+# Tougher penalties are none yet.
+_COMPARATIVES = frozenset(
+    "better worse bigger smaller larger higher lower longer shorter faster slower quicker stronger "
+    "weaker tougher harder easier cheaper dearer richer poorer older younger newer safer deeper "
+    "wider closer greater lesser warmer colder hotter cooler cleaner heavier lighter brighter "
+    "darker broader tighter stricter softer fairer healthier happier thinner thicker sharper "
+    "steeper smarter milder harsher".split()
+)
 _CLAUSE_WORDS = frozenset(
     "that who whose which where whether because if unless when "
     "whenever while although how why".split()
@@ -170,7 +178,8 @@ def _reach(lower: str) -> int:
         return NEVER if lower in lexicon.DOUBTS else _HEDGING
     if lower in lexicon.SOMETIMES:
         return _HEDGING
-    return NARROWING if is_superlative(lower) or lower in _COUNTING or lower in _CHANGING else 0
+    narrows = lower in _COUNTING or lower in _CHANGING or lower in _COMPARATIVES
+    return NARROWING if narrows or is_superlative(lower) else 0
 
 
 def _is_denied(lower: str, name: str) -> bool:

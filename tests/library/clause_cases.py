@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 _TABLE = """
 The harbour town of Velmora will reopen its ferry terminal on Monday after a six-month closure
 that cost local traders millions.
-100| Harbour town of Velmora will reopen its ferry terminal on Monday after closure
+100| Harbour town of Velmora will reopen its ferry terminal after closure
 
 Orland Steel, which employs 4,000 people in the north, has agreed to sell its rolling mill to a
 Danish rival.
@@ -73,17 +73,17 @@ On Friday, the national weather service warned of heavy snow across the eastern 
 75| National weather service warned of heavy snow across eastern valleys
 
 The museum (founded in 1887) has bought a lost portrait by Elin Tarrow for £2.4m.
-100| Museum (founded in 1887) has bought lost portrait by Elin Tarrow for £2.4m
+100| Museum has bought lost portrait by Elin Tarrow for £2.4m
 
 Prime Minister Daro Velt has resigned, saying he had lost the support of his party.
 75| Prime Minister Daro Velt resigned
 
 The airline did not cancel any flights on Sunday, despite a strike by ground staff at three
 airports.
-75| Airline did not cancel any flights on Sunday, despite strike by staff
+75| Airline did not cancel any flights, despite strike by ground staff
 
 Police in Harwick have arrested two men who were carrying fireworks near the stadium.
-75| Police in Harwick arrested two men
+75| Police in Harwick arrested two men who were carrying fireworks
 33| Police arrested two men
 
 Shares in Tolland Motors rose 8% on Wednesday as investors welcomed plans for a new electric van.
@@ -96,7 +96,7 @@ election.
 75| Mayor of Easton has vowed to cut bus fares
 
 Two climbers were killed when an avalanche struck their camp near the summit of Mount Keld.
-75| Two climbers were killed when avalanche struck camp
+75| Two climbers were killed when avalanche struck their camp near summit
 
 Scientists have found traces of water under the ice of the moon Calyx, according to a study
 published on Thursday.
@@ -112,7 +112,7 @@ Striker Tomas Rell scored twice as Northgate United beat Dalby Rovers 3-1 on Sat
 A train carrying 200 passengers was stranded for nine hours between Lund and Aster after power
 lines came down.
 100| Train carrying 200 passengers stranded for nine hours between Lund and Aster
-75| Train stranded for nine hours between Lund and Aster
+75| Train stranded for nine hours between Lund and Aster after lines came down
 
 The company said profits had fallen by a third, while sales were flat.
 64| Company said profits had fallen
@@ -122,7 +122,7 @@ such warning this year.
 100| Residents of island were told to boil drinking water
 
 "We will rebuild the bridge," said the governor, who visited the site on Monday.
-100| "We will rebuild the bridge," said governor, who visited site on Monday
+100| "We will rebuild the bridge," said governor, who visited site
 64| "We will rebuild the bridge," said governor, who visited site
 
 The minister told reporters that the tunnel would open in May, two years later than planned.
@@ -130,8 +130,8 @@ The minister told reporters that the tunnel would open in May, two years later t
 
 Former tennis champion Ilse Brandt is to coach the national team, the federation announced on
 Thursday.
-100| Ilse Brandt to coach team, federation announced
-75| Ilse Brandt to coach team, federation announced
+100| Former champion Ilse Brandt to coach team, federation announced
+75| Former champion Ilse Brandt to coach team, federation announced
 
 The new law, passed by a narrow majority, bans the sale of single-use plastics from January.
 75| New law, passed by majority, bans sale of single-use plastics
@@ -147,12 +147,12 @@ Thursday.
 
 The charity has launched an appeal for blankets, tents and medicine after floods left thousands
 homeless.
-90| Charity launched appeal for blankets
+90| Charity launched appeal for blankets, tents and medicine
 
 City officials have approved a plan to turn the old gasworks into 300 homes, but residents say it
 ignores their needs.
-100| City officials approved plan to turn gasworks into 300 homes
-64| City officials approved plan to turn gasworks into 300 homes
+100| City officials approved plan to turn old gasworks into 300 homes
+64| City officials approved plan to turn old gasworks into 300 homes
 
 The retailer will shut 40 shops, cutting 1,200 jobs, by the end of March.
 64| Retailer will shut 40 shops, cutting 1,200 jobs, by end of March
@@ -161,14 +161,14 @@ The retailer will shut 40 shops, cutting 1,200 jobs, by the end of March.
 Meanwhile, the opposition has called for an inquiry into the sale of the port.
 
 The striker, the midfielder and the goalkeeper will all miss the final on Sunday.
-100| Striker, midfielder and goalkeeper will all miss final on Sunday
+100| Striker, midfielder and goalkeeper will all miss final
 
 Norvia's parliament has voted to lower the voting age to 16, making it the first country in the
 region to do so.
 100| Norvia's parliament voted to lower voting age to 16
 
 The singer has cancelled her tour of Asia following advice from doctors.
-64| Singer cancelled her tour of Asia following advice
+64| Singer cancelled her tour of Asia following advice from doctors
 
 A man accused of stealing a 12th-century bell from a chapel has pleaded not guilty.
 75| Man accused of stealing 12th-century bell from a chapel pleaded not guilty
@@ -179,7 +179,7 @@ The bridge, closed since June, reopened to traffic on Wednesday morning.
 33| Bridge reopened to traffic
 
 The prime minister, who took office in March, said on Monday that taxes would not rise this year.
-100| Prime minister, who took office in March, said on Monday that taxes would not rise
+100| Prime minister, who took office in March, said that taxes would not rise
 
 Wheat prices have fallen to their lowest level since 2019.
 33| Wheat prices have fallen
@@ -222,7 +222,7 @@ people.
 64| Vaccine protected nine out of 10 volunteers in trial
 
 The charity's founder, Ada Quill, died on Thursday at the age of 91.
-100| Charity's founder, Ada Quill, died on Thursday at age of 91
+100| Charity's founder, Ada Quill, died at age of 91
 
 Dozens of schools in the capital were closed on Wednesday after a water main burst.
 100| Dozens of schools in capital closed after water main burst
@@ -233,23 +233,23 @@ security.
 100| Trial of four men accused of museum robbery opened in Harwick amid security
 
 Oil company Brandt Energy is to cut 900 jobs, blaming weak demand for gas in Europe.
-75| Oil company Brandt Energy to cut 900 jobs
+75| Oil company Brandt Energy to cut 900 jobs, blaming weak demand for gas
 33| Brandt Energy to cut 900 jobs
 
 A ceasefire between the two sides took effect at midnight, but shelling was reported near the
 border.
-75| Ceasefire between two sides took effect at midnight
+75| Ceasefire took effect at midnight, but shelling was reported near border
 
 The parliament of Norvia has approved a budget that raises spending on schools and hospitals.
 75| Parliament of Norvia approved budget that raises spending on schools
 
 Ferry services between Aster and Lund were suspended on Tuesday as a storm moved in from the west.
 100| Ferry services between Aster and Lund suspended as a storm moved in from west
-75| Ferry services suspended on Tuesday as a storm moved in from west
+75| Ferry services suspended as a storm moved in from west
 
 The volcano, one of the most active in the region, erupted early on Saturday, sending ash 5 km
 into the sky.
-100| Volcano, one of most active in region, erupted early on Saturday, sending ash 5 km into sky
+100| Volcano, one of most active in region, erupted, sending ash 5 km into sky
 """
 
 
