@@ -150,7 +150,7 @@ def find_compounds(data: Path) -> dict[str, dict[str, str]]:
         pairs.update(
             (word.lower, after.lower)
             for word, after in pairwise(known)
-            if not after.is_capital and _is_content(word) and _is_content(after)
+            if _is_content(word) and _is_content(after)
         )
     bound = [
         (word, after, count)
@@ -167,8 +167,8 @@ def find_compounds(data: Path) -> dict[str, dict[str, str]]:
 
 
 def _is_content(known: Known) -> bool:
-    """Tell whether a word is a noun, a verb or the like; small words are classes of their own."""
-    return known.name[0].isupper() and known.lower.isalpha()
+    """Tell whether a word is no name but a noun, a verb or the like; small words are none."""
+    return known.name[0].isupper() and known.lower.isalpha() and not known.is_capital
 
 
 def count_classes(data: Path) -> Likelihoods:

@@ -85,9 +85,13 @@ def test_every_option_of_a_summary_can_be_set_and_changed(stack: Path, inbox: Pa
     changed = options("edit", "desk", "--ratio", "0.2", "--headline-chars", "web")
     assert changed == {"ratio": 0.2, "language": "en", "keywords": 5, "avoid": ["quotes"]}
     assert options("edit", "desk", "--cron", "hourly") == changed
-    done = run_command("schedule", "edit", "desk", "--keywords", "500", data_dir=stack)
-    assert (done.returncode, done.stdout) == (2, b"")
+    for words in (["--keywords", "500"], ["--avoid", "rumours"]):
+        done = run_command("schedule", "edit", "desk", *words, data_dir=stack)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert words[1].encode() in done.stderr
     assert options("show", "desk") == changed
+    del changed["avoid"]
+    assert options("edit", "desk", "--avoid", "") == changed
 
 
 def test_a_schedule_is_shown_with_all_its_parts(stack: Path, inbox: Path) -> None:

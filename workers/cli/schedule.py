@@ -93,7 +93,7 @@ def edit(
     language: part.Language = None,
     query: given.Query = None,
     keywords: part.Keywords = None,
-    avoid: given.AvoidKinds = None,
+    avoid: part.AvoidKinds = None,
     as_json: given.AsJson = False,
     redis_url: given.RedisUrl = None,
     data_dir: given.DataDir = None,

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from summarizer import HEADLINE_PRESETS
+from summarizer import HEADLINE_PRESETS, Avoid
 from workers.batches import merge_options
 from workers.cli import options as given
 from workers.schedules import CRON_WORDS, CatchUp
@@ -77,6 +77,14 @@ Language = Annotated[
     typer.Option(help='ISO 639-1 code, or "auto" to detect it [default: auto].',
                  show_default=False),
 ]  # fmt: skip
+AvoidKinds = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--avoid",
+        help=f'Kinds of sentence to do without: {", ".join(Avoid)}; repeatable, "" for none.',
+        show_default=False,
+    ),
+]
 Keywords = Annotated[
     int | None,
     typer.Option(help="How many keywords to return [default: 0].", show_default=False),
@@ -103,7 +111,9 @@ def summary_options(before: Mapping[str, Any], **values: Any) -> dict[str, Any]:
     Raises:
         InvalidOptionsError: a value is out of range, or the method does not exist.
     """
-    own = {name: value for name, value in values.items() if value is not None}
+    own = {
+        name: "" if value == [""] else value for name, value in values.items() if value is not None
+    }
     merged = merge_options(before, own)
     options = given.make_options(**{name: value for name, value in merged.items() if value != ""})
     return options.to_dict()
