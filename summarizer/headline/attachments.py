@@ -20,7 +20,7 @@ from summarizer.headline.clauses import (
     of_class,
     one_of,
 )
-from summarizer.headline.joins import MARKS, NO_VERBS, NOUNS, SURE_NOUNS
+from summarizer.headline.joins import COMMON, MARKS, NO_VERBS, NOUNS, SURE_NOUNS
 from summarizer.headline.lexicon import (
     BE,
     CLAIMS,
@@ -54,6 +54,10 @@ _BEFORE_GERUND = frozenset(
     "consider considers considered considering begin begins began start starts started keep keeps "
     "kept avoid avoids avoided risk risks".split()
 )
+_MAKERS = frozenset(
+    "maker makers producer producers manufacturer manufacturers supplier suppliers provider "
+    "providers operator operators retailer retailers".split()
+)
 _LONGEST_OBJECT = 5
 _LONGEST_QUOTED = 7
 _LONGEST_SPEAKER = 8
@@ -72,6 +76,15 @@ def _holds_preposition(sentence: Surroundings, first: int, end: int) -> bool:
 
 def _is_noun_phrase(sentence: Surroundings, first: int, end: int) -> bool:
     return NOUNS.issuperset(sentence.kinds[first:end])
+
+
+def _takes_subject(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether a verb loses the noun it is said of, and keeps what describes that."""
+    return (
+        sentence.is_verb[end]
+        and not sentence.is_verb[first - 1]
+        and _is_noun_phrase(sentence, first, end)
+    )
 
 
 def _is_twin(sentence: Surroundings, first: int, end: int) -> bool:
@@ -133,6 +146,11 @@ _TAKEN_FOR_NOUN = of_class(_AMBIGUOUS)
 _COMPARATIVE = Word(lambda known: known.lower in _COMPARATIVES or known.lower.endswith("er"))
 _COORDINATOR, _PREPOSITION, _MARK = one_of(COORDINATORS), one_of(PREPOSITIONS), one_of(MARKS)
 ATTACHMENTS: Sequence[Rule] = (
+    # "The pay dispute deepens" is no "the pay deepens", "an equipment maker" no maker.
+    Rule(before=of_class(COMMON), opening=_SURE_NOUN, after=~IS_END, check=_takes_subject),
+    Rule(last=_SURE_NOUN, after=one_of(_MAKERS), at_start=True),
+    # "Held after a raid on a bank against" whom.
+    Rule(opening=_PREPOSITION, last=_NOUN, after=one_of({"against"})),
     # "Norvia's president shares the blame" is no "Norvia's shares".
     Rule(before=_OWNER, last=_SURE_NOUN, after=_TAKEN_FOR_NOUN),
     Rule(before=_OWNER, last=_SURE_NOUN, after=of_class({"S"}), check=is_followed_by(_DETERMINERS)),

@@ -40,7 +40,7 @@ _BEFORE_ARTICLE = frozenset(
     "such what half times quite many per rather not as than so too even once twice all both".split()
 )
 _TIME_UNITS = PERIODS | {"day", "decade", "hour"}
-_LONGEST_RATE = 6
+_LONGEST_RATE = 8
 RATED = frozenset("cent cents dollars euros pence pounds pct percent rupees times".split())
 """Before "a" they say how much of something there is to what follows."""
 # Past forms that are participles too.

@@ -107,6 +107,21 @@ def _takes_verb_of_clause(sentence: Surroundings, first: int, end: int) -> bool:
     return False
 
 
+def _takes_subject_of_clause(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether an opener goes with its subject, and the verb of its clause stays."""
+    gone = [place for place in range(first, end) if sentence.lower[place] in OPENERS]
+    if not gone or sentence.verbs[gone[-1]] != sentence.verbs[end]:
+        return False
+    if not _ENDS_OF_CLAUSES.isdisjoint(sentence.lower[gone[-1] + 1 : end]):
+        return False
+    for place in range(end, len(sentence.lower)):
+        if sentence.is_verb[place]:
+            return True
+        if sentence.lower[place] in _ENDS_OF_CLAUSES:
+            return False
+    return False
+
+
 def _takes_verb_of_contact(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether a clause that begins with its subject after a noun loses its verb."""
     is_contact = first > 1 and sentence.kinds[first - 2] == "S"
@@ -172,6 +187,8 @@ CLAUSE_PARTS: Sequence[Rule] = (
     Rule(opening=of_class(PAST | {"B"}), after=one_of({"?"})),
     Rule(last=one_of(OPENERS), after=~IS_END),
     Rule(somewhere=one_of({"what"}), check=_takes_what),
+    # "As the police in Lund get ready" is no "in Lund get ready".
+    Rule(somewhere=one_of(OPENERS), check=_takes_subject_of_clause),
     Rule(opening=of_class(SURE_VERBS | PAST), somewhere=one_of(_CLAUSES), check=_is_in_clause),
     Rule(
         opening=_PREPOSITION | _SURE_NOUN, somewhere=one_of(_CLAUSES), check=_takes_verb_of_clause

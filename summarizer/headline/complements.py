@@ -46,10 +46,12 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "perceived acted acting served serves serving best-known emerge emerges emerged "
             "chosen elected hailed",
             "by": "hit known best-known",
-            "for": "date known best-known responsible blamed set",
-            "from": "away apart suffer suffers suffered suffering benefit benefits",
+            "for": "support nominated date known best-known responsible blamed set",
+            "from": "away apart suffer suffers suffered suffering benefit benefits withdraw "
+            "withdraws withdrew withdrawn",
             "in": "interested involved resulted results resulting engaged embroiled steeped",
-            "of": "accused accuses accuse evidence sign signs swathe wave flurry spate array range "
+            "of": "suspected convicted cleared acquisition blizzard "
+            "accused accuses accuse evidence sign signs swathe wave flurry spate array range "
             "presence run consists consist dreams dreaming dreamed aware guilty "
             "search stripped capable advantage member victim instead worth fond ashamed wary "
             "amount amounts both bunch cost costs dozens each few half hundreds many most none "
@@ -59,7 +61,8 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "hands heels verge brink head account number end series result kind sort lot quarter "
             "third front favour favor whole charge terms middle midst absence aftermath spite "
             "combination mixture mix notion idea prospect clutch host string raft critical full",
-            "on": "call calls called intent reliant based keen focus focused focuses rely relies "
+            "on": "comment "
+            "call calls called intent reliant based keen focus focused focuses rely relies "
             "relied depends depend dependent sights insisted insists hinges eye bent",
             "to": "known best-known belongs belong led leads leading refers referred subject "
             "prone taken brought aiming hoping planning stick sticks stuck preparing trying "

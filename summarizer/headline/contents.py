@@ -6,6 +6,7 @@ Knows words and their classes: it must not know what else is left out.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summarizer.headline.clauses import IS_END, LONGEST_OBJECT, Rule, Surroundings, ahead, one_of
 from summarizer.headline.complements import LONGEST_AUDIENCE, is_infinitive
@@ -27,6 +28,8 @@ _WISHES = frozenset(
 _BEFORE_CLAUSE = frozenset(
     "told tell tells assured warned informed reminded appears appeared seems seemed".split()
 )
+_QUESTIONS = frozenset("who whom what which whether if how why where when".split())
+_FINDING = frozenset("find finds found finding work worked working".split())
 _TELLING = (
     SPEECH_VERBS | frozenset("asked warned reminded informed assured".split())
 ) - SAYING_WITH_THAT
@@ -72,6 +75,11 @@ def _takes_all_told(sentence: Surroundings, first: int, end: int) -> bool:
     return is_told and sentence.verbs[first] != sentence.verbs[end]
 
 
+def _is_found_out(sentence: Surroundings, first: int, _: int) -> bool:
+    before = ahead(sentence, first)
+    return any(one in _FINDING and after == "out" for one, after in pairwise(before))
+
+
 def _is_planned(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.is_verb[first - 1]
 
@@ -88,4 +96,6 @@ CONTENTS: Sequence[Rule] = (
         check=_takes_content,
     ),
     Rule(after=IS_END, somewhere=one_of(_BEFORE_CLAUSE), check=_takes_all_told),
+    # "Will find out on Friday who is to host it".
+    Rule(opening=one_of(_QUESTIONS), somewhere=one_of({"out"}), check=_is_found_out),
 )

@@ -21,6 +21,7 @@ from summarizer.headline.lexicon import (
 from summarizer.headline.wholes import is_number
 from summarizer.headline.word_classes import ADJECTIVES
 
+_HUNDREDS = frozenset("hundred thousand million billion trillion dozen lakh crore".split())
 _FRACTIONS = frozenset("half third quarter fifth sixth seventh eighth ninth tenth".split())
 _LONGEST_GROUP = 5
 _OF_PERIODS = {f"{period}'s" for period in PERIODS}
@@ -72,7 +73,7 @@ IDIOMS: Sequence[Rule] = (
     Rule(before=one_of({"each"}), opening=one_of({"other"})),
     Rule(opening=one_of({"each"}), somewhere=one_of({"other"}), check=_is_each_other),
     # "By a third", "a little", "on Friday evening", "this week", "for the third year in a row".
-    Rule(opening=one_of({"a"}), after=one_of(_FRACTIONS | _FEW), check=is_one),
+    Rule(opening=one_of({"a"}), after=one_of(_FRACTIONS | _FEW | _HUNDREDS), check=is_one),
     Rule(before=one_of({"on"}), after=one_of(DAY_PARTS)),
     Rule(last=one_of(WEEKDAYS), after=one_of(DAY_PARTS)),
     Rule(last=one_of({"this", "last", "next"}), after=one_of(PERIODS | _OF_PERIODS)),
@@ -125,8 +126,10 @@ IDIOMS: Sequence[Rule] = (
         check=_is_one_of,
     ),
     Rule(opening=one_of(OBJECT_PRONOUNS), after=one_of(PARTICLES), check=is_one),
-    # "A boom time".
-    Rule(last=one_of(_TIMELY), after=one_of({"time"})),
+    # "A boom time", "in record time", "a drive worth $3bn", "luxury goods".
+    Rule(last=one_of(_TIMELY | {"record"}), after=one_of({"time"})),
+    Rule(last=one_of({"worth"}), after=_NUMBER),
+    Rule(after=one_of({"goods"})),
     # "A record high", "on a high note", "goes some way".
     Rule(last=one_of({"some", "long"}), after=one_of({"way"})),
     Rule(before=one_of({"record", "all-time"}), opening=one_of(_HEIGHTS)),

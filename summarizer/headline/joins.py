@@ -201,6 +201,7 @@ _NOUN_RULES = (
     Rule(before=_COMMON & ~_HOLDER, opening=_COMMON, after=_NAME),
     Rule(opening=_PREPOSITION, after=of_class(_PHRASE_ENDS)),
     Rule(before=_VERB, opening=(_NOUN & ~_OWING) | _QUOTE, after=~_NOUN & ~_QUOTE),
+    Rule(before=_VERB, opening=_NOUN & ~_OWING, after=_OWING),
     Rule(before=_VERB, opening=_NOUN & ~_OWING, check=_is_long),
     # "A singer who emanates calm": nobody knows the verb, but it must be one.
     Rule(before=_class_begins("S?"), opening=_NOUN, after=~_NOUN & ~_QUOTE, check=_follows_verb),

@@ -5,6 +5,7 @@ Knows words, not their neighbours: it must not know what a headline drops.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -51,9 +52,11 @@ _HEDGING = 3
 
 _COUNTING = frozenset(
     "all every each only half both few fewer little further several most more less least no any "
-    "second third fourth fifth sixth seventh eighth ninth tenth one two three".split()
+    "second third fourth fifth sixth seventh eighth ninth tenth one two three consecutive "
+    "successive".split()
 )
 # Without them the rest says something else: a former champion is no champion.
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
 _CHANGING = frozenset(
     "acting assistant central honorary interim retired unofficial "
     "false fake former would-be so-called fictional mock proposed planned possible potential "
@@ -178,7 +181,9 @@ def _reach(lower: str) -> int:
         return NEVER if lower in lexicon.DOUBTS else _HEDGING
     if lower in lexicon.SOMETIMES:
         return _HEDGING
-    narrows = lower in _COUNTING or lower in _CHANGING or lower in _COMPARATIVES
+    narrows = (
+        lower in _COUNTING or _ORDINAL.match(lower) or lower in _CHANGING or lower in _COMPARATIVES
+    )
     return NARROWING if narrows or is_superlative(lower) else 0
 
 
