@@ -14,9 +14,9 @@ from summarizer.headline.english import (
     Draft,
     Level,
     draft_headlines,
-    is_fair_cut,
-    read_sentence,
 )
+from summarizer.headline.printable import is_fair_cut
+from summarizer.headline.reading import read_sentence
 from summarizer.headline.style import headline_text
 from summarizer.models import Headline, Span, SummaryWarning, WarningCode
 from summarizer.ranking import Ranking

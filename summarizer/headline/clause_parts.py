@@ -43,6 +43,7 @@ _QUESTIONS = frozenset("what how why whether".split())
 _ENDS_OF_CLAUSES = MARKS | COORDINATORS | OPENERS | RELATIVES | _QUESTIONS | {"that"}
 _ASKING = frozenset("ask asks asked asking wonder wonders wondered wondering".split())
 _SUBJECT_WORDS = NOUNS | frozenset({"of", "in", "from", "at"})
+_SUBJECT_PRONOUNS = frozenset("he she we they i".split())
 _LONGEST_OPENING = 4
 _LONGEST_SUBJECT = 9
 
@@ -122,6 +123,11 @@ def _takes_subject_of_clause(sentence: Surroundings, first: int, end: int) -> bo
     return False
 
 
+def _parts_verbs(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether what joins two clauses goes, and the verbs of both stay."""
+    return sentence.is_verb[end] and sentence.verbs[first] > 0
+
+
 def _takes_verb_of_contact(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether a clause that begins with its subject after a noun loses its verb."""
     is_contact = first > 1 and sentence.kinds[first - 2] == "S"
@@ -173,7 +179,10 @@ CLAUSE_PARTS: Sequence[Rule] = (
     # "Families who are trying to find him" are no "families to find him"; a ruling that a wait
     # without trial is wrong is no "ruling without trial".
     Rule(opening=_RELATIVE, last=_VERB, after=one_of({"to"})),
-    Rule(opening=one_of({"that"}), after=_PREPOSITION),
+    Rule(opening=_RELATIVE, after=_PREPOSITION),
+    # "The amount they spend" is no "amount", "spoke and then fled" no "spoke then fled".
+    Rule(before=_NOUN, opening=one_of(_SUBJECT_PRONOUNS)),
+    Rule(opening=one_of(COORDINATORS), after=~IS_END, check=_parts_verbs),
     # "Shops that open at dusk have spread" is no "shops that open have spread".
     Rule(before=_VERB, opening=_PREPOSITION, after=_SURE_VERB, check=_follows_relative),
     # "A book sold as a gift is cheap" is no "book sold as cheap".

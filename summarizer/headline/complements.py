@@ -49,9 +49,10 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "for": "support nominated date known best-known responsible blamed set",
             "from": "away apart suffer suffers suffered suffering benefit benefits withdraw "
             "withdraws withdrew withdrawn",
-            "in": "interested involved resulted results resulting engaged embroiled steeped",
-            "of": "suspected convicted cleared acquisition blizzard "
-            "accused accuses accuse evidence sign signs swathe wave flurry spate array range "
+            "in": "role roles interested involved resulted results resulting engaged embroiled "
+            "steeped",
+            "of": "suspected convicted cleared acquisition blizzard accused accuses accuse "
+            "evidence sign signs swathe wave flurry spate array range "
             "presence run consists consist dreams dreaming dreamed aware guilty "
             "search stripped capable advantage member victim instead worth fond ashamed wary "
             "amount amounts both bunch cost costs dozens each few half hundreds many most none "

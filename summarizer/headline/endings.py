@@ -22,6 +22,7 @@ from summarizer.headline.lexicon import (
     PARTICLES,
     PAST_ONLY,
     PLACES,
+    PREPOSITIONS,
     SUBJECT_PRONOUNS,
     SUPERLATIVES,
     VERBS,
@@ -64,6 +65,9 @@ def can_end(tokens: Tokens, index: int) -> bool:
     if tokens.words[index][0].isupper():
         return True
     before = tokens.lower[index - 1] if index else ""
+    if word == "then":
+        # What somebody does then is still to come, but not by then.
+        return before in PREPOSITIONS
     if word in MIDDLE_ADVERBS or word.endswith("ly"):
         return before not in AUXILIARIES and before != ","
     if word in SUPERLATIVES:

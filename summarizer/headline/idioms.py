@@ -19,7 +19,7 @@ from summarizer.headline.lexicon import (
     WEEKDAYS,
 )
 from summarizer.headline.wholes import is_number
-from summarizer.headline.word_classes import ADJECTIVES
+from summarizer.headline.word_classes import ADJECTIVES, is_superlative
 
 _HUNDREDS = frozenset("hundred thousand million billion trillion dozen lakh crore".split())
 _FRACTIONS = frozenset("half third quarter fifth sixth seventh eighth ninth tenth".split())
@@ -58,6 +58,12 @@ def _is_one_of(sentence: Surroundings, first: int, _: int) -> bool:
     return ("one", "of") in pairwise(ahead)
 
 
+def _is_record(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether what is a record goes, and since when stays."""
+    is_since = any(word.removesuffix("s") in PERIODS for word in sentence.lower[end + 1 : end + 4])
+    return is_since and any(map(is_superlative, sentence.lower[first:end]))
+
+
 def _is_so(sentence: Surroundings, first: int, _: int) -> bool:
     return not _SO.isdisjoint(sentence.lower[first + 1 : first + 2])
 
@@ -67,11 +73,15 @@ def _is_each_other(sentence: Surroundings, first: int, _: int) -> bool:
 
 
 _NUMBER = Word(lambda known: known.name[0] == "#" or is_number(known.lower) or known.lower == "one")
+_SUPERLATIVE = Word(lambda known: is_superlative(known.lower))
 IDIOMS: Sequence[Rule] = (
     # "On the other hand", "each other".
     Rule(last=one_of({"other"}), after=one_of({"hand"}), at_start=True),
     Rule(before=one_of({"each"}), opening=one_of({"other"})),
     Rule(opening=one_of({"each"}), somewhere=one_of({"other"}), check=_is_each_other),
+    # "Went straight in at number one", "at its slowest pace in years".
+    Rule(before=one_of({"straight"}), opening=one_of(PREPOSITIONS)),
+    Rule(after=one_of({"in", "since"}), somewhere=_SUPERLATIVE, check=_is_record),
     # "By a third", "a little", "on Friday evening", "this week", "for the third year in a row".
     Rule(opening=one_of({"a"}), after=one_of(_FRACTIONS | _FEW | _HUNDREDS), check=is_one),
     Rule(before=one_of({"on"}), after=one_of(DAY_PARTS)),

@@ -53,7 +53,7 @@ _HEDGING = 3
 _COUNTING = frozenset(
     "all every each only half both few fewer little further several most more less least no any "
     "second third fourth fifth sixth seventh eighth ninth tenth one two three consecutive "
-    "successive".split()
+    "successive current".split()
 )
 # Without them the rest says something else: a former champion is no champion.
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")

@@ -130,8 +130,8 @@ The minister told reporters that the tunnel would open in May, two years later t
 
 Former tennis champion Ilse Brandt is to coach the national team, the federation announced on
 Thursday.
-100| Former champion Ilse Brandt to coach team, federation announced
-75| Former champion Ilse Brandt to coach team, federation announced
+100| Former champion Ilse Brandt to coach national team, federation announced
+75| Former champion Ilse Brandt to coach national team, federation announced
 
 The new law, passed by a narrow majority, bans the sale of single-use plastics from January.
 75| New law, passed by majority, bans sale of single-use plastics
@@ -230,7 +230,7 @@ Dozens of schools in the capital were closed on Wednesday after a water main bur
 
 The trial of four men accused of the museum robbery opened in Harwick on Monday amid tight
 security.
-100| Trial of four men accused of museum robbery opened in Harwick amid security
+100| Trial of four men accused of museum robbery opened in Harwick amid tight security
 
 Oil company Brandt Energy is to cut 900 jobs, blaming weak demand for gas in Europe.
 75| Oil company Brandt Energy to cut 900 jobs, blaming weak demand for gas

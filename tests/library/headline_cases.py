@@ -25,6 +25,7 @@ BROKEN: dict[Rule, tuple[str, ...]] = {
         "Farmers marched with ~tractors through the capital.~",
         "The airline cut jobs while ~profits rose to a record.~",
         "Scientists found a ~lake under the ice sheet.~",
+        "The bank said if prices fell then ~rents would rise in May.~",
         "The union said it would ~strike in the spring.~",
     ),
     Rule.ENCLOSURE: (

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from summarizer.headline.english import find_small_words, read_sentence
+from summarizer.headline.english import find_small_words
+from summarizer.headline.reading import read_sentence
 from tests.library.parsing import parse_lines
 
 CASES = (

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.headline import make_headline, make_headlines
-from summarizer.headline.english import Level, draft_headlines, read_sentence
+from summarizer.headline.english import Level, draft_headlines
+from summarizer.headline.reading import read_sentence
 from summarizer.headline.style import headline_text
 from summarizer.models import Headline, Span, SummaryWarning, WarningCode
 from summarizer.options import HEADLINE_PRESETS

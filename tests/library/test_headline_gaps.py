@@ -8,12 +8,13 @@ from itertools import combinations
 import pytest
 
 from summarizer.headline.clauses import END, START, Rules
-from summarizer.headline.english import Level, Reading, read_sentence
+from summarizer.headline.english import Level
 from summarizer.headline.fence_rules import FENCE_RULES
 from summarizer.headline.fences import Fences
 from summarizer.headline.fitting import Deletion, fit_deletions
 from summarizer.headline.gap_features import Rows
 from summarizer.headline.gaps import Gap, Scores, find_gaps, load_tables
+from summarizer.headline.reading import Reading, read_sentence
 from summarizer.headline.word_classes import Known, read_words
 from tests.library.parsing import parse_lines
 
@@ -160,6 +161,13 @@ FENCED = (
     "The cities will find out on Friday ~who will host the cup~.",
     "The workers will go ~as the police~ in Lund are getting ready.",
     "The bank saw ~profits soar~ thanks to new clients.",
+    "Eight men ~who stormed the mint~ in Lund were charged.",
+    "Shops say clients are cutting back on the amount ~they spend~.",
+    "The council cut the plan for the ~current~ year.",
+    "The song has gone straight ~in at number one~.",
+    "Output grew ~at its slowest pace~ in years.",
+    "The bank sued four firms for their role ~in the sale~.",
+    "The robots spoke English ~but later~ created a new language.",
     "The attorney ~general~ denied the charge.",
     "Trains are ~often~ late in May.",
     'The firm sent "rude" ~and "threatening"~ letters.',

@@ -1,0 +1,112 @@
+"""Whether what stays of an English sentence can be printed.
+
+Must not know lengths, ratings or other ways to shorten it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.headline.fitting import Runs
+from summarizer.headline.grammar import broken_rules
+from summarizer.headline.lexicon import (
+    AUXILIARIES,
+    CLAIMS,
+    DETERMINERS,
+    NEGATIONS,
+    POINTING,
+    SPEECH_VERBS,
+)
+from summarizer.headline.reading import MAX_SENTENCE_CHARS, Reading
+from summarizer.headline.verbs import is_past
+from summarizer.models import Span
+from summarizer.text.enclosures import find_enclosures
+
+# With fewer words a headline says too little.
+_MIN_WORDS = 4
+_PERSONS = frozenset("he she it they him her them".split())
+_FEW_WORDS = 3
+_QUOTATION_MARKS = frozenset("\"'“‘`")
+# What begins so seldom comes to its point in time.
+_LEADING_UP = frozenset("when while although though because whereas".split())
+_CURRENCIES = frozenset("£$€¥₹#")
+_CLAIM_WORDS = NEGATIONS | SPEECH_VERBS | {"according"}
+
+
+def is_headline(reading: Reading, runs: Runs) -> bool:
+    """Tell whether what stays of a sentence can be printed."""
+    tokens = reading.tokens
+    if sum([end - first for first, end in runs]) < min(_MIN_WORDS, len(tokens)):
+        return False
+    start = runs[0][0]
+    first = tokens.lower[start]
+    # The opening of an article points to nothing before it, unless it has lost its beginning.
+    if (first in POINTING and (reading.index or start)) or first in _LEADING_UP:
+        return False
+    if reading.index and not _PERSONS.isdisjoint(tokens.lower[start : start + _FEW_WORDS]):
+        # "Two of them".
+        return False
+    is_quoted = first in _QUOTATION_MARKS and True in tokens.is_held[start + 1 : start + 2]
+    if not is_quoted and start and is_past(first) and tokens.lower[start - 1] not in DETERMINERS:
+        # "Edited by ..." is no clause, but "a failed plan" is a subject.
+        return False
+    if not is_quoted and not (first[0].isalnum() or first[0] in _CURRENCIES):
+        return False
+    if not _has_verb(reading, runs) or _parts_subject(reading, runs):
+        return False
+    keep = [False] * len(tokens.words)
+    for begin, end in runs:
+        keep[begin:end] = [True] * (end - begin)
+    return not broken_rules(tokens, keep, reading.segments)
+
+
+def _parts_subject(reading: Reading, runs: Runs) -> bool:
+    """Tell whether one comma alone stands between a subject and its verb."""
+    tokens = reading.tokens
+    places = [place for first, end in runs for place in range(first, end)]
+    commas = [place for place in places if tokens.words[place] == ","]
+    if len(commas) != 1 or any(reading.is_verb[place] for place in places if place < commas[0]):
+        return False
+    after = next((place for place in places if place > commas[0]), commas[0])
+    return reading.is_verb[after] and tokens.lower[after] not in CLAIMS
+
+
+def _has_verb(reading: Reading, runs: Runs) -> bool:
+    """Tell whether a verb is left for the main clause besides those of other clauses."""
+    tokens, words = reading.tokens, reading.words
+    places = [place for first, end in runs for place in range(first, end)]
+    # "Whether to sell" has no verb of its own.
+    clauses = sum(
+        words[place].opens_clause and tokens.lower[place + 1 : place + 2] != ["to"]
+        for place in places
+    )
+    kept = set(places)
+    for place in places:
+        # An auxiliary that is left out is understood: "has been jailed".
+        while place and tokens.lower[place - 1] in AUXILIARIES:
+            place -= 1
+            kept.add(place)
+    if not clauses:
+        # Where no verb is left, there was none.
+        flags = zip(words, reading.is_verb, strict=True)
+        may_be = [known.is_finite or is_verb for known, is_verb in flags]
+        return any(may_be[place] for place in kept) or not any(may_be)
+    return sum([reading.is_verb[place] for place in kept]) > clauses
+
+
+def is_fair_cut(text: str, span: Span, *, sentence: Span) -> bool:
+    """Tell whether the beginning of a sentence stands without the rest of it.
+
+    The rest must neither deny anything nor say who claims what stands before it, and what stands
+    before it must close its quotations and brackets.
+
+    Args:
+        text: the article as given.
+        span: the beginning that is kept.
+        sentence: the whole sentence.
+    """
+    rest = text[span.end : min(sentence.end, span.end + MAX_SENTENCE_CHARS)]
+    words = re.findall(r"[\w']+", rest.lower().replace("’", "'"))
+    if any(word in _CLAIM_WORDS or word.endswith("n't") for word in words):
+        return False
+    return not find_enclosures(text, start=span.start, end=span.end).unclosed
