@@ -16,6 +16,7 @@ from summarizer.headline.clauses import (
     Word,
     holds_gerund,
     is_followed_by,
+    is_more_than_one,
     is_one,
     of_class,
     one_of,
@@ -58,6 +59,7 @@ _MAKERS = frozenset(
     "maker makers producer producers manufacturer manufacturers supplier suppliers provider "
     "providers operator operators retailer retailers".split()
 )
+_NAMED_WHAT = frozenset("firm company group giant boss star service officer supplier".split())
 _LONGEST_OBJECT = 5
 _LONGEST_QUOTED = 7
 _LONGEST_SPEAKER = 8
@@ -151,6 +153,11 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(last=_SURE_NOUN, after=one_of(_MAKERS), at_start=True),
     # "Held after a raid on a bank against" whom.
     Rule(opening=_PREPOSITION, last=_NOUN, after=one_of({"against"})),
+    # "A pop artist hosting a show" is no "pop hosting"; "fashion firm Orla" no "firm Orla".
+    Rule(before=of_class(COMMON), opening=_SURE_NOUN, after=_GERUND, check=_is_noun_phrase),
+    Rule(last=_NOUN, after=one_of(_NAMED_WHAT), at_start=True, check=is_followed_by({"P", "P's"})),
+    # "Could be an endangered species" is no "could be species".
+    Rule(before=one_of(BE), opening=one_of({"a", "an"}), after=_NOUN, check=is_more_than_one),
     # "Norvia's president shares the blame" is no "Norvia's shares".
     Rule(before=_OWNER, last=_SURE_NOUN, after=_TAKEN_FOR_NOUN),
     Rule(before=_OWNER, last=_SURE_NOUN, after=of_class({"S"}), check=is_followed_by(_DETERMINERS)),

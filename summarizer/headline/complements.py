@@ -42,17 +42,19 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         opening: frozenset(words.split())
         for opening, words in {
+            "about": "lie lies lied lying",
             "as": "known seen considered billed touted viewed recognised recognized listed "
             "perceived acted acting served serves serving best-known emerge emerges emerged "
             "chosen elected hailed",
             "by": "hit known best-known",
-            "for": "support nominated date known best-known responsible blamed set",
+            "for": "support bid case nominated date known best-known responsible blamed set",
             "from": "away apart suffer suffers suffered suffering benefit benefits withdraw "
-            "withdraws withdrew withdrawn",
+            "withdraws withdrew withdrawn evicted",
+            "into": "investigation investigations inquiry inquiries probe",
             "in": "role roles interested involved resulted results resulting engaged embroiled "
             "steeped",
-            "of": "suspected convicted cleared acquisition blizzard accused accuses accuse "
-            "evidence sign signs swathe wave flurry spate array range "
+            "of": "start beginning round suspected convicted cleared acquisition blizzard "
+            "accused accuses accuse evidence sign signs swathe wave flurry spate array range "
             "presence run consists consist dreams dreaming dreamed aware guilty "
             "search stripped capable advantage member victim instead worth fond ashamed wary "
             "amount amounts both bunch cost costs dozens each few half hundreds many most none "

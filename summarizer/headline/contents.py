@@ -30,6 +30,9 @@ _BEFORE_CLAUSE = frozenset(
 )
 _QUESTIONS = frozenset("who whom what which whether if how why where when".split())
 _FINDING = frozenset("find finds found finding work worked working".split())
+_SAID = frozenset(
+    "warning warnings reminder reminders promise promises allegation allegations news".split()
+)
 _TELLING = (
     SPEECH_VERBS | frozenset("asked warned reminded informed assured".split())
 ) - SAYING_WITH_THAT
@@ -64,7 +67,8 @@ def _takes_content(sentence: Surroundings, first: int, end: int) -> bool:
     is_all = sentence.lower[first] == "that" or end < len(sentence.lower)
     # "Found him guilty over a fire that killed two" says nothing.
     is_told = sentence.lower[first - 1] in SAYING_WITH_THAT
-    is_told = is_told or not _TELLING.isdisjoint(ahead(sentence, first))
+    before = ahead(sentence, first)
+    is_told = is_told or not (_TELLING.isdisjoint(before) and _SAID.isdisjoint(before))
     return is_all and end > first + 1 and is_told
 
 
@@ -92,7 +96,7 @@ CONTENTS: Sequence[Rule] = (
     Rule(opening=one_of({"to"}), after=one_of({"to"}), check=_asks),
     Rule(
         opening=one_of({"that", "about"}),
-        somewhere=one_of(_TELLING | SAYING_WITH_THAT),
+        somewhere=one_of(_TELLING | SAYING_WITH_THAT | _SAID),
         check=_takes_content,
     ),
     Rule(after=IS_END, somewhere=one_of(_BEFORE_CLAUSE), check=_takes_all_told),

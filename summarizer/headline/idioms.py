@@ -37,6 +37,7 @@ _TIMELY = frozenset("boom prime part full long worse better right wrong worst be
 _PERIODS_AHEAD = frozenset("days weeks months years week month year".split())
 _MEETINGS = frozenset("encounter clash collision row dispute deal meeting partnership".split())
 _PROSPECTS = frozenset("prospect chance sign hope danger risk possibility".split())
+_ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 _SO = frozenset({"much", "many", "well", "badly", "often", "far"})
 _NOTES = frozenset("high low sour positive bright flat strong weak".split())
 
@@ -60,8 +61,14 @@ def _is_one_of(sentence: Surroundings, first: int, _: int) -> bool:
 
 def _is_record(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether what is a record goes, and since when stays."""
-    is_since = any(word.removesuffix("s") in PERIODS for word in sentence.lower[end + 1 : end + 4])
-    return is_since and any(map(is_superlative, sentence.lower[first:end]))
+    since = sentence.lower[end + 1 : end + 4]
+    is_since = "history" in since or any(word.removesuffix("s") in PERIODS for word in since)
+    gone = sentence.lower[first:end]
+    return is_since and (any(map(is_superlative, gone)) or not _ORDINALS.isdisjoint(gone))
+
+
+def _is_after_one(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.lower[first - 2 : first - 1] == ["one"]
 
 
 def _is_so(sentence: Surroundings, first: int, _: int) -> bool:
@@ -73,7 +80,7 @@ def _is_each_other(sentence: Surroundings, first: int, _: int) -> bool:
 
 
 _NUMBER = Word(lambda known: known.name[0] == "#" or is_number(known.lower) or known.lower == "one")
-_SUPERLATIVE = Word(lambda known: is_superlative(known.lower))
+_RECORD = Word(lambda known: is_superlative(known.lower) or known.lower in _ORDINALS)
 IDIOMS: Sequence[Rule] = (
     # "On the other hand", "each other".
     Rule(last=one_of({"other"}), after=one_of({"hand"}), at_start=True),
@@ -81,7 +88,10 @@ IDIOMS: Sequence[Rule] = (
     Rule(opening=one_of({"each"}), somewhere=one_of({"other"}), check=_is_each_other),
     # "Went straight in at number one", "at its slowest pace in years".
     Rule(before=one_of({"straight"}), opening=one_of(PREPOSITIONS)),
-    Rule(after=one_of({"in", "since"}), somewhere=_SUPERLATIVE, check=_is_record),
+    Rule(after=one_of({"in", "since"}), somewhere=_RECORD, check=_is_record),
+    # "A 7bn dollar bid", "one of Norvia's top banks".
+    Rule(opening=_NUMBER, after=one_of({"dollar", "euro", "pound", "rupee", "yen"})),
+    Rule(before=one_of({"of"}), somewhere=one_of({"one"}), check=_is_after_one),
     # "By a third", "a little", "on Friday evening", "this week", "for the third year in a row".
     Rule(opening=one_of({"a"}), after=one_of(_FRACTIONS | _FEW | _HUNDREDS), check=is_one),
     Rule(before=one_of({"on"}), after=one_of(DAY_PARTS)),

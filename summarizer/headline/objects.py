@@ -19,6 +19,7 @@ _AS_WHAT = tuple(
     "brand declar describ dismiss dub hail label portray quot rated regard treat".split()
 )
 _PLACING = frozenset("put puts putting place placed places turn turned turns brought".split())
+_HELPING = frozenset("help helps helped helping".split())
 _BECOMING = _MAKING | {"get", "gets", "getting", "got", "become", "becomes", "became"}
 _SEEING = frozenset("see sees saw seen seeing watch watched let lets letting".split())
 _HINDERING = frozenset(
@@ -89,6 +90,8 @@ OBJECTS: Sequence[Rule] = (
         before=one_of(_BECOMING), opening=Word(lambda known: known.name[0] in "RJD"), after=~_NOUN
     ),
     Rule(before=one_of(_BEING), opening=_ADJECTIVE, after=~_NOUN),
+    # "Helped draw shoppers" is no "helped shoppers".
+    Rule(before=one_of(_HELPING), opening=of_class({"B", "BN"}), after=_NOUN),
     Rule(before=one_of(_BEING), opening=one_of({"a", "an", "the"}), after=_PREPOSITION),
     # "Has seen profits soar".
     Rule(
@@ -102,7 +105,12 @@ OBJECTS: Sequence[Rule] = (
     Rule(before=_BEST, opening=_COMMON, after=~_NOUN),
     Rule(before=one_of(OBJECT_PRONOUNS), somewhere=one_of(_MAKING), check=_is_made),
     # "Left thousands homeless".
-    Rule(opening=_ADJECTIVE, after=~_NOUN, somewhere=one_of(_MAKING), check=_is_made_so),
+    Rule(
+        opening=_ADJECTIVE | one_of({"more", "less"}),
+        after=~_NOUN,
+        somewhere=one_of(_MAKING),
+        check=_is_made_so,
+    ),
     Rule(
         opening=one_of({"from"}) | of_class({"G", "G?", "GN"}),
         somewhere=one_of(_HINDERING),

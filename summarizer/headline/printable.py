@@ -41,7 +41,8 @@ def is_headline(reading: Reading, runs: Runs) -> bool:
     start = runs[0][0]
     first = tokens.lower[start]
     # The opening of an article points to nothing before it, unless it has lost its beginning.
-    if (first in POINTING and (reading.index or start)) or first in _LEADING_UP:
+    is_leading_up = first in _LEADING_UP or tokens.lower[start : start + 2] == ["now", "that"]
+    if is_leading_up or (first in POINTING and (reading.index or start)):
         return False
     if reading.index and not _PERSONS.isdisjoint(tokens.lower[start : start + _FEW_WORDS]):
         # "Two of them".

@@ -50,6 +50,8 @@ _BEFORE_OBJECT = DETERMINERS | OBJECT_PRONOUNS
 _NOT_PAST = frozenset(
     "need speed breed indeed hundred united limited sacred seed feed exceed".split()
 )
+# "Film stars including Ann Lee have".
+_AFTER_NOUNS = frozenset({"including", "who", "whose"})
 # After "men who" any other word is a verb.
 _NO_BASES = (
     DETERMINERS | PREPOSITIONS | SUBJECT_PRONOUNS | AUXILIARIES | frozenset("his her not".split())
@@ -88,7 +90,7 @@ def strength(tokens: Tokens, index: int) -> Strength:
     if word in PAST_ONLY:
         return Strength.STRONG
     after = tokens.lower[index + 1] if index + 1 < len(tokens.words) else ""
-    if after == "that" and _precedes_verb(tokens, index + 1):
+    if after in _AFTER_NOUNS or (after == "that" and _precedes_verb(tokens, index + 1)):
         return Strength.NONE
     has_object = after in _BEFORE_OBJECT
     is_plural = _PLURAL.search(before) is not None or before in _PLURAL_SUBJECTS

@@ -58,7 +58,7 @@ _COUNTING = frozenset(
 # Without them the rest says something else: a former champion is no champion.
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
 _CHANGING = frozenset(
-    "acting assistant central honorary interim retired unofficial "
+    "shadow acting assistant central honorary interim retired unofficial "
     "false fake former would-be so-called fictional mock proposed planned possible potential "
     "suspected alleged attempted failed failing partial virtual weak falling rising "
     "declining slowing shrinking".split()
@@ -182,7 +182,11 @@ def _reach(lower: str) -> int:
     if lower in lexicon.SOMETIMES:
         return _HEDGING
     narrows = (
-        lower in _COUNTING or _ORDINAL.match(lower) or lower in _CHANGING or lower in _COMPARATIVES
+        lower in _COUNTING
+        or lower in _CHANGING
+        or lower in _COMPARATIVES
+        or "-than-" in lower
+        or _ORDINAL.match(lower)
     )
     return NARROWING if narrows or is_superlative(lower) else 0
 
