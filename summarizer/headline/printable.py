@@ -88,10 +88,11 @@ def _has_verb(reading: Reading, runs: Runs) -> bool:
             place -= 1
             kept.add(place)
     if not clauses:
-        # Where no verb is left, there was none.
-        flags = zip(words, reading.is_verb, strict=True)
-        may_be = [known.is_finite or is_verb for known, is_verb in flags]
-        return any(may_be[place] for place in kept) or not any(may_be)
+        # Where no verb is left, there was none, or none that is known for sure.
+        are_verbs = reading.is_verb
+        if True not in are_verbs:
+            are_verbs = [known.is_finite for known in words]
+        return any(are_verbs[place] for place in kept) or True not in are_verbs
     return sum([reading.is_verb[place] for place in kept]) > clauses
 
 

@@ -71,6 +71,14 @@ def test_a_sentence_loses_what_is_dispensable(sentence: str, max_chars: int, exp
     assert not warnings
 
 
+def test_a_subject_without_its_verb_is_no_headline() -> None:
+    sentence = (
+        "Film stars including Ann Lee, Ole Bru and comedian Ida Holm have paid tribute to the "
+        "actor Per Lund at a funeral in Harwick."
+    )
+    assert shorten(parse_lines(sentence), 0, 75) is None
+
+
 @pytest.mark.parametrize("max_chars", [*HEADLINE_PRESETS.values(), 20, 47, 500])
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_a_headline_breaks_no_rule_at_any_length(sentence: str, max_chars: int) -> None:

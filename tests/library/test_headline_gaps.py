@@ -184,7 +184,6 @@ FENCED = (
     "Lund won the cup ~for the second time~ in history.",
     "The ~shadow~ chancellor quit.",
     "The firm posted ~larger-than-expected~ profits.",
-    "Film stars including Ann Lee, Ole Bru and Ida Holm ~have paid tribute to a clerk~.",
     "The attorney ~general~ denied the charge.",
     "Trains are ~often~ late in May.",
     'The firm sent "rude" ~and "threatening"~ letters.',
