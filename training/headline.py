@@ -1,4 +1,4 @@
-"""Train the headline networks: one on what people marked, one on what the first teaches, too.
+"""Train the headline networks on what people marked: compressions, headlines, word classes, trees.
 
     python -m training.headline --data ../shared/data
 
@@ -17,6 +17,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from summarizer.headline.network import NUMBERS
 from training.headline_data import (
     Lesson,
     count_vocabulary,
@@ -24,21 +25,17 @@ from training.headline_data import (
     read_compressions,
     read_corpus,
     read_leads,
-    read_news_sentences,
     read_treebank,
 )
-from training.headline_export import export, export_recurrent
+from training.headline_export import export, export_words
 from training.headline_lessons import Coach, lesson_loss
-from training.headline_nets import STUDENT_WIDTH, Sizes, Student, Teacher
+from training.headline_nets import WORD_WIDTH, Network, Sizes
 from training.headline_scores import parsing_scores, score
 from training.shipped import SHIPPED
 
 _SEED = 7
-_TEACHER_PASSES = 5
-_FIRST_PASSES = 8
-# Of the shuffled news sentences those from, to; and so many passes over them.
-_ROUNDS = ((0, 18_000, 4), (18_000, 30_000, 3), (30_000, 41_000, 3))
-_TAUGHT_TOKENS = range(12, 46)
+_NETWORK_SEEDS = (8, 9)
+_PASSES = 7
 
 
 def train_network(
@@ -46,17 +43,15 @@ def train_network(
     network: nn.Module,
     *,
     compressions: Sequence[Lesson],
-    treebank: Sequence[Lesson],
-    leads: Sequence[Lesson] = (),
+    others: Sequence[Sequence[Lesson]],
     dev: Sequence[Lesson],
-    passes: int,
 ) -> None:
-    """Teach a network what people marked: compressions, and by halves the rest beside them."""
+    """Teach a network compressions, and of the other kinds of lesson every second at a time."""
     optimizer = torch.optim.Adam(network.parameters(), lr=2e-3)
-    for number in range(passes):
+    for number in range(_PASSES):
         for group in optimizer.param_groups:
-            group["lr"] = 2e-3 * (1 - number / passes)
-        shares = [lessons[number % 2 :: 2] for lessons in (treebank, leads)]
+            group["lr"] = 2e-3 * (1 - number / _PASSES)
+        shares = [lessons[number % 2 :: 2] for lessons in others]
         begun = time.perf_counter()
         network.train()
         for batch, lessons in _mixed(coach, compressions, *shares):
@@ -73,36 +68,6 @@ def _mixed(coach: Coach, *kinds: Sequence[Lesson]) -> Iterator[tuple[Tensor, lis
     yield from batches
 
 
-def teach(
-    teachers: Sequence[nn.Module], coach: Coach, sentences: Sequence[list[str]]
-) -> list[Lesson]:
-    """Return what the teachers say of sentences that nobody marked, as lessons."""
-    lessons = []
-    for teacher in teachers:
-        teacher.eval()
-    order = sorted(sentences, key=len)
-    with torch.no_grad():
-        for start in range(0, len(order), 32):
-            group = order[start : start + 32]
-            batch = coach.pad(group)
-            answers = [teacher(batch) for teacher in teachers]
-            keep, _, tags, arcs, relations = (
-                sum(parts[1:], parts[0]) / len(teachers) for parts in zip(*answers, strict=True)
-            )
-            for row, tokens in enumerate(group):
-                size = len(tokens)
-                lessons.append(
-                    Lesson(
-                        tokens,
-                        keep=keep[row, :size].sigmoid().tolist(),
-                        tags=tags[row, :size].argmax(-1).tolist(),
-                        heads=arcs[row, :size].argmax(-1).tolist(),
-                        relations=relations[row, :size].argmax(-1).tolist(),
-                    )
-                )
-    return lessons
-
-
 def main() -> None:
     """Train from the data folder and write the parameters; print the scores as it goes."""
     parser = argparse.ArgumentParser(description=main.__doc__)
@@ -114,55 +79,27 @@ def main() -> None:
     treebank = read_treebank(data / "pos/en_ewt-ud-train.conllu", labels=labels)
     corpus = list(read_corpus(data))
     vocabulary = count_vocabulary(corpus, treebank)
-    vectors = 0.5 * torch.from_numpy(make_vectors(corpus, vocabulary, size=STUDENT_WIDTH))
+    vectors = 0.5 * torch.from_numpy(make_vectors(corpus, vocabulary, size=WORD_WIDTH))
     sizes = Sizes(
         len(vectors), len(vocabulary.suffixes) + 2, len(labels["tags"]), len(labels["relations"])
     )
     compressions = read_compressions(data / "compression/google_train.jsonl")
     dev = read_compressions(data / "compression/google_dev.jsonl")
+    marked = [treebank, read_leads(data)]
+
+    networks = []
+    for number, seed in zip(NUMBERS, _NETWORK_SEEDS, strict=True):
+        coach = Coach(vocabulary, seed=seed)
+        torch.manual_seed(seed)
+        network = Network(sizes, vectors)
+        train_network(coach, network, compressions=compressions, others=marked, dev=dev)
+        export(network, SHIPPED / f"headline_network_{number}.npz")
+        networks.append(network)
+    export_words(vocabulary, labels, SHIPPED)
     coach = Coach(vocabulary, seed=_SEED)
-    marked = {"compressions": compressions, "treebank": treebank, "dev": dev}
-    teacher = Teacher(sizes, vectors)
-    train_network(coach, teacher, **marked, leads=read_leads(data), passes=_TEACHER_PASSES)
-    export_recurrent(teacher, SHIPPED)
-    student = Student(sizes, vectors, dropout=0.3)
-    train_network(coach, student, **marked, passes=_FIRST_PASSES)
-    student.drop.p = 0.15
-    teachers: list[nn.Module] = [teacher, student]
-    for first, end, passes in _ROUNDS:
-        again, news = _taught(teachers, coach, data, compressions, places=slice(first, end))
-        train_network(
-            coach,
-            student,
-            compressions=[*compressions, *again],
-            treebank=[*treebank, *news],
-            dev=dev,
-            passes=passes,
-        )
-        # What the student has learned by now it has from the teacher.
-        teachers = [teacher]
-    export(student, vocabulary, labels, folder=SHIPPED)
-    print(score([teacher, student], coach, dev))
+    print(score(networks, coach, dev))
     test = read_treebank(data / "pos/en_ewt-ud-test.conllu", labels=labels)
-    print(parsing_scores(student, coach, test))
-
-
-def _taught(
-    teachers: Sequence[nn.Module],
-    coach: Coach,
-    data: Path,
-    compressions: Sequence[Lesson],
-    *,
-    places: slice,
-) -> tuple[list[Lesson], list[Lesson]]:
-    """Return what the teachers say of the marked sentences, and of others from the news."""
-    sentences = read_news_sentences(data)
-    random.Random(_SEED).shuffle(sentences)
-    sentences = [tokens for tokens in sentences if len(tokens) in _TAUGHT_TOKENS]
-    again = teach(teachers, coach, [lesson.tokens for lesson in compressions])
-    news = teach(teachers, coach, sentences[places])
-    random.Random(_SEED).shuffle(news)
-    return [Lesson(lesson.tokens, keep=lesson.keep) for lesson in again], news
+    print(parsing_scores(networks, coach, test))
 
 
 if __name__ == "__main__":

@@ -24,7 +24,6 @@ _NEWS = (
     "headlines/train.jsonl",
     "headlines/agnews.jsonl",
     "paragraphs/train.jsonl",
-    "corpora/reuters21578.jsonl",
 )
 _MIN_COUNT = 4
 _MAX_WORDS = 20_000
@@ -57,20 +56,6 @@ def read_compressions(path: Path) -> list[Lesson]:
     return [
         Lesson(row["tokens"], keep=[float(flag) for flag in row["keep"]]) for row in read_rows(path)
     ]
-
-
-def read_news_sentences(data: Path) -> list[list[str]]:
-    """Read the training articles as sentences of 8 to 60 tokens, each once."""
-    found: dict[str, list[str]] = {}
-    for name in _NEWS[:3]:
-        for row in read_rows(data / name):
-            for sentence in _SENTENCE_END.split(row["text"]):
-                tokens = [
-                    token.text for token in split_subtokens(sentence, start=0, end=len(sentence))
-                ]
-                if 8 <= len(tokens) <= 60:
-                    found.setdefault(sentence, tokens)
-    return list(found.values())
 
 
 def read_leads(data: Path) -> list[Lesson]:

@@ -1,8 +1,9 @@
 """Learn what may be left out of a sentence: classes of words, compounds, what follows what, gaps.
 
-    python -m training.headline_gaps --data ../shared/data
+    python -m training.headline_gaps --data ../shared/data [--classes]
 
-Writes the parameters into the package. Needs PyTorch, which the package does not.
+Writes the parameters into the package; the classes only if that is asked for, as the rules of
+`summarizer.headline` were written with those that it has. Needs PyTorch, which that does not.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from summarizer.headline.gap_features import Rows
 from summarizer.headline.gap_templates import BITS, EARLY, PADS, START, all_pairs, row_slots
 from summarizer.headline.gaps import SCALE, load_tables
 from summarizer.headline.known_words import load_classes, load_compounds
-from summarizer.headline.network import load_network
+from summarizer.headline.network import load_networks
 from summarizer.headline.tokens import tokenize
 from summarizer.headline.word_classes import Known, read_word
 from summarizer.models import Span
@@ -97,7 +98,7 @@ def read_sentences(data: Path) -> Iterator[str]:
 
 def find_classes(data: Path) -> dict[str, str]:
     """Say which kinds of word each word is, as the network tags the news, and in the treebank."""
-    network = load_network()
+    network = load_networks()
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     sentences = list(read_sentences(data))
     for sentence in sentences[:: max(1, len(sentences) // _SENTENCES)]:
@@ -343,9 +344,12 @@ def main(arguments: Iterable[str] | None = None) -> None:
     """Learn from the data folder and write the parameters."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    data = parser.parse_args(None if arguments is None else list(arguments)).data
+    parser.add_argument("--classes", action="store_true", help="learn the classes of words, too")
+    options = parser.parse_args(None if arguments is None else list(arguments))
+    data = options.data
     torch.set_num_threads(1)
-    write_classes(find_classes(data))
+    if options.classes:
+        write_classes(find_classes(data))
     write_compounds(find_compounds(data))
     write_tables(learn_weights(data, count_classes(data)))
 

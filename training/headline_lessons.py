@@ -29,7 +29,7 @@ class Coach:
         self._random = random.Random(seed)
 
     def encode(self, tokens: Sequence[str]) -> Tensor:
-        """Return (word, suffix, shape, position) by tokens."""
+        """Return (word, suffix, shape) by tokens."""
         columns = encode(tokens, words=self._vocabulary.words, suffixes=self._vocabulary.suffixes)
         return torch.tensor(columns)
 
@@ -47,9 +47,9 @@ class Coach:
             yield self.pad([lesson.tokens for lesson in group]), group
 
     def pad(self, sentences: Sequence[Sequence[str]]) -> Tensor:
-        """Return sentences by (word, suffix, shape, position) by tokens."""
+        """Return sentences by (word, suffix, shape) by tokens."""
         size = max(map(len, sentences))
-        batch = torch.full((len(sentences), 4, size), PAD)
+        batch = torch.full((len(sentences), 3, size), PAD)
         for row, tokens in enumerate(sentences):
             batch[row, :, : len(tokens)] = self.encode(tokens)
         return batch

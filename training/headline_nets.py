@@ -1,6 +1,6 @@
-"""The networks of the headline training: recurrent teachers and the convolutional student.
+"""The network of the headline training, teachers and student alike.
 
-Knows tensors only: it must not know files, and the student must compute exactly what
+Knows tensors only: it must not know files, and must compute exactly what
 `summarizer.headline.network` computes without PyTorch.
 """
 
@@ -11,15 +11,12 @@ from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
-from summarizer.headline.encoding import LAST_POSITION, PAD, SHAPES, UNKNOWN
+from summarizer.headline.encoding import PAD, SHAPES, UNKNOWN
 
-TEACHER_WIDTH = 160
-STUDENT_WIDTH = 128
+STATE_WIDTH = 160
+WORD_WIDTH = 128
 ARC_WIDTH = 48
-DILATIONS = (1, 2, 4)
-LATE_DILATIONS = (1, 2)
 _WORD_DROPOUT = 0.08
 
 
@@ -87,7 +84,7 @@ class Heads(nn.Module):
         )
 
 
-class Teacher(nn.Module):
+class Network(nn.Module):
     """Two bidirectional LSTM layers over word, suffix and shape."""
 
     def __init__(self, sizes: Sizes, vectors: Tensor) -> None:
@@ -96,15 +93,13 @@ class Teacher(nn.Module):
         self.suffixes = nn.Embedding(sizes.suffixes, 32, padding_idx=PAD)
         self.shapes = nn.Embedding(SHAPES, 16, padding_idx=PAD)
         size = vectors.shape[1] + 48
-        self.first = nn.LSTM(size, TEACHER_WIDTH, batch_first=True, bidirectional=True)
-        self.second = nn.LSTM(
-            2 * TEACHER_WIDTH, TEACHER_WIDTH, batch_first=True, bidirectional=True
-        )
+        self.first = nn.LSTM(size, STATE_WIDTH, batch_first=True, bidirectional=True)
+        self.second = nn.LSTM(2 * STATE_WIDTH, STATE_WIDTH, batch_first=True, bidirectional=True)
         self.drop = nn.Dropout(0.4)
-        self.heads = Heads(2 * TEACHER_WIDTH, sizes)
+        self.heads = Heads(2 * STATE_WIDTH, sizes)
 
     def forward(self, batch: Tensor) -> Answers:
-        """Answer for sentences by (word, suffix, shape, position) by tokens."""
+        """Answer for sentences by (word, suffix, shape) by tokens."""
         words = drop_words(batch[:, 0]) if self.training else batch[:, 0]
         is_token = batch[:, 0] != PAD
         states = torch.cat(
@@ -122,47 +117,3 @@ class Teacher(nn.Module):
             layer(packed)[0], batch_first=True, total_length=states.shape[1]
         )
         return self.drop(result)
-
-
-class Student(nn.Module):
-    """Dilated convolutions over three tokens with one attention layer among them."""
-
-    def __init__(self, sizes: Sizes, vectors: Tensor, *, dropout: float) -> None:
-        super().__init__()
-        width = STUDENT_WIDTH
-        self.words = nn.Embedding.from_pretrained(vectors.clone(), freeze=False, padding_idx=PAD)
-        self.suffixes = nn.Embedding(sizes.suffixes, width, padding_idx=PAD)
-        self.shapes = nn.Embedding(SHAPES, width, padding_idx=PAD)
-        self.positions = nn.Embedding(LAST_POSITION + 1, width)
-        for table in (self.suffixes, self.shapes, self.positions):
-            nn.init.normal_(table.weight, std=0.3)
-        self.early = nn.ModuleList(nn.Linear(3 * width, width) for _ in DILATIONS)
-        self.asks = nn.Linear(width, ARC_WIDTH)
-        self.offers = nn.Linear(width, ARC_WIDTH)
-        self.values = nn.Linear(width, width)
-        self.late = nn.ModuleList(nn.Linear(3 * width, width) for _ in LATE_DILATIONS)
-        self.drop = nn.Dropout(dropout)
-        self.heads = Heads(width, sizes)
-
-    def forward(self, batch: Tensor) -> Answers:
-        """Answer for sentences by (word, suffix, shape, position) by tokens."""
-        words = drop_words(batch[:, 0]) if self.training else batch[:, 0]
-        is_token = batch[:, 0] != PAD
-        mask = is_token[..., None].float()
-        states = self.words(words) + self.suffixes(batch[:, 1]) + self.shapes(batch[:, 2])
-        states = self.drop(states + self.positions(batch[:, 3])) * mask
-        for layer, dilation in zip(self.early, DILATIONS, strict=True):
-            states = self._convolve(layer, states, dilation) * mask
-        early = states
-        weights = self.asks(states) @ self.offers(states).transpose(1, 2) / ARC_WIDTH**0.5
-        weights = weights.masked_fill(~is_token[:, None, :], -1e4).softmax(-1)
-        states = (states + self.drop(functional.relu(weights @ self.values(states)))) * mask
-        for layer, dilation in zip(self.late, LATE_DILATIONS, strict=True):
-            states = self._convolve(layer, states, dilation) * mask
-        return self.heads(states, early, is_token)
-
-    def _convolve(self, layer: nn.Module, states: Tensor, dilation: int) -> Tensor:
-        padded = functional.pad(states, (0, 0, dilation, dilation))
-        size = states.shape[1]
-        near = [padded[:, shift : shift + size] for shift in (0, dilation, 2 * dilation)]
-        return states + self.drop(functional.relu(layer(torch.cat(near, -1))))

@@ -48,17 +48,26 @@ def score(
     return round(float(np.mean(scores)), 4), round(kept / total, 4)
 
 
-def parsing_scores(network: nn.Module, coach: Coach, lessons: Sequence[Lesson]) -> dict[str, float]:
+def parsing_scores(
+    networks: Sequence[nn.Module], coach: Coach, lessons: Sequence[Lesson]
+) -> dict[str, float]:
     """Return the share of right tags, heads (UAS) and heads with relations (LAS)."""
-    network.eval()
+    for network in networks:
+        network.eval()
     right = np.zeros(3)
     total = 0
     with torch.no_grad():
         for lesson in lessons:
-            answers = network(coach.pad([lesson.tokens]))
-            heads = answers.arcs[0].argmax(-1) == torch.tensor(lesson.heads)
-            relations = answers.relations[0].argmax(-1) == torch.tensor(lesson.relations)
-            tags = answers.tags[0].argmax(-1) == torch.tensor(lesson.tags)
+            answers = [network(coach.pad([lesson.tokens])) for network in networks]
+            heads, relations, tags = (
+                sum(getattr(own, name)[0] for own in answers).argmax(-1)
+                == torch.tensor(getattr(lesson, column))
+                for name, column in (
+                    ("arcs", "heads"),
+                    ("relations", "relations"),
+                    ("tags", "tags"),
+                )
+            )
             right += [int(tags.sum()), int(heads.sum()), int((heads & relations).sum())]
             total += len(lesson.tokens)
     return dict(zip(("tags", "uas", "las"), (right / total).round(4).tolist(), strict=True))

@@ -148,7 +148,7 @@ _TAKEN_FOR_NOUN = of_class(_AMBIGUOUS)
 _COMPARATIVE = Word(lambda known: known.lower in _COMPARATIVES or known.lower.endswith("er"))
 _COORDINATOR, _PREPOSITION, _MARK = one_of(COORDINATORS), one_of(PREPOSITIONS), one_of(MARKS)
 ATTACHMENTS: Sequence[Rule] = (
-    # "The pay dispute deepens" is no "the pay deepens", "an equipment maker" no maker.
+    # "The bidding war ended" is no "the bidding ended", "an equipment maker" no maker.
     Rule(before=of_class(COMMON), opening=_SURE_NOUN, after=~IS_END, check=_takes_subject),
     Rule(last=_SURE_NOUN, after=one_of(_MAKERS), at_start=True),
     # "Held after a raid on a bank against" whom.

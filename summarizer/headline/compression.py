@@ -8,17 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp
 
-from summarizer.headline.encoding import encode
-from summarizer.headline.network import LONGEST, load_network
-from summarizer.headline.recurrent import load_recurrent
+from summarizer.headline.network import load_networks
 
 
 def compress_tokens(tokens: Sequence[str]) -> list[bool]:
     """Tell for each token of an English sentence whether it stays in a compression by deletion.
 
     Trained on pairs of news sentence and headline (Filippova and Altun, "Overcoming the lack of
-    parallel data in sentence compression", EMNLP 2013): the mean of a convolutional and a
-    recurrent network. No length is asked for: about four tokens in ten stay.
+    parallel data in sentence compression", EMNLP 2013). No length is asked for: about four tokens
+    in ten stay.
 
     Args:
         tokens: words and marks as the Penn Treebank cuts them ("ca", "n't"), in order.
@@ -26,15 +24,7 @@ def compress_tokens(tokens: Sequence[str]) -> list[bool]:
     Returns:
         One flag for each token. At least one is set, unless there are none.
     """
-    network = load_network()
-    odds = []
-    for start in range(0, len(tokens), LONGEST):
-        columns = encode(
-            tokens[start : start + LONGEST], words=network.words, suffixes=network.suffixes
-        )
-        odds += load_recurrent().read(columns)
-    odds = [sum(pair) / 2 for pair in zip(network.read(tokens).keep, odds, strict=True)]
-    return choose_flags([1 / (1 + exp(-one)) for one in odds])
+    return choose_flags([1 / (1 + exp(-odds)) for odds in load_networks().read(tokens).keep])
 
 
 def choose_flags(chances: Sequence[float]) -> list[bool]:

@@ -16,7 +16,6 @@ UNKNOWN = 1
 FIRST_FREE = 2
 SUFFIX_CHARS = 3
 SHAPES = 18
-LAST_POSITION = 47
 
 _SUBTOKEN = re.compile(
     r"\w+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|(?:[^\W\d_]\.){2,}"
@@ -79,12 +78,11 @@ def _shape(token: str) -> int:
 
 
 class Encoded(NamedTuple):
-    """A sentence as four rows of numbers, one of each for every token."""
+    """A sentence as three rows of numbers, one of each for every token."""
 
     words: list[int]
     suffixes: list[int]
     shapes: list[int]
-    positions: list[int]
 
 
 def encode(
@@ -106,5 +104,4 @@ def encode(
         [words.get(form, UNKNOWN) for form, _ in spellings],
         [suffixes.get(form[-SUFFIX_CHARS:], UNKNOWN) for form, _ in spellings],
         shapes,
-        [min(place, LAST_POSITION) for place in range(len(spellings))],
     )

@@ -1,6 +1,8 @@
-"""The headline network: for each word of a sentence whether it stays, its class and its head.
+"""The headline networks: for each word of a sentence whether it stays, its class and its head.
 
-Dilated convolutions with one attention layer, in NumPy; `training.headline` makes the parameters.
+What two networks say, in the mean. Each is two layers of long short-term memory, read from both
+ends (Hochreiter and Schmidhuber, "Long short-term memory", Neural Computation 1997), in NumPy;
+`training.headline` makes the parameters.
 Must not know characters, spans or budgets.
 """
 
@@ -11,18 +13,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.headline.encoding import encode
+from summarizer.headline.encoding import Encoded, encode
 
 Floats = NDArray[np.float32]
 
-EARLY_DILATIONS = (1, 2, 4)
-LATE_DILATIONS = (1, 2)
-# Attention takes quadratic time, and no news sentence is longer.
+NUMBERS = (1, 2)
+"""Of the networks."""
+# Arcs take quadratic room, and no news sentence is longer.
 LONGEST = 160
 """Longer input is read in stretches of so many tokens."""
 # One sentence gives the same numbers in every company; so far they are the same everywhere.
@@ -32,7 +35,7 @@ _ONE_THREAD = 500_000
 
 
 class Reading(NamedTuple):
-    """What the network says of a sentence of n tokens.
+    """What the networks say of a sentence of n tokens.
 
     Attributes:
         keep: n log odds of staying in a headline.
@@ -47,8 +50,17 @@ class Reading(NamedTuple):
     relations: list[int]
 
 
+class _Scores(NamedTuple):
+    """What one network gives a sentence of n tokens: n rows each, of every choice."""
+
+    keep: Floats
+    tags: Floats
+    heads: Floats
+    relations: Floats
+
+
 @dataclass(frozen=True, slots=True)
-class Network:
+class Networks:
     """The parameters, and the names of what they tell apart.
 
     Attributes:
@@ -56,14 +68,15 @@ class Network:
         suffixes: the number of each known ending.
         tags: the names of the word classes (Universal Dependencies).
         relations: the names of the relations, without subtypes.
-        weights: arrays by name.
+        weights: of each network arrays by name; for each layer what the input and the state before
+            give to the gates, with both directions (onwards and back) along the first axis.
     """
 
     words: Mapping[str, int]
     suffixes: Mapping[str, int]
     tags: Sequence[str]
     relations: Sequence[str]
-    weights: Mapping[str, Floats]
+    weights: Sequence[Mapping[str, Floats]]
 
     def read(self, tokens: Sequence[str]) -> Reading:
         """Read the tokens of one sentence; one too long is read in stretches."""
@@ -77,65 +90,65 @@ class Network:
         return reading
 
     def _read(self, tokens: Sequence[str]) -> Reading:
-        weights = self.weights
-        states = self._embed(tokens)
-        for place, dilation in enumerate(EARLY_DILATIONS):
-            _convolve(states, weights[f"early{place}"], weights[f"early{place}_bias"], dilation)
-        tags = product(states, weights["tags"]) + weights["tags_bias"]
-        projected = product(states, weights["attention"]) + weights["attention_bias"]
-        width = states.shape[1]
-        arc_width = (projected.shape[1] - width) // 2
-        asks, offers = projected[:, width : width + arc_width], projected[:, width + arc_width :]
-        attention = product(asks, offers.T)
-        attention -= attention.max(axis=1, keepdims=True)
-        np.exp(attention, out=attention)
-        attention /= attention.sum(axis=1, keepdims=True)
-        mixed = product(attention, projected[:, :width])
-        states += np.maximum(mixed, 0, out=mixed)
-        for place, dilation in enumerate(LATE_DILATIONS):
-            _convolve(states, weights[f"late{place}"], weights[f"late{place}_bias"], dilation)
-        answers = product(states, weights["answers"]) + weights["answers_bias"]
-        return self._decide(answers, tags)
-
-    def _embed(self, tokens: Sequence[str]) -> Floats:
-        weights = self.weights
         columns = encode(tokens, words=self.words, suffixes=self.suffixes)
-        words = np.array(columns.words)
-        states: Floats = weights["words"][words] * weights["words_scale"][words]
-        states += weights["suffixes"][columns.suffixes]
-        states += weights["shapes"][columns.shapes]
-        states += weights["positions"][columns.positions]
-        return states
+        scores = [self._score(columns, weights) for weights in self.weights]
+        mean = [np.sum(own, axis=0) / len(scores) for own in zip(*scores, strict=True)]
+        keep, tags, heads, relations = (np.round(own, _DECIMALS) for own in mean)
+        return Reading(
+            keep[:, 0].astype(np.float64).round(_DECIMALS).tolist(),
+            tags.argmax(axis=1).tolist(),
+            (heads.argmax(axis=1) - 1).tolist(),
+            relations.argmax(axis=1).tolist(),
+        )
 
-    def _decide(self, answers: Floats, tags: Floats) -> Reading:
-        """Read the columns: keep, relations, dependent, head."""
+    def _score(self, columns: Encoded, weights: Mapping[str, Floats]) -> _Scores:
+        early = _run(_embed(columns, weights), weights, "first")
+        late = _run(early, weights, "second")
+        answers = product(late, weights["answers"]) + weights["answers_bias"]
         last = 1 + len(self.relations)
         arc_width = (answers.shape[1] - last) // 2
         dependents, heads = answers[:, last : last + arc_width], answers[:, last + arc_width :]
-        arcs = product(dependents, np.concatenate([self.weights["root"], heads]).T)
-        return Reading(
-            np.round(answers[:, 0].astype(np.float64), _DECIMALS).tolist(),
-            tags.argmax(axis=1).tolist(),
-            (np.round(arcs, _DECIMALS).argmax(axis=1) - 1).tolist(),
-            answers[:, 1:last].argmax(axis=1).tolist(),
+        return _Scores(
+            keep=answers[:, :1],
+            tags=product(early, weights["tags"]) + weights["tags_bias"],
+            heads=product(dependents, np.concatenate([weights["root"], heads]).T),
+            relations=answers[:, 1:last],
         )
 
 
-def _convolve(states: Floats, kernels: Floats, bias: Floats, dilation: int) -> None:
-    """Add to each state what it and the states at a distance on both sides make together.
+def _embed(columns: Encoded, weights: Mapping[str, Floats]) -> Floats:
+    words = np.array(columns.words)
+    return np.concatenate(
+        [
+            weights["words"][words] * weights["words_scale"][words],
+            weights["suffixes"][columns.suffixes],
+            weights["shapes"][columns.shapes],
+        ],
+        axis=1,
+    )
 
-    Args:
-        states: tokens by width; changed in place.
-        kernels: before, at and after the token, by width, by width.
-        bias: width.
-        dilation: the distance in tokens.
-    """
-    before, here, after = kernels
-    result = product(states, here)
-    result += bias
-    result[dilation:] += product(states[:-dilation], before)
-    result[:-dilation] += product(states[dilation:], after)
-    states += np.maximum(result, 0, out=result)
+
+def _run(states: Floats, weights: Mapping[str, Floats], name: str) -> Floats:
+    """Run one layer from both ends at once: step i reads token i and the i-th from the end."""
+    given, kept, bias = (weights[f"{name}_{role}"] for role in ("input", "state", "bias"))
+    count, width = len(states), kept.shape[1]
+    inputs = np.stack(
+        [product(states, given[0]) + bias[0], product(states[::-1], given[1]) + bias[1]], axis=1
+    )
+    hidden = np.zeros((2, width), np.float32)
+    cell = np.zeros((2, width), np.float32)
+    result = np.empty((count, 2 * width), np.float32)
+    for step in range(count):
+        gates = inputs[step]
+        gates[0] += hidden[0] @ kept[0]
+        gates[1] += hidden[1] @ kept[1]
+        opened = 1 / (1 + np.exp(-gates[:, : 3 * width]))
+        cell = opened[:, width : 2 * width] * cell
+        cell += opened[:, :width] * np.tanh(gates[:, 3 * width :])
+        hidden = opened[:, 2 * width :] * np.tanh(cell)
+        result[step, :width] = hidden[0]
+        result[count - 1 - step, width:] = hidden[1]
+    return result
 
 
 def product(rows: Floats, matrix: Floats) -> Floats:
@@ -151,32 +164,28 @@ def product(rows: Floats, matrix: Floats) -> Floats:
     )
 
 
-def load_arrays(name: str) -> dict[str, Floats]:
-    """Load a file of arrays that comes with the package.
-
-    What is stored in eight bits is multiplied by its scale, but for the word vectors: of these few
-    rows are ever used.
-    """
-    path = resources.files("summarizer") / "data" / name
-    with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-        found = {key: arrays[key] for key in arrays.files}
-    for key, array in found.items():
-        if array.dtype != np.int8:
-            found[key] = array.astype(np.float32)
-        elif key != "words":
-            found[key] = array * found[f"{key}_scale"].astype(np.float32)
-    return found
-
-
 @cache
-def load_network() -> Network:
-    """Load the network that comes with the package; once in each process."""
+def load_networks() -> Networks:
+    """Load the networks that come with the package; once in each process."""
     folder = resources.files("summarizer") / "data"
     known = json.loads(folder.joinpath("headline_words.json").read_text(encoding="utf-8"))
-    return Network(
+    return Networks(
         words={form: number for number, form in enumerate(known["words"], start=2)},
         suffixes={ending: number for number, ending in enumerate(known["suffixes"], start=2)},
         tags=known["tags"],
         relations=known["relations"],
-        weights=load_arrays("headline_network.npz"),
+        weights=[_load(folder / f"headline_network_{number}.npz") for number in NUMBERS],
     )
+
+
+def _load(path: Traversable) -> dict[str, Floats]:
+    """Load a file of arrays; most are stored in eight bits beside their scale."""
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        weights = {key: arrays[key] for key in arrays.files}
+    for key, array in weights.items():
+        if array.dtype != np.int8:
+            weights[key] = array.astype(np.float32)
+        # Of the word vectors few rows are ever used.
+        elif key != "words":
+            weights[key] = array * weights[f"{key}_scale"].astype(np.float32)
+    return weights

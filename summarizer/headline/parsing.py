@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from summarizer.headline.network import load_network
+from summarizer.headline.network import load_networks
 
 ROOT = -1
 
@@ -33,7 +33,7 @@ def parse_tokens(tokens: Sequence[str]) -> list[Arc]:
         One arc for each token, the relation named as in Universal Dependencies without subtypes.
         Exactly one head is `ROOT`, unless there are no tokens.
     """
-    network = load_network()
+    network = load_networks()
     reading = network.read(tokens)
     heads = make_tree(reading.heads)
     return [

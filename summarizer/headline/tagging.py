@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarizer.headline.network import load_network
+from summarizer.headline.network import load_networks
 
 
 def tag_tokens(tokens: Sequence[str]) -> list[str]:
@@ -19,5 +19,5 @@ def tag_tokens(tokens: Sequence[str]) -> list[str]:
     Returns:
         One tag of Universal Dependencies for each ("NOUN", "VERB", ...).
     """
-    network = load_network()
+    network = load_networks()
     return [network.tags[number] for number in network.read(tokens).tags]

@@ -13,8 +13,7 @@ from summarizer import Options, summarize
 from summarizer.headline import compress_tokens
 from summarizer.headline.compression import choose_flags
 from summarizer.headline.encoding import UNKNOWN, encode, split_subtokens
-from summarizer.headline.network import load_network
-from summarizer.headline.recurrent import load_recurrent
+from summarizer.headline.network import load_networks
 
 SENTENCES = (
     "The town council on Tuesday voted to close its oldest swimming pool, which opened in 1931, "
@@ -82,9 +81,9 @@ def test_flags_are_the_same_in_another_process() -> None:
 
 def test_long_input_is_read_in_stretches_of_its_own() -> None:
     tokens = words(SENTENCES[0]) * 20
-    reading = load_network().read(tokens)
+    reading = load_networks().read(tokens)
     assert len(reading.keep) == len(tokens)
-    assert reading.keep[:160] == load_network().read(tokens[:160]).keep
+    assert reading.keep[:160] == load_networks().read(tokens[:160]).keep
     assert all(-1 <= head < len(tokens) for head in reading.heads)
 
 
@@ -116,12 +115,9 @@ def test_flags_have_the_greatest_expected_f1(chances: list[float], flags: list[b
     assert choose_flags(chances) == flags
 
 
-def test_a_word_far_away_reaches_the_recurrent_network_from_both_sides() -> None:
-    network = load_network()
-
+def test_a_word_far_away_reaches_the_network_from_both_sides() -> None:
     def odds(tokens: list[str]) -> list[float]:
-        columns = encode(tokens, words=network.words, suffixes=network.suffixes)
-        return load_recurrent().read(columns)
+        return load_networks().read(tokens).keep
 
     tokens = words(SENTENCES[0])[:8]
     plain, changed = odds(tokens), odds([*tokens[:-1], "murdered"])
@@ -135,9 +131,9 @@ def test_an_unknown_word_has_the_number_of_unknown_words() -> None:
 
 
 def test_parameters_are_plain_arrays_under_ten_megabytes() -> None:
-    network = load_network()
     folder = resources.files("summarizer") / "data"
     files = [path for path in folder.iterdir() if path.name.startswith("headline_")]
-    assert len(files) == 6
+    assert len(files) == 7
     assert sum(len(path.read_bytes()) for path in files) < 10_000_000
-    assert all(np.isfinite(array).all() for array in network.weights.values())
+    for weights in load_networks().weights:
+        assert all(np.isfinite(array).all() for array in weights.values())
