@@ -19,7 +19,7 @@ _EMBED: Final = re.compile(
     r" at \d{1,2}:\d\d ?[ap]m P[DS]T"
     # A tweet ends so; the name stands behind a dash.
     rf"|(?:[—–] ?[^\W\d_][^()\n—–]{{0,50}} ?)?\(@\w{{1,15}}\) {_DATE}"
-    r"|pic\.twitter\.com/[A-Za-z0-9]{10}"
+    r"|pic\.twitter\.com/[A-Za-z0-9]{10}\b"
 )
 
 
