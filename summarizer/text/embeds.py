@@ -11,15 +11,12 @@ from typing import Final
 
 from summarizer.models import Removed, RemovedKind
 
-# What every one of them has.
-_SIGN: Final = re.compile(r"\(@|pic\.twitter\.com/")
 _DATE: Final = r"[A-Z][a-z]{2,8} \d{1,2}, 20\d\d"
 _EMBED: Final = re.compile(
     rf"A (?:post|video|photo) (?:shared|posted) by [^()\n]{{1,60}}\(@[\w.]{{1,30}}\) on {_DATE}"
     r" at \d{1,2}:\d\d ?[ap]m P[DS]T"
     # A tweet ends so; the name stands behind a dash.
     rf"|(?:[—–] ?[^\W\d_][^()\n—–]{{0,50}} ?)?\(@\w{{1,15}}\) {_DATE}"
-    r"|pic\.twitter\.com/[A-Za-z0-9]{10}\b"
 )
 
 
@@ -29,6 +26,7 @@ def find_embeds(text: str) -> Iterator[Removed]:
     Args:
         text: the article, as given.
     """
-    if _SIGN.search(text):
+    # Every one of them has it.
+    if "(@" in text:
         for match in _EMBED.finditer(text):
             yield Removed(kind=RemovedKind.CREDIT, start=match.start(), end=match.end())

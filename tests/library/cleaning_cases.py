@@ -222,7 +222,6 @@ CREDITS = [
         RemovedKind.CREDIT,
         " A post shared by Ada Quill (@ada.quill) on Jul 12, 2027 at 5:42am PDT",
         " — Ada Quill (@ada_quill) July 30, 2027",
-        " pic.twitter.com/a1B2c3D4e5",
     ),
     *_cases(
         Place.OPENING,
@@ -310,7 +309,7 @@ KEPT = (
     # like a post that the page embedded
     "A post shared by Ada Quill on Monday drew two million views.",
     "The harbour master (@harbour on most services) wrote on July 30, 2027 that the port was full.",
-    "A photo posted by the crew on pic.twitter.com shows the ship aground.",
+    "A photo posted by the crew (@harbour) on Monday shows the ship aground.",
     # like a dateline
     "Paris is quiet this morning, two days after the strike began.",
     "PARIS was the first city to ban the scooters, and others followed.",
