@@ -57,7 +57,7 @@ _BEFORE_GERUND = frozenset(
 )
 _MAKERS = frozenset(
     "maker makers producer producers manufacturer manufacturers supplier suppliers provider "
-    "providers operator operators retailer retailers".split()
+    "providers operator operators retailer retailers shortage shortages".split()
 )
 _NAMED_WHAT = frozenset("firm company group giant boss star service officer supplier".split())
 _LONGEST_OBJECT = 5

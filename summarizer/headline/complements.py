@@ -123,7 +123,12 @@ def _begins_name(sentence: Surroundings, first: int, end: int) -> bool:
 
 def _is_name_of(sentence: Surroundings, first: int, _: int) -> bool:
     """Tell whether "of" joins two names: "Nights of Lund"."""
-    return sentence.kinds[first + 1] == "P" and sentence.lower[first - 1] not in _OFFICES
+    # "Player of the Year" is a prize.
+    is_name = sentence.kinds[first + 1] == "P" or sentence.lower[first + 1 : first + 3] == [
+        "the",
+        "year",
+    ]
+    return is_name and sentence.lower[first - 1] not in _OFFICES
 
 
 def _has_no_object(sentence: Surroundings, first: int, _: int) -> bool:
@@ -176,6 +181,7 @@ COMPLEMENTS: Sequence[Rule] = (
     # A verb loses its particle or its reflexive, an auxiliary its verb.
     Rule(before=one_of(MODALS), after=~_BARE_VERB),
     Rule(before=one_of(HAVE), opening=of_class(PAST | {"sp"})),
+    Rule(before=one_of(HAVE), after=one_of(PREPOSITIONS)),
     Rule(before=one_of({"to"}), opening=_BASE, after=_NOUN, check=is_one),
     # "Came out with the proof", "spent a million on maps".
     Rule(before=one_of({"out", "up", "away"}), opening=one_of({"with"})),

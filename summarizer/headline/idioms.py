@@ -9,7 +9,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from summarizer.headline.ballast import RATED
-from summarizer.headline.clauses import Rule, Surroundings, Word, is_one, of_class, one_of
+from summarizer.headline.clauses import (
+    Rule,
+    Surroundings,
+    Word,
+    is_one,
+    of_class,
+    one_of,
+)
 from summarizer.headline.lexicon import (
     DAY_PARTS,
     OBJECT_PRONOUNS,
@@ -37,6 +44,7 @@ _TIMELY = frozenset("boom prime part full long worse better right wrong worst be
 _PERIODS_AHEAD = frozenset("days weeks months years week month year".split())
 _MEETINGS = frozenset("encounter clash collision row dispute deal meeting partnership".split())
 _PROSPECTS = frozenset("prospect chance sign hope danger risk possibility".split())
+_SOME = frozenset("one more most some many few none all".split())
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 _SO = frozenset({"much", "many", "well", "badly", "often", "far"})
 _NOTES = frozenset("high low sour positive bright flat strong weak".split())
@@ -68,7 +76,12 @@ def _is_record(sentence: Surroundings, first: int, end: int) -> bool:
 
 
 def _is_after_one(sentence: Surroundings, first: int, _: int) -> bool:
-    return sentence.lower[first - 2 : first - 1] == ["one"]
+    return not _SOME.isdisjoint(sentence.lower[first - 2 : first - 1])
+
+
+def _is_more(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether there is more, and nobody knows any more than what."""
+    return "than" in sentence.lower[first:end] and "more" in sentence.lower[:first]
 
 
 def _is_so(sentence: Surroundings, first: int, _: int) -> bool:
@@ -80,6 +93,7 @@ def _is_each_other(sentence: Surroundings, first: int, _: int) -> bool:
 
 
 _NUMBER = Word(lambda known: known.name[0] == "#" or is_number(known.lower) or known.lower == "one")
+_YEARS = Word(lambda known: known.lower.endswith("-year"))
 _RECORD = Word(lambda known: is_superlative(known.lower) or known.lower in _ORDINALS)
 IDIOMS: Sequence[Rule] = (
     # "On the other hand", "each other".
@@ -91,7 +105,14 @@ IDIOMS: Sequence[Rule] = (
     Rule(after=one_of({"in", "since"}), somewhere=_RECORD, check=_is_record),
     # "A 7bn dollar bid", "one of Norvia's top banks".
     Rule(opening=_NUMBER, after=one_of({"dollar", "euro", "pound", "rupee", "yen"})),
-    Rule(before=one_of({"of"}), somewhere=one_of({"one"}), check=_is_after_one),
+    Rule(before=one_of({"of"}), somewhere=one_of(_SOME), check=_is_after_one),
+    # "At a two-year high", "a 59-year old man", "strep A", "try and win".
+    Rule(opening=one_of(PREPOSITIONS), after=one_of(_HEIGHTS)),
+    Rule(last=_YEARS, after=one_of({"old"}), at_start=True),
+    Rule(opening=Word(lambda known: known.lower == "a" and known.is_capital), check=is_one),
+    Rule(before=one_of({"try", "tries"}), opening=one_of({"and"})),
+    # "Four times more than last year" is no "four times more".
+    Rule(somewhere=one_of({"than"}), check=_is_more),
     # "By a third", "a little", "on Friday evening", "this week", "for the third year in a row".
     Rule(opening=one_of({"a"}), after=one_of(_FRACTIONS | _FEW | _HUNDREDS), check=is_one),
     Rule(before=one_of({"on"}), after=one_of(DAY_PARTS)),

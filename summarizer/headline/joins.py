@@ -67,7 +67,7 @@ _SINGULAR = frozenset({"N", "N?", "BN", "JN"})
 _COMPARED = frozenset("thought expected planned predicted forecast estimated believed".split())
 _BEFORE_TO = BEFORE_TO | frozenset(
     "determined forced made keen eager prepared allowed appear appears appeared seem seems "
-    "seemed thanks due owing prior".split()
+    "seemed thanks due owing prior believed thought understood".split()
 )
 _BEFORE_KEPT_TO = _BEFORE_TO | BEFORE_INFINITIVE
 _QUOTES = frozenset("\"”’'")
@@ -196,6 +196,7 @@ _NOUN_RULES = (
         after=of_class({"?"}),
         check=is_followed_by(DETERMINERS),
     ),
+    Rule(opening=of_class({"?"}), after=one_of(DETERMINERS | {"both"}), check=is_one),
     Rule(before=one_of({"a", "an", "the"}), opening=_SURE_NOUN, after=of_class(ADJECTIVES)),
     # "Lead singer Ann Lee" is no "lead Ann Lee".
     Rule(before=_COMMON & ~_HOLDER, opening=_COMMON, after=_NAME),
