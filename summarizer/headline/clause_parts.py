@@ -124,8 +124,9 @@ def _takes_subject_of_clause(sentence: Surroundings, first: int, end: int) -> bo
 
 
 def _parts_verbs(sentence: Surroundings, first: int, end: int) -> bool:
-    """Tell whether what joins two clauses goes, and the verbs of both stay."""
-    return sentence.is_verb[end] and sentence.verbs[first] > 0
+    """Tell whether what joins two verbs of one subject goes, and both stay."""
+    is_between = sentence.is_verb[end] and sentence.verbs[first] > 0
+    return is_between and NOUNS.isdisjoint(sentence.kinds[first:end])
 
 
 def _takes_verb_of_contact(sentence: Surroundings, first: int, end: int) -> bool:

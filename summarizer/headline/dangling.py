@@ -111,7 +111,7 @@ def _leans_back(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
         word not in CLAIMS
         or _is_passive(tokens, place)
         or last == before
-        or tokens.lower[before + 1] in PREPOSITIONS
+        or tokens.lower[before + 1] in PREPOSITIONS | {"and"}
     ):
         return False
     return (tokens.words[before + 1], tokens.words[last]) not in _APPOSITIONS

@@ -30,7 +30,7 @@ from summarizer.headline.lexicon import (
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
 )
-from summarizer.headline.word_classes import ADJECTIVES, is_superlative
+from summarizer.headline.word_classes import ADJECTIVES, COMPARATIVES, is_superlative
 
 MARKS = frozenset({",", ";", ":", "-", "–", "—"})
 NOUNS = frozenset(
@@ -221,6 +221,8 @@ _OPENER_RULES = (
     Rule(before=_SUPERLATIVE & ~one_of({"latest"}), after=_NOUN),
     # "More than once thought".
     Rule(opening=one_of({"than"}), check=is_one),
+    # "Faster than expected".
+    Rule(before=Word(lambda known: known.lower in COMPARATIVES), opening=one_of({"than"})),
     Rule(after=one_of(_COMPARED), somewhere=one_of({"than"}), check=_holds_than),
 )
 _HALF_RULES = (

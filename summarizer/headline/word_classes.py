@@ -64,7 +64,7 @@ _CHANGING = frozenset(
     "declining slowing shrinking".split()
 )
 # Tougher penalties are none yet.
-_COMPARATIVES = frozenset(
+COMPARATIVES = frozenset(
     "better worse bigger smaller larger higher lower longer shorter faster slower quicker stronger "
     "weaker tougher harder easier cheaper dearer richer poorer older younger newer safer deeper "
     "wider closer greater lesser warmer colder hotter cooler cleaner heavier lighter brighter "
@@ -184,7 +184,7 @@ def _reach(lower: str) -> int:
     narrows = (
         lower in _COUNTING
         or lower in _CHANGING
-        or lower in _COMPARATIVES
+        or lower in COMPARATIVES
         or "-than-" in lower
         or _ORDINAL.match(lower)
     )

@@ -183,6 +183,7 @@ FENCED = (
     "The clerk fled one of ~Norvia's top~ banks.",
     "Lund won the cup ~for the second time~ in history.",
     "The ~shadow~ chancellor quit.",
+    "The storm will strengthen faster ~than expected~ and bring winds.",
     "Shares in Orla closed up ~at a two-year~ high on talk of a bid.",
     "A ~59-year~ old nurse was found in Lund.",
     "The drug is used to treat strep ~A~ in Lund.",
