@@ -43,17 +43,19 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
         opening: frozenset(words.split())
         for opening, words in {
             "about": "lie lies lied lying",
+            "against": "action",
             "as": "known seen considered billed touted viewed recognised recognized listed "
             "perceived acted acting served serves serving best-known emerge emerges emerged "
             "chosen elected hailed",
             "by": "hit known best-known",
-            "for": "support bid case nominated date known best-known responsible blamed set",
+            "for": "support bid bids case nominated date known best-known responsible blamed set",
             "from": "away apart suffer suffers suffered suffering benefit benefits withdraw "
             "withdraws withdrew withdrawn evicted",
             "into": "investigation investigations inquiry inquiries probe",
             "in": "role roles interested involved resulted results resulting engaged embroiled "
             "steeped",
-            "of": "start beginning round suspected convicted cleared acquisition blizzard "
+            "of": "honour honor body version versions start beginning round suspected convicted "
+            "cleared acquisition blizzard "
             "accused accuses accuse evidence sign signs swathe wave flurry spate array range "
             "presence run consists consist dreams dreaming dreamed aware guilty "
             "search stripped capable advantage member victim instead worth fond ashamed wary "
@@ -67,13 +69,14 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "on": "comment "
             "call calls called intent reliant based keen focus focused focuses rely relies "
             "relied depends depend dependent sights insisted insists hinges eye bent",
-            "to": "known best-known belongs belong led leads leading refers referred subject "
+            "to": "trip known best-known belongs belong led leads leading refers referred subject "
             "prone taken brought aiming hoping planning stick sticks stuck preparing trying "
             "committed linked contributed contributes contribute attention reference similar come "
             "comes came took taking dedicated devoted wish wishes wished",
             "at": "aimed aiming",
             "under": "come comes came put puts",
-            "with": "stick sticks stuck faced confronted agree agrees agreed disagree disagrees "
+            "with": "grips stick sticks stuck faced confronted agree agrees agreed disagree "
+            "disagrees "
             "deal deals dealing dealt cope copes coping compared filled associated",
         }.items()
     }
@@ -97,7 +100,7 @@ _OFFICES = frozenset(
     "archbishop authority bishop chairman chamber chief commission corporation director governor "
     "head king leader mayor member minister office president queen secretary".split()
 )
-_NARROWING = SUBJECT_PRONOUNS | {"ever", "since", "in", "of", "on", "to"}
+_NARROWING = SUBJECT_PRONOUNS | {"against", "ever", "for", "since", "in", "of", "on", "to"}
 _ONLY = SUPERLATIVES - {"next", "same", "least", "most"} | {"second", "third"}
 _PAYING = frozenset(
     "fine fines fined earn earns earned spend spends spent pay pays paid cost costs raise "

@@ -102,7 +102,7 @@ IDIOMS: Sequence[Rule] = (
     Rule(opening=one_of({"each"}), somewhere=one_of({"other"}), check=_is_each_other),
     # "Went straight in at number one", "at its slowest pace in years".
     Rule(before=one_of({"straight"}), opening=one_of(PREPOSITIONS)),
-    Rule(after=one_of({"in", "since"}), somewhere=_RECORD, check=_is_record),
+    Rule(after=one_of({"in", "since", "for"}), somewhere=_RECORD, check=_is_record),
     # "A 7bn dollar bid", "one of Norvia's top banks".
     Rule(opening=_NUMBER, after=one_of({"dollar", "euro", "pound", "rupee", "yen"})),
     Rule(before=one_of({"of"}), somewhere=one_of(_SOME), check=_is_after_one),

@@ -67,12 +67,14 @@ _SINGULAR = frozenset({"N", "N?", "BN", "JN"})
 _COMPARED = frozenset("thought expected planned predicted forecast estimated believed".split())
 _BEFORE_TO = BEFORE_TO | frozenset(
     "determined forced made keen eager prepared allowed appear appears appeared seem seems "
-    "seemed thanks due owing prior believed thought understood".split()
+    "seemed thanks due owing prior believed thought understood aim "
+    "aims aimed thrilled delighted proud".split()
 )
 _BEFORE_KEPT_TO = _BEFORE_TO | BEFORE_INFINITIVE
 _QUOTES = frozenset("\"”’'")
 _BEFORE_BASE = MODALS | {"did", "do", "does", "not"}
 _LONGEST_DESCRIPTION = 4
+_OF_PAIR = 3
 _LONGEST_OBJECT = 5
 _LONGEST_NAMED = 8
 
@@ -160,6 +162,9 @@ def _holds_courtesy(sentence: Surroundings, first: int, end: int) -> bool:
 
 def _parts_compound(sentence: Surroundings, first: int, end: int) -> bool:
     gone = sentence.kinds[first:end]
+    if len(gone) == _OF_PAIR and gone[1] in _SINGULAR and gone[-1] in SURE_NOUNS | {"SZ"}:
+        # "Oil and gas fields".
+        return True
     if gone[-1] != "P" and _INDEFINITE.isdisjoint(sentence.lower[first - 2 : first - 1]):
         return False
     return gone[1:2] != [] and gone[1] in _SINGULAR

@@ -51,7 +51,8 @@ NARROWING = 2
 _HEDGING = 3
 
 _COUNTING = frozenset(
-    "all every each only half both few fewer little further several most more less least no any "
+    "all every each many some only half both few fewer little further several most more less least "
+    "no any "
     "second third fourth fifth sixth seventh eighth ninth tenth one two three consecutive "
     "successive current".split()
 )
@@ -186,6 +187,7 @@ def _reach(lower: str) -> int:
         or lower in _CHANGING
         or lower in COMPARATIVES
         or "-than-" in lower
+        or lower.startswith("first-")
         or _ORDINAL.match(lower)
     )
     return NARROWING if narrows or is_superlative(lower) else 0
