@@ -88,12 +88,13 @@ def test_a_second_signal_ends_a_stop_sooner_and_leaves_nothing_behind(data_dir: 
 
 
 def test_a_terminal_that_closes_ends_the_stack_unless_nohup_holds_it(data_dir: Path) -> None:
-    with started("up", data_dir=data_dir) as process:
+    # The tests themselves may run under nohup.
+    with taken(signal.SIGHUP, signal.SIG_DFL), started("up", data_dir=data_dir) as process:
         wait_until(lambda: find_running_stack(data_dir))
         process.send_signal(signal.SIGHUP)
         assert process.wait(30) == 129
         assert processes_of(data_dir) == []
-    with ignored(signal.SIGHUP), started("up", data_dir=data_dir) as process:
+    with taken(signal.SIGHUP, signal.SIG_IGN), started("up", data_dir=data_dir) as process:
         wait_until(lambda: find_running_stack(data_dir))
         process.send_signal(signal.SIGHUP)
         process.send_signal(signal.SIGTERM)
@@ -162,9 +163,9 @@ def test_a_second_stack_in_one_folder_is_refused_and_run_uses_the_first(
 
 
 @contextmanager
-def ignored(number: signal.Signals) -> Iterator[None]:
-    """Have what is started in the block ignore a signal."""
-    before = signal.signal(number, signal.SIG_IGN)
+def taken(number: signal.Signals, handler: signal.Handlers) -> Iterator[None]:
+    """Have what is started in the block take a signal so."""
+    before = signal.signal(number, handler)
     try:
         yield
     finally:
