@@ -48,6 +48,7 @@ UNIT = 10_000
 # Headlines do without all of these where the language allows it.
 _ARTICLES = frozenset({"a", "an", "the"})
 _BRACKETS: Mapping[str, str] = MappingProxyType({"(": ")", "[": "]", "<": ">"})
+_MAY_BE_SPARE = WEEKDAYS | _BRACKETS.keys()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -240,6 +241,8 @@ class Editors:
 def _spare_places(tokens: Tokens) -> Iterator[int]:
     """Give the places of words that no headline wants: "on Friday", what stands in brackets."""
     lower = tokens.lower
+    if _MAY_BE_SPARE.isdisjoint(lower):
+        return
     for place, word in enumerate(lower):
         if word in WEEKDAYS:
             yield from range(place - (lower[place - 1] == "on"), place + 1)

@@ -118,11 +118,11 @@ def draft_headlines(
 def _worths(reading: Reading, ratings: Sequence[int]) -> list[int]:
     """Return what each word is worth to its headline: an adjective, which is exact, a little."""
     worths = [*ratings]
-    for segment in reading.segments:
-        if segment.part is Part.MAIN:
-            for place in range(segment.first, segment.end):
-                if reading.words[place].name in ADJECTIVES:
-                    worths[place] = max(worths[place], _EXACT)
+    adjectives = [i for i, known in enumerate(reading.words) if known.name in ADJECTIVES]
+    mains = [segment for segment in reading.segments if segment.part is Part.MAIN]
+    for place in adjectives:
+        if any([segment.first <= place < segment.end for segment in mains]):
+            worths[place] = max(worths[place], _EXACT)
     return worths
 
 
