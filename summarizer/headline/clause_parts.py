@@ -198,7 +198,7 @@ CLAUSE_PARTS: Sequence[Rule] = (
     Rule(last=one_of(OPENERS), after=~IS_END),
     Rule(somewhere=one_of({"what"}), check=_takes_what),
     # "As the police in Lund get ready" is no "in Lund get ready".
-    Rule(after=_PREPOSITION | _VERB, somewhere=one_of(OPENERS), check=_takes_subject_of_clause),
+    Rule(after=~_MARK & ~IS_END, somewhere=one_of(OPENERS), check=_takes_subject_of_clause),
     Rule(opening=of_class(SURE_VERBS | PAST), somewhere=one_of(_CLAUSES), check=_is_in_clause),
     Rule(
         opening=_PREPOSITION | _SURE_NOUN, somewhere=one_of(_CLAUSES), check=_takes_verb_of_clause
