@@ -55,11 +55,13 @@ _BEFORE_GERUND = frozenset(
     "consider considers considered considering begin begins began start starts started keep keeps "
     "kept avoid avoids avoided risk risks".split()
 )
-_MAKERS = frozenset(
+# Relational nouns: they say little without what stands before them.
+_RELATIONAL = frozenset(
     "maker makers producer producers manufacturer manufacturers supplier suppliers provider "
     "providers operator operators retailer retailers shortage shortages".split()
 )
-_NAMED_WHAT = frozenset("firm company group giant boss star service officer supplier".split())
+# Before a name neither do these: "fashion firm Orla".
+_DESCRIBING = frozenset("firm company group giant boss star service officer supplier".split())
 _LONGEST_OBJECT = 5
 _LONGEST_QUOTED = 7
 _LONGEST_SPEAKER = 8
@@ -150,12 +152,12 @@ _COORDINATOR, _PREPOSITION, _MARK = one_of(COORDINATORS), one_of(PREPOSITIONS), 
 ATTACHMENTS: Sequence[Rule] = (
     # "The bidding war ended" is no "the bidding ended", "an equipment maker" no maker.
     Rule(before=of_class(COMMON), opening=_SURE_NOUN, after=~IS_END, check=_takes_subject),
-    Rule(last=_SURE_NOUN, after=one_of(_MAKERS), at_start=True),
+    Rule(last=_SURE_NOUN, after=one_of(_RELATIONAL), at_start=True),
     # "Held after a raid on a bank against" whom.
     Rule(opening=_PREPOSITION, last=_NOUN, after=one_of({"against"})),
     # "A pop artist hosting a show" is no "pop hosting"; "fashion firm Orla" no "firm Orla".
     Rule(before=of_class(COMMON), opening=_SURE_NOUN, after=_GERUND, check=_is_noun_phrase),
-    Rule(last=_NOUN, after=one_of(_NAMED_WHAT), at_start=True, check=is_followed_by({"P", "P's"})),
+    Rule(last=_NOUN, after=one_of(_DESCRIBING), at_start=True, check=is_followed_by({"P", "P's"})),
     # "Could be an endangered species" is no "could be species".
     Rule(before=one_of(BE), opening=one_of({"a", "an"}), after=_NOUN, check=is_more_than_one),
     # "Norvia's president shares the blame" is no "Norvia's shares".

@@ -97,9 +97,8 @@ def _is_in_clause(sentence: Surroundings, first: int, _: int) -> bool:
     return _has_opener(_CLAUSES, sentence, first)
 
 
-def _takes_verb_of_clause(sentence: Surroundings, first: int, end: int) -> bool:
-    if not _is_in_clause(sentence, first, end):
-        return False
+def _comes_to_verb(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether a stretch has a verb before its clause ends."""
     for place in range(first, end):
         if sentence.is_verb[place]:
             return True
@@ -108,19 +107,17 @@ def _takes_verb_of_clause(sentence: Surroundings, first: int, end: int) -> bool:
     return False
 
 
+def _takes_verb_of_clause(sentence: Surroundings, first: int, end: int) -> bool:
+    return _is_in_clause(sentence, first, end) and _comes_to_verb(sentence, first, end)
+
+
 def _takes_subject_of_clause(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether an opener goes with its subject, and the verb of its clause stays."""
     gone = [place for place in range(first, end) if sentence.lower[place] in OPENERS]
     if not gone or sentence.verbs[gone[-1]] != sentence.verbs[end]:
         return False
-    if not _ENDS_OF_CLAUSES.isdisjoint(sentence.lower[gone[-1] + 1 : end]):
-        return False
-    for place in range(end, len(sentence.lower)):
-        if sentence.is_verb[place]:
-            return True
-        if sentence.lower[place] in _ENDS_OF_CLAUSES:
-            return False
-    return False
+    is_open = _ENDS_OF_CLAUSES.isdisjoint(sentence.lower[gone[-1] + 1 : end])
+    return is_open and _comes_to_verb(sentence, end, len(sentence.lower))
 
 
 def _parts_verbs(sentence: Surroundings, first: int, end: int) -> bool:

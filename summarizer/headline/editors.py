@@ -45,7 +45,7 @@ SCALE = 100
 """So many units of a weight are one in log odds."""
 UNIT = 10_000
 """So many units are certainty."""
-# Headlines do without all of these where the language allows it.
+# Headlines do without them, and without what stands in brackets, where the language allows it.
 _ARTICLES = frozenset({"a", "an", "the"})
 _BRACKETS: Mapping[str, str] = MappingProxyType({"(": ")", "[": "]", "<": ">"})
 _MAY_BE_SPARE = WEEKDAYS | _BRACKETS.keys()
@@ -245,7 +245,8 @@ def _spare_places(tokens: Tokens) -> Iterator[int]:
         return
     for place, word in enumerate(lower):
         if word in WEEKDAYS:
-            yield from range(place - (lower[place - 1] == "on"), place + 1)
+            is_on = place > 0 and lower[place - 1] == "on"
+            yield from range(place - is_on, place + 1)
         elif word in _BRACKETS and _BRACKETS[word] in lower[place:]:
             end = lower.index(_BRACKETS[word], place)
             # "The Norvian Mining Union (NMU)" may be better known so.

@@ -136,8 +136,7 @@ def _best_headline(reading: Reading, worths: Sequence[int], fits: Iterable[Runs]
 
     def likeness(runs: Runs) -> int:
         hits = sum([taken[end] - taken[first] for first, end in runs])
-        count = _USUAL_WORDS + sum([words[end] - words[first] for first, end in runs])
-        return 2 * hits // count
+        return _f1(hits, sum([words[end] - words[first] for first, end in runs]))
 
     ways = sorted(fits, key=likeness, reverse=True)
     return next((runs for runs in ways if is_headline(reading, runs)), None)
@@ -148,7 +147,12 @@ def _draft(reading: Reading, ratings: Sequence[int], runs: Runs) -> Draft:
     kept = [rating for first, end in runs for rating in ratings[first:end] if rating]
     starts, ends = reading.tokens.starts, reading.tokens.ends
     spans = tuple([Span(starts[first], ends[end - 1]) for first, end in runs])
-    return Draft(2 * sum(kept) // (_USUAL_WORDS + len(kept)), reading.index, spans)
+    return Draft(_f1(sum(kept), len(kept)), reading.index, spans)
+
+
+def _f1(hits: int, words: int) -> int:
+    """Return the expected F1 of so many words that are worth so much, against a usual headline."""
+    return 2 * hits // (_USUAL_WORDS + words)
 
 
 def _can_fit(tokens: Tokens, deletions: Sequence[Deletion], max_chars: int) -> bool:

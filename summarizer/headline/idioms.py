@@ -44,9 +44,9 @@ _TIMELY = frozenset("boom prime part full long worse better right wrong worst be
 _PERIODS_AHEAD = frozenset("days weeks months years week month year".split())
 _MEETINGS = frozenset("encounter clash collision row dispute deal meeting partnership".split())
 _PROSPECTS = frozenset("prospect chance sign hope danger risk possibility".split())
-_SOME = frozenset("one more most some many few none all".split())
+_QUANTIFIERS = frozenset("one more most some many few none all".split())
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
-_SO = frozenset({"much", "many", "well", "badly", "often", "far"})
+_SO_MUCH = frozenset({"much", "many", "well", "badly", "often", "far"})
 _NOTES = frozenset("high low sour positive bright flat strong weak".split())
 
 
@@ -75,8 +75,8 @@ def _is_record(sentence: Surroundings, first: int, end: int) -> bool:
     return is_since and (any(map(is_superlative, gone)) or not _ORDINALS.isdisjoint(gone))
 
 
-def _is_after_one(sentence: Surroundings, first: int, _: int) -> bool:
-    return not _SOME.isdisjoint(sentence.lower[first - 2 : first - 1])
+def _is_part_of(sentence: Surroundings, first: int, _: int) -> bool:
+    return not _QUANTIFIERS.isdisjoint(sentence.lower[first - 2 : first - 1])
 
 
 def _is_more(sentence: Surroundings, first: int, end: int) -> bool:
@@ -84,8 +84,8 @@ def _is_more(sentence: Surroundings, first: int, end: int) -> bool:
     return "than" in sentence.lower[first:end] and "more" in sentence.lower[:first]
 
 
-def _is_so(sentence: Surroundings, first: int, _: int) -> bool:
-    return not _SO.isdisjoint(sentence.lower[first + 1 : first + 2])
+def _is_so_much(sentence: Surroundings, first: int, _: int) -> bool:
+    return not _SO_MUCH.isdisjoint(sentence.lower[first + 1 : first + 2])
 
 
 def _is_each_other(sentence: Surroundings, first: int, _: int) -> bool:
@@ -105,7 +105,7 @@ IDIOMS: Sequence[Rule] = (
     Rule(after=one_of({"in", "since", "for"}), somewhere=_RECORD, check=_is_record),
     # "A 7bn dollar bid", "one of Norvia's top banks".
     Rule(opening=_NUMBER, after=one_of({"dollar", "euro", "pound", "rupee", "yen"})),
-    Rule(before=one_of({"of"}), somewhere=one_of(_SOME), check=_is_after_one),
+    Rule(before=one_of({"of"}), somewhere=one_of(_QUANTIFIERS), check=_is_part_of),
     # "At a two-year high", "a 59-year old man", "strep A", "try and win".
     Rule(opening=one_of(PREPOSITIONS), after=one_of(_HEIGHTS)),
     Rule(last=_YEARS, after=one_of({"old"}), at_start=True),
@@ -132,7 +132,7 @@ IDIOMS: Sequence[Rule] = (
     Rule(before=one_of({"stand", "stands", "stood"}), opening=one_of({"as"})),
     Rule(before=one_of(_PERIODS_AHEAD), opening=one_of({"ahead"})),
     # "Loves rice so much she eats it daily".
-    Rule(opening=one_of({"so"}), somewhere=one_of(_SO), check=_is_so),
+    Rule(opening=one_of({"so"}), somewhere=one_of(_SO_MUCH), check=_is_so_much),
     # "Once again", "time and again", "such as".
     Rule(before=one_of({"time"}), opening=one_of({"and"}), somewhere=one_of({"again"})),
     Rule(before=one_of({"once"}), opening=one_of({"again", "more"})),

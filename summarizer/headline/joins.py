@@ -74,7 +74,7 @@ _BEFORE_KEPT_TO = _BEFORE_TO | BEFORE_INFINITIVE
 _QUOTES = frozenset("\"”’'")
 _BEFORE_BASE = MODALS | {"did", "do", "does", "not"}
 _LONGEST_DESCRIPTION = 4
-_OF_PAIR = 3
+_PAIR_TOKENS = 3
 _LONGEST_OBJECT = 5
 _LONGEST_NAMED = 8
 
@@ -162,7 +162,7 @@ def _holds_courtesy(sentence: Surroundings, first: int, end: int) -> bool:
 
 def _parts_compound(sentence: Surroundings, first: int, end: int) -> bool:
     gone = sentence.kinds[first:end]
-    if len(gone) == _OF_PAIR and gone[1] in _SINGULAR and gone[-1] in SURE_NOUNS | {"SZ"}:
+    if len(gone) == _PAIR_TOKENS and gone[1] in _SINGULAR and gone[-1] in SURE_NOUNS | {"SZ"}:
         # "Oil and gas fields".
         return True
     if gone[-1] != "P" and _INDEFINITE.isdisjoint(sentence.lower[first - 2 : first - 1]):

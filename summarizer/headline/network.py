@@ -92,10 +92,12 @@ class Networks:
     def _read(self, tokens: Sequence[str]) -> Reading:
         columns = encode(tokens, words=self.words, suffixes=self.suffixes)
         scores = [self._score(columns, weights) for weights in self.weights]
-        mean = [np.sum(own, axis=0) / len(scores) for own in zip(*scores, strict=True)]
-        keep, tags, heads, relations = (np.round(own, _DECIMALS) for own in mean)
+        keep, tags, heads, relations = (
+            np.array(own, dtype=np.float64).mean(axis=0).round(_DECIMALS)
+            for own in zip(*scores, strict=True)
+        )
         return Reading(
-            keep[:, 0].astype(np.float64).round(_DECIMALS).tolist(),
+            keep[:, 0].tolist(),
             tags.argmax(axis=1).tolist(),
             (heads.argmax(axis=1) - 1).tolist(),
             relations.argmax(axis=1).tolist(),
