@@ -13,7 +13,6 @@ from typing import Final, NamedTuple
 from summarizer.models import Removed, RemovedKind
 from summarizer.text.boilerplate import line_kind, may_be_boilerplate
 from summarizer.text.datelines import dateline_chars
-from summarizer.text.embeds import find_embeds
 from summarizer.text.markup import find_blocks, inner_span, is_only_marks
 from summarizer.text.signatures import byline_kind, glued_byline_chars, is_stamp
 from summarizer.text.signoffs import find_tail, is_sign_off, may_have_tail
@@ -101,13 +100,10 @@ def _read_lines(draft: _Draft) -> None:
     """Split the text into lines, and drop those that tell by themselves that they are no story."""
     text = draft.text
     start = 0
-    blocks = [*(find_blocks(text) if "<" in text else ()), *find_embeds(text)]
-    for block in sorted(blocks, key=lambda block: block.start):
-        # A post may stand in what a browser does not show.
-        if block.start >= start:
-            _read_stretch(draft, start, text[start : block.start])
-            draft.removed.append(block)
-            start = block.end
+    for block in find_blocks(text) if "<" in text else ():
+        _read_stretch(draft, start, text[start : block.start])
+        draft.removed.append(block)
+        start = block.end
     _read_stretch(draft, start, text[start:] if start else text)
 
 

@@ -217,17 +217,6 @@ CREDITS = [
         "Source: Port Statistics Office",
         "[1/4] A ship leaves the port of Norwick in March. REUTERS/Jane Doe",
     ),
-    *_cases(
-        Place.ENDING,
-        RemovedKind.CREDIT,
-        " A post shared by Ada Quill (@ada.quill) on Jul 12, 2027 at 5:42am PDT",
-        " — Ada Quill (@ada_quill) July 30, 2027",
-    ),
-    *_cases(
-        Place.OPENING,
-        RemovedKind.CREDIT,
-        "A video posted by Harbour News (@harbour) on Aug 1, 2027 at 12:04pm PDT ",
-    ),
     *_cases(Place.ENDING, RemovedKind.CREDIT, " (Photo by Jane Doe/AFP)"),
 ]
 
@@ -306,10 +295,6 @@ REMOVED = [
 
 # Each is a paragraph of its own and must stay whole, wherever it stands.
 KEPT = (
-    # like a post that the page embedded
-    "A post shared by Ada Quill on Monday drew two million views.",
-    "The harbour master (@harbour on most services) wrote on July 30, 2027 that the port was full.",
-    "A photo posted by the crew (@harbour) on Monday shows the ship aground.",
     # like a dateline
     "Paris is quiet this morning, two days after the strike began.",
     "PARIS was the first city to ban the scooters, and others followed.",
