@@ -6,7 +6,7 @@ Knows articles with references, and the public way to summarise: it must not kno
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -55,6 +55,10 @@ class Interval:
     low: float
     high: float
 
+    def to_dict(self) -> dict[str, float]:
+        """Return the numbers as JSON has them, to two places."""
+        return {name: round(value, 2) for name, value in asdict(self).items()}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -76,15 +80,30 @@ class Row:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the row as JSON has it."""
-        scores = {name: _numbers(interval) for name, interval in self.scores.items()}
-        gain = _numbers(self.gain) if self.gain else None
         return {
             "set": self.group,
             "method": self.method,
             "articles": self.articles,
-            "scores": scores,
-            "gain_over_lead": gain,
+            "scores": {name: interval.to_dict() for name, interval in self.scores.items()},
+            "gain_over_lead": self.gain.to_dict() if self.gain else None,
         }
+
+
+def read_article(values: Mapping[str, Any]) -> tuple[Article, str]:
+    """Read the article of one object of a file, and the set that it belongs to.
+
+    Args:
+        values: `text`; `language` or `lang`, and `set`, if there are any.
+
+    Raises:
+        InvalidArticleError: the text is missing or of another type.
+    """
+    text = values.get("text")
+    if not isinstance(text, str):
+        raise InvalidArticleError("text must be a string")
+    language, group = values.get("language", values.get("lang")), values.get("set")
+    article = Article(text=text, language=language if isinstance(language, str) else None)
+    return article, group if isinstance(group, str) else ALL_SETS
 
 
 def read_reference(values: Mapping[str, Any]) -> Reference:
@@ -92,24 +111,21 @@ def read_reference(values: Mapping[str, Any]) -> Reference:
 
     Args:
         values: `text`; `summary`, a text or the list of its sentences, or `references`, a list of
-            such summaries; `headline`, `language` and `set` if there are any.
+            such summaries; `headline` if there is one; and what `read_article` reads.
 
     Raises:
         InvalidArticleError: text or summary is missing or of another type.
     """
-    text = values.get("text")
-    if not isinstance(text, str):
-        raise InvalidArticleError("text must be a string")
+    article, group = read_article(values)
     given = values.get("references", [values["summary"]] if "summary" in values else None)
     if not isinstance(given, list) or not given:
         raise InvalidArticleError("summary, or a list of references, is missing")
-    headline, group = values.get("headline"), values.get("set")
-    language = values.get("language", values.get("lang"))
+    headline = values.get("headline")
     return Reference(
-        article=Article(text=text, language=language if isinstance(language, str) else None),
+        article=article,
         summaries=tuple(_read_summary(summary) for summary in given),
         headline=headline if isinstance(headline, str) else None,
-        group=group if isinstance(group, str) else ALL_SETS,
+        group=group,
     )
 
 
@@ -220,11 +236,3 @@ def bootstrap(values: FloatArray) -> Interval:
     edge = 50.0 * (1.0 - CONFIDENCE)
     low, high = np.percentile(means, [edge, 100.0 - edge])
     return Interval(mean=float(values.mean()), low=float(low), high=float(high))
-
-
-def _numbers(interval: Interval) -> dict[str, float]:
-    return {
-        "mean": round(interval.mean, 2),
-        "low": round(interval.low, 2),
-        "high": round(interval.high, 2),
-    }

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from summarizer.errors import EmptyArticleError, InvalidArticleError, TextTooLongError
-from summarizer.evaluation import ALL_SETS, Interval, bootstrap
+from summarizer.evaluation import ALL_SETS, Interval, bootstrap, read_article
 from summarizer.headline.grammar import Rule, broken_rules
 from summarizer.headline.tokens import tokenize
 from summarizer.models import Article, Span, Summary, WarningCode
@@ -49,7 +49,16 @@ class HeadlineRow:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the numbers as JSON has them."""
-        return asdict(self)
+        return {
+            "set": self.group,
+            "articles": self.articles,
+            "rouge1": self.rouge1.to_dict(),
+            "opening": self.opening.to_dict(),
+            "gain_over_opening": self.gain.to_dict(),
+            "from_opening": self.from_opening,
+            "cuts": self.cuts,
+            "violations": dict(self.violations),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ def read_headline(values: Mapping[str, Any]) -> tuple[Article, str, str]:
     """Read one object of a file of articles with headlines.
 
     Args:
-        values: `text`, `headline`, and `language` and `set` if there are any.
+        values: `headline`, and what `read_article` reads.
 
     Returns:
         The article, its headline, and the set it belongs to.
@@ -74,14 +83,11 @@ def read_headline(values: Mapping[str, Any]) -> tuple[Article, str, str]:
     Raises:
         InvalidArticleError: text or headline is missing or of another type.
     """
-    text, headline = values.get("text"), values.get("headline")
-    if not isinstance(text, str) or not isinstance(headline, str):
-        raise InvalidArticleError("text and headline must be strings")
-    if not headline.strip():
-        raise InvalidArticleError("the headline is empty")
-    group, language = values.get("set"), values.get("language", values.get("lang"))
-    article = Article(text=text, language=language if isinstance(language, str) else None)
-    return article, headline, group if isinstance(group, str) else ALL_SETS
+    article, group = read_article(values)
+    headline = values.get("headline")
+    if not isinstance(headline, str) or not headline.strip():
+        raise InvalidArticleError("headline must be a string, and not empty")
+    return article, headline, group
 
 
 def evaluate_headlines(

@@ -5,6 +5,7 @@ Must not know what the scripts are about.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import resources
@@ -15,7 +16,18 @@ import redis
 from redis.backoff import ExponentialBackoff
 from redis.retry import Retry
 
-from workers.errors import StoreFullError, StoreUnavailableError
+from workers.errors import StoreFullError, StoreRefusedError, StoreUnavailableError
+
+# What a sound command meets at a server that does not take it, not now or not from us.
+_REFUSALS = (
+    redis.exceptions.NoPermissionError,
+    redis.exceptions.ReadOnlyError,
+    redis.exceptions.AskError,
+    redis.exceptions.ClusterDownError,
+    redis.exceptions.MasterDownError,
+)
+# The client has no classes for these, nor for any that comes out of a script of Redis 6.
+_REFUSAL = re.compile(r"\b(?:MISCONF|NOREPLICAS|NOPERM|READONLY)\b")
 
 
 class Connection:
@@ -51,7 +63,7 @@ class Connection:
         """Run a script and return its reply.
 
         Raises:
-            StoreUnavailableError: Redis cannot be reached, or is full.
+            StoreUnavailableError: Redis cannot be reached, is full, or refuses.
         """
         with self.translated():
             return self._scripts[script](keys=keys, args=arguments)
@@ -65,6 +77,10 @@ class Connection:
             raise StoreFullError(self.where, str(error)) from error
         except (redis.exceptions.ConnectionError, redis.exceptions.TimeoutError) as error:
             raise StoreUnavailableError(self.where, str(error)) from error
+        except redis.exceptions.ResponseError as error:
+            if not (isinstance(error, _REFUSALS) or _REFUSAL.search(str(error))):
+                raise  # a fault of ours
+            raise StoreRefusedError(self.where, str(error)) from error
 
     def close(self) -> None:
         """Close the client's connections."""

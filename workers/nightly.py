@@ -26,6 +26,7 @@ from workers.errors import (
     StoreUnavailableError,
 )
 from workers.findings import Findings
+from workers.intake import Limits
 from workers.run_outputs import delivered, findings_of, local_time, undelivered, write_run
 from workers.schedule_store import ScheduleStore
 from workers.schedules import RunState, Schedule, due_slots
@@ -57,12 +58,14 @@ class Nightly:
         service: Service,
         *,
         web: Web,
+        limits: Limits,
         lease_s: float,
         stop: Event,
     ) -> None:
         self._schedules = schedules
         self._service = service
         self._web = web
+        self._limits = limits
         self._lease_s = lease_s
         self._stop = stop
         self._token = secrets.token_hex(8)
@@ -202,6 +205,7 @@ class Nightly:
             pause=self._stop.wait,
             states=self._schedules.source_states(name),
             had=lambda keys: self._schedules.seen(name, keys),
+            limits=self._limits,
         )
         return collect(
             schedule,

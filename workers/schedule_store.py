@@ -22,7 +22,7 @@ from workers.settings import Settings
 
 _log = logging.getLogger(__name__)
 
-_SCRIPTS = ("open_slots", "take_run", "write_run")
+_SCRIPTS = ("put_schedule", "open_slots", "take_run", "write_run")
 _JSON_FIELDS = ("sources", "outputs")
 
 
@@ -37,10 +37,8 @@ class ScheduleStore(ScheduleMemory):
         Raises:
             ScheduleExistsError: the name is taken.
         """
-        with self._connection.translated():
-            self._redis.hset(self._keys.handled, schedule.name, _ms(now))
-            if not self._redis.hsetnx(self._keys.schedules, schedule.name, _stored(schedule)):
-                raise ScheduleExistsError(schedule.name)
+        if not self._put(schedule, after=now, is_new=True):
+            raise ScheduleExistsError(schedule.name)
         return self.get(schedule.name)
 
     def edit(self, schedule: Schedule, *, now: float) -> Schedule:
@@ -51,11 +49,17 @@ class ScheduleStore(ScheduleMemory):
         """
         before = self.get(schedule.name)
         has_new_slots = (before.cron, before.timezone) != (schedule.cron, schedule.timezone)
-        with self._connection.translated():
-            if before.state is ScheduleState.PAUSED or has_new_slots:
-                self._redis.hset(self._keys.handled, schedule.name, _ms(now))
-            self._redis.hset(self._keys.schedules, schedule.name, _stored(schedule))
+        begins_anew = before.state is ScheduleState.PAUSED or has_new_slots
+        if not self._put(schedule, after=now if begins_anew else None, is_new=False):
+            raise ScheduleNotFoundError(schedule.name)
         return self.get(schedule.name)
+
+    def _put(self, schedule: Schedule, *, after: float | None, is_new: bool) -> bool:
+        """Write a schedule, and the instant that its slots begin after unless that is to stay."""
+        keys = [self._keys.schedules, self._keys.handled]
+        instant = "" if after is None else _ms(after)
+        arguments = [schedule.name, _stored(schedule), instant, int(is_new)]
+        return bool(self._connection.run("put_schedule", keys=keys, arguments=arguments))
 
     def get(self, name: str) -> Schedule:
         """Return a schedule.

@@ -132,6 +132,16 @@ def test_every_command_of_schedules_speaks_json(stack: Path, inbox: Path) -> Non
     assert "all" not in [schedule["name"] for schedule in shown("list")]
 
 
+def test_a_time_limit_without_anything_to_wait_for_is_wrong_usage(stack: Path) -> None:
+    for arguments, said in (
+        (["--timeout", "5"], b"--wait"),
+        (["--wait", "--timeout", "-1"], b"-1"),
+    ):
+        done = run_command("schedule", "run", "night", *arguments, data_dir=stack)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert said in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

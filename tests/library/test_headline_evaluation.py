@@ -26,6 +26,9 @@ def test_the_editor_s_own_words_score_in_full() -> None:
     assert row.violations == {}
     assert row.opening.mean < 100.0
     assert row.gain.mean == pytest.approx(100.0 - row.opening.mean)
+    as_json = row.to_dict()
+    assert (as_json["set"], as_json["rouge1"]["mean"]) == ("wire", 100.0)
+    assert as_json["gain_over_opening"]["low"] == round(row.gain.low, 2)
 
 
 def test_sets_are_told_apart_and_taken_together() -> None:

@@ -17,7 +17,7 @@ from tests.conftest import StartWorker
 from tests.service.news_site import Site, serve_site
 from tests.waiting import wait_until
 from workers.batches import rfc3339
-from workers.cli.wiring import make_fetcher
+from workers.cli.wiring import limits_of, make_fetcher
 from workers.errors import (
     InvalidScheduleError,
     RunNotFoundError,
@@ -34,6 +34,7 @@ from workers.service import Service
 from workers.settings import Settings
 
 HOUR_S = 3600.0
+LONGEST_BYTES = 100_000
 MakeNightly = Callable[[], Nightly]
 
 
@@ -65,12 +66,19 @@ def make_nightly(
     """Make schedulers that may fetch from the site; none of them loops by itself."""
     port = site.url.rsplit(":", 1)[1]
     own = settings.model_copy(
-        update={"fetch_networks": "127.0.0.0/8", "fetch_ports": port, "fetch_pause_s": 0.0}
+        update={
+            "fetch_networks": "127.0.0.0/8",
+            "fetch_ports": port,
+            "fetch_pause_s": 0.0,
+            "max_article_bytes": LONGEST_BYTES,
+        }
     )
     stop = Event()
     with make_fetcher(own) as fetcher:
         web = Web(fetcher=fetcher, extract=extract_article)
-        yield lambda: Nightly(schedules, service, web=web, lease_s=60, stop=stop)
+        yield lambda: Nightly(
+            schedules, service, web=web, limits=limits_of(own), lease_s=60, stop=stop
+        )
 
 
 @pytest.fixture
@@ -215,6 +223,20 @@ def test_a_failing_source_is_recorded_and_the_others_go_on(
     # That nothing is new is no failure of the sources that can be read.
     again = run_slot(make_nightly(), schedules, schedule, hours=2)
     assert (again.state, again.found, again.skipped) == (RunState.COMPLETED, 0, 4)
+
+
+def test_a_run_takes_no_article_that_a_submit_would_refuse(
+    asked: ScheduleService, make_nightly: MakeNightly, schedules: ScheduleStore,
+    start_worker: StartWorker, inbox: Path, tmp_path: Path,
+) -> None:  # fmt: skip
+    start_worker()
+    (inbox / "long.txt").write_text(make_text(5, sentences=4000))
+    night = asked.add(Schedule(name="long", cron="hourly", sources=(str(inbox),)), folder=tmp_path)
+    run = run_slot(make_nightly(), schedules, night, hours=1)
+    assert (run.found, run.succeeded) == (3, 3)
+    (source,) = run.sources
+    (message,) = source["messages"]
+    assert (message["code"], str(LONGEST_BYTES) in message["message"]) == ("too_long", True)
 
 
 def test_a_run_whose_sources_all_fail_has_failed(
@@ -431,6 +453,7 @@ def test_wrong_schedules_and_names_are_typed_errors(
 ) -> None:
     with pytest.raises(ScheduleExistsError, match="'night' exists already"):
         asked.add(night, folder=tmp_path)
+    assert asked.get("night").handled_until == night.handled_until, "slots that came would be lost"
     for ask in (asked.get, asked.pause, asked.run_now, asked.remove, asked.history):
         with pytest.raises(ScheduleNotFoundError, match="'nowhere'"):
             ask("nowhere")

@@ -117,7 +117,7 @@ class TestFeeds:
         assert ferry.article.text.startswith("Ferries sail again, the harbour master")
         assert "\n\nTwo boats" in ferry.article.text
         assert "All rights reserved" not in ferry.article.text
-        assert (ferry.article.title, ferry.article.language) == ("Ferries sail", "en")
+        assert (ferry.article.title, ferry.article.language) == ("Ferries sail", None)
         assert ferry.article.published_at == ferry.version_at == "2026-11-22T20:00:00Z"
         assert (ferry.uri, ferry.url, ferry.source) == (page, page, feed)
         assert (quay.article.text, quay.url) == (LONG.strip(), f"{site.url}/quay")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 import redis
 
@@ -12,6 +14,7 @@ from workers.errors import (
     BatchNotFoundError,
     IdempotencyKeyReusedError,
     InvalidBatchError,
+    StoreRefusedError,
     StoreUnavailableError,
 )
 from workers.keys import Keys
@@ -321,6 +324,27 @@ def test_a_server_that_is_away_is_a_typed_error(settings: Settings) -> None:
     away = open_store(settings, redis_url="unix:///nowhere/at/all.sock", attempts=0)
     with pytest.raises(StoreUnavailableError, match=r"/nowhere/at/all\.sock"):
         away.now()
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [lambda store: store.batch(BATCH), lambda store: store.claim(BATCH, 0, lease_s=LEASE_S)],
+    ids=["a command", "a script"],
+)
+def test_a_user_without_rights_is_a_typed_error(
+    settings: Settings, redis_client: redis.Redis, ask: Callable[[Store], object]
+) -> None:
+    user = f"reader-{settings.key_prefix}"
+    redis_client.acl_setuser(
+        user, enabled=True, passwords=["+secret"], keys=["elsewhere:*"], categories=["+@all"]
+    )
+    assert settings.redis_url is not None
+    url = settings.redis_url.replace("://", f"://{user}:secret@", 1)
+    stranger = open_store(settings, redis_url=url, attempts=0)
+    with pytest.raises(StoreRefusedError, match=r"refuses: .*permission"):
+        ask(stranger)
+    stranger.close()
+    redis_client.acl_deluser(user)
 
 
 def test_the_reaper_forgets_a_batch_whose_keys_are_gone(

@@ -24,10 +24,6 @@ app = typer.Typer(
 )  # fmt: skip
 
 BatchId = Annotated[str, typer.Argument(metavar="BATCH", help="The id that submit printed.")]
-Timeout = Annotated[
-    float | None,
-    typer.Option(min=0, help="Wait at most so many seconds; then exit with 6.", show_default=False),
-]
 
 
 @app.command()
@@ -60,7 +56,7 @@ def submit(
         ),
     ] = None,
     wait: Annotated[bool, typer.Option("--wait", help="Wait for the end.")] = False,
-    timeout: Timeout = None,
+    timeout: given.Timeout = None,
     out: given.Out = None,
     as_json: given.AsJson = False,
     quiet: given.Quiet = False,
@@ -173,7 +169,7 @@ def status(
 @app.command("watch")
 def watch_batch(
     batch_id: BatchId,
-    timeout: Timeout = None,
+    timeout: given.Timeout = None,
     as_json: given.AsJson = False,
     quiet: given.Quiet = False,
     redis_url: given.RedisUrl = None,

@@ -49,6 +49,10 @@ AvoidKinds = Annotated[
     list[Avoid] | None, typer.Option("--avoid", help="Kinds of sentence to do without.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to stdout.")]
+Timeout = Annotated[
+    float | None,
+    typer.Option(min=0, help="Wait at most so many seconds; then exit with 6.", show_default=False),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")]
 RedisUrl = Annotated[
     str | None,

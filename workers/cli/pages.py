@@ -9,9 +9,9 @@ from threading import Event
 from typing import BinaryIO
 
 from workers.batches import Item
-from workers.cli.wiring import make_fetcher
+from workers.cli.wiring import limits_of, make_fetcher
 from workers.extraction import extract_article
-from workers.intake import Limits, Problem, read_paths
+from workers.intake import Problem, read_paths
 from workers.settings import Settings
 from workers.sources import SourceContext, read_again, read_pages
 
@@ -60,9 +60,7 @@ def _context(settings: Settings) -> Iterator[SourceContext]:
                 fetcher=fetcher,
                 extract=extract_article,
                 pause=stop.wait,
-                limits=Limits(
-                    max_items=settings.max_batch_items, max_article_bytes=settings.max_article_bytes
-                ),
+                limits=limits_of(settings),
             )
         finally:
             stop.set()

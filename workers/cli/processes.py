@@ -12,11 +12,16 @@ import typer
 
 from workers.celery_app import HintSender, create_celery_app
 from workers.cli import options as given
-from workers.cli.wiring import find_redis, make_fetcher, open_service
+from workers.cli.wiring import (
+    find_redis,
+    limits_of,
+    make_fetcher,
+    open_schedules,
+    open_service,
+)
 from workers.extraction import extract_article
 from workers.nightly import Nightly, Web
 from workers.presence import open_presence
-from workers.schedule_store import open_schedule_store
 from workers.scheduler import run_reaper, run_schedules
 from workers.settings import read_settings
 from workers.stopping import stop_in_time
@@ -90,11 +95,18 @@ def scheduler(redis_url: given.RedisUrl = None, data_dir: given.DataDir = None) 
         signal.signal(number, lambda *_: stop.set())
     with (
         open_service(settings, redis_url=url) as service,
+        open_schedules(settings, redis_url=url) as schedules,
         make_fetcher(settings) as fetcher,
     ):
-        schedules = open_schedule_store(settings, redis_url=url, attempts=5)
         web = Web(fetcher=fetcher, extract=extract_article)
-        nightly = Nightly(schedules, service, web=web, lease_s=settings.run_lease_s, stop=stop)
+        nightly = Nightly(
+            schedules,
+            service,
+            web=web,
+            limits=limits_of(settings),
+            lease_s=settings.run_lease_s,
+            stop=stop,
+        )
         thread = Thread(
             target=run_schedules,
             args=(nightly,),

@@ -15,9 +15,8 @@ from workers.cli import options as given
 from workers.cli import schedule_options as part
 from workers.cli.console import print_text, write_json
 from workers.cli.exits import EXIT_CODES_HELP
-from workers.cli.wiring import find_redis
+from workers.cli.wiring import find_redis, open_schedules
 from workers.schedule_service import ScheduleService
-from workers.schedule_store import open_schedule_store
 from workers.schedules import Schedule
 from workers.settings import read_settings
 
@@ -216,11 +215,8 @@ def remove(
 def schedule_service(redis_url: str | None, data_dir: object) -> Iterator[ScheduleService]:
     """Open what can be asked of schedules, on the Redis of a command."""
     settings = read_settings(os.environ, redis_url=redis_url, data_dir=data_dir)
-    store = open_schedule_store(settings, redis_url=find_redis(settings), attempts=5)
-    try:
+    with open_schedules(settings, redis_url=find_redis(settings)) as store:
         yield ScheduleService(store)
-    finally:
-        store.close()
 
 
 def _as_json(service: ScheduleService, schedule: Schedule) -> dict[str, Any]:

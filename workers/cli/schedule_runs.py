@@ -18,10 +18,9 @@ from workers.cli.console import print_text, write_json
 from workers.cli.exits import ExitCode
 from workers.cli.schedule import app, schedule_service
 from workers.cli.schedule_options import Name, Output
-from workers.cli.wiring import find_redis, open_service
+from workers.cli.wiring import find_redis, open_schedules, open_service
 from workers.run_outputs import write_again
 from workers.schedule_service import ScheduleService
-from workers.schedule_store import open_schedule_store
 from workers.schedules import Run, RunState
 from workers.settings import read_settings
 
@@ -35,10 +34,7 @@ _SHOWN_SOURCES = 3
 def run(
     name: Name,
     wait: Annotated[bool, typer.Option("--wait", help="Wait for the end.")] = False,
-    timeout: Annotated[
-        float | None,
-        typer.Option(help="Wait at most so many seconds; then exit with 6.", show_default=False),
-    ] = None,
+    timeout: given.Timeout = None,
     as_json: given.AsJson = False,
     redis_url: given.RedisUrl = None,
     data_dir: given.DataDir = None,
@@ -50,6 +46,8 @@ def run(
       summarizer schedule run night
       summarizer schedule run night --wait --timeout 600
     """
+    if timeout is not None and not wait:
+        raise typer.BadParameter("--timeout means nothing without --wait")
     with schedule_service(redis_url, data_dir) as service:
         made = service.run_now(name)
         if wait:
@@ -114,13 +112,14 @@ def outputs(
     """
     settings = read_settings(os.environ, redis_url=redis_url, data_dir=data_dir)
     url = find_redis(settings)
-    store = open_schedule_store(settings, redis_url=url, attempts=5)
-    with open_service(settings, redis_url=url) as batches:
+    with (
+        open_schedules(settings, redis_url=url) as store,
+        open_service(settings, redis_url=url) as batches,
+    ):
         moment = slot.replace(tzinfo=UTC) if slot and not slot.tzinfo else slot
         instant = moment.timestamp() if moment else None
         folder = Path(output).absolute() if output else None
         paths = write_again(store, batches, name=name, slot=instant, folder=folder)
-    store.close()
     if as_json:
         write_json({"schedule": name, "outputs": [str(path) for path in paths]})
         return

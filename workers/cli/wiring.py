@@ -9,6 +9,8 @@ from workers.celery_app import HintSender, create_celery_app
 from workers.embedded import find_running_stack
 from workers.errors import SettingsError
 from workers.fetching import Fetcher, FetchLimits
+from workers.intake import Limits
+from workers.schedule_store import ScheduleStore, open_schedule_store
 from workers.service import Service
 from workers.settings import Settings
 from workers.store import open_store
@@ -53,6 +55,26 @@ def open_service(settings: Settings, *, redis_url: str | None = None) -> Iterato
     finally:
         app.close()
         store.close()
+
+
+@contextmanager
+def open_schedules(settings: Settings, *, redis_url: str) -> Iterator[ScheduleStore]:
+    """Open the schedules on a Redis.
+
+    Args:
+        settings: the settings.
+        redis_url: where Redis is.
+    """
+    store = open_schedule_store(settings, redis_url=redis_url, attempts=_ATTEMPTS)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def limits_of(settings: Settings) -> Limits:
+    """Return how much a submit, or the run of a schedule, may hold."""
+    return Limits(max_items=settings.max_batch_items, max_article_bytes=settings.max_article_bytes)
 
 
 def make_fetcher(settings: Settings) -> Fetcher:

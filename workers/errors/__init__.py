@@ -16,6 +16,7 @@
         StackRunningError           the one-machine stack of this data folder is up already
       StoreUnavailableError         Redis cannot be reached: try again
         StoreFullError              Redis is near or at its memory limit
+        StoreRefusedError           Redis gives the user no right, or takes no writes now
       CorruptBlobError              a stored blob is not what was written, or unpacks past its limit
       FetchError                    a document was not fetched
         FetchBlockedError           its address is refused: mend it, or allow the address
@@ -63,6 +64,7 @@ from workers.errors.starting import (
 )
 from workers.errors.store import (
     StoreFullError,
+    StoreRefusedError,
     StoreUnavailableError,
 )
 
@@ -90,5 +92,6 @@ __all__ = [
     "SettingsError",
     "StackRunningError",
     "StoreFullError",
+    "StoreRefusedError",
     "StoreUnavailableError",
 ]

@@ -26,3 +26,12 @@ class StoreFullError(StoreUnavailableError):
 
     def __str__(self) -> str:
         return f"Redis at {self.where} is full: {self.reason}"
+
+
+class StoreRefusedError(StoreUnavailableError):
+    """Redis takes no command like this: the user has no right to it, or it is a replica."""
+
+    code = "store_refused"
+
+    def __str__(self) -> str:
+        return f"Redis at {self.where} refuses: {self.reason}"

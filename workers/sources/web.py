@@ -14,7 +14,7 @@ from workers.errors import ServiceError
 from workers.fingerprints import article_keys
 from workers.sources.attempts import fetch_document
 from workers.sources.feeds import read_feed
-from workers.sources.links import Link, read_instant, read_language, stable_uri
+from workers.sources.links import Link, read_instant, stable_uri
 from workers.sources.markup import decode_markup, parse_xml
 from workers.sources.progress import SourceProgress
 from workers.sources.records import Fetched, Found, SourceCode, SourceProblem
@@ -189,7 +189,6 @@ def _found_on_page(progress: SourceProgress, page: Fetched, link: Link) -> Found
             link,
             title=link.title or extracted.title,
             published_at=link.published_at or read_instant(extracted.published_at),
-            language=read_language(extracted.language) or link.language,
         ),
         url=page.final_url,
         text=extracted.text,
