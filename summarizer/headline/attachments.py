@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from summarizer.headline.clause_parts import OPENERS, RELATIVES
 from summarizer.headline.clauses import (
     END,
     IS_END,
@@ -23,6 +24,7 @@ from summarizer.headline.clauses import (
 )
 from summarizer.headline.joins import COMMON, MARKS, NO_VERBS, NOUNS, SURE_NOUNS
 from summarizer.headline.lexicon import (
+    ARTICLES,
     BE,
     CLAIMS,
     COORDINATORS,
@@ -31,17 +33,16 @@ from summarizer.headline.lexicon import (
     PARTICLES,
     PREPOSITIONS,
 )
-from summarizer.headline.word_classes import ADJECTIVES, PAST, SURE_VERBS, VERBS
+from summarizer.headline.word_classes import (
+    ADJECTIVES,
+    PAST,
+    SURE_VERBS,
+    VERBS,
+)
 
 _DETERMINERS = frozenset("P's n's a an the his her its their our".split())
-# Whose clause or phrase stays cannot go.
-OPENERS = frozenset(
-    "when where while because if whether although though unless until as since than after "
-    "before".split()
-)
 # Verbs or nouns: the reader takes them for what stands before them.
 _AMBIGUOUS = frozenset({"SZ", "BN", "DN", "MN", "S?"})
-RELATIVES = frozenset("who whom whose which".split())
 _QUANTIFIERS = frozenset("another some any such all both each every no".split())
 _COMPARATIVES = frozenset("rather more less worse fewer".split())
 _ATTACHING = frozenset("of on about for from against".split())
@@ -50,7 +51,9 @@ _SHARES = frozenset("one two three four nine".split())
 _ATTRIBUTES = frozenset(
     "missing leading rising falling growing increasing working living remaining existing".split()
 )
-_POSTPOSED = frozenset("due aimed designed involved linked suspected based".split())
+_POSTPOSED = frozenset(
+    "accused convicted due aimed designed involved linked suspected based".split()
+)
 _BEFORE_GERUND = frozenset(
     "consider considers considered considering begin begins began start starts started keep keeps "
     "kept avoid avoids avoided risk risks".split()
@@ -139,6 +142,10 @@ def _is_share(sentence: Surroundings, first: int, _: int) -> bool:
     return first > 1 and sentence.lower[first - 2] in _SHARES
 
 
+def _ends_in_verb(sentence: Surroundings, _: int, end: int) -> bool:
+    return sentence.kinds[end + 1] not in NOUNS
+
+
 _OWNER, _SURE_NOUN, _NOUN = of_class({"P's", "n's"}), of_class(SURE_NOUNS), of_class(NOUNS)
 _BARE_NOUN, _ADJECTIVE = of_class(NO_VERBS), of_class(ADJECTIVES)
 _VERB = of_class(VERBS)
@@ -221,7 +228,7 @@ ATTACHMENTS: Sequence[Rule] = (
     # "The fears have been overblown, she said" is no "the fears have been, she said".
     Rule(before=one_of(BE), after=_MARK | IS_END),
     # "Film shows a ferry turning" is no "film shows turning".
-    Rule(before=one_of({"a", "an", "the"}), opening=_SURE_NOUN, after=_GERUND),
+    Rule(before=one_of(ARTICLES), opening=_SURE_NOUN, after=_GERUND),
     Rule(before=_NOUN, after=of_class({"B"})),
     # "A games maker said" is no "a games said"; what a speaker says is not said by a comma.
     Rule(
@@ -264,6 +271,12 @@ ATTACHMENTS: Sequence[Rule] = (
         check=is_one,
     ),
     Rule(before=one_of(_BEFORE_GERUND), opening=_GERUND, after=_NOUN, check=is_one),
+    # "Reacted calmly to Norvia's decision" is no "reacted decision".
+    Rule(before=_VERB, opening=_IN_LY, last=of_class(_DETERMINERS), after=_NOUN),
+    # "Has had rights to a book snapped up" is no "rights to snapped up".
+    Rule(before=_PREPOSITION, opening=_NOUN, after=of_class(PAST), check=_ends_in_verb),
+    # "A circular that asked women staff to" is no "a circular staff".
+    Rule(opening=one_of(RELATIVES | {"that"}), last=_SURE_NOUN, after=_SURE_NOUN),
     # "More environmentally aware" is no "more aware".
     Rule(before=one_of({"more", "less", "most", "least", "so", "too"}), opening=_IN_LY),
     # "Guard against a new and harmful virus" is no "and harmful virus".
@@ -271,6 +284,7 @@ ATTACHMENTS: Sequence[Rule] = (
     # "Described feeling 'hopeful'" is no "described 'hopeful'", 'built "entirely" on use' no 'built
     # "entirely"'.
     Rule(before=_VERB, opening=_GERUND, after=_QUOTE),
+    Rule(before=one_of(BE), opening=_QUOTE, after=_NOUN),
     Rule(before=_QUOTE, opening=_PREPOSITION, check=_is_quoted_adverb),
     Rule(before=_QUOTE, opening=one_of({"of", "less", "more"}), check=_is_one_word_quoted),
     # 'A "better" pay offer' is no '"better"', "with stage four cancer" no "four cancer".

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from summarizer.headline.deletions import Stretch
 from summarizer.headline.lexicon import (
+    ARTICLES,
     AUXILIARIES,
     BE,
     DETERMINERS,
@@ -29,7 +30,6 @@ from summarizer.headline.tokens import Tokens
 from summarizer.headline.verbs import Strength, is_past, strength
 from summarizer.headline.wholes import is_number
 
-_ARTICLES = frozenset({"a", "an", "the"})
 # With these an article makes a number or a phrase of its own.
 _AFTER_ARTICLE = frozenset(
     "few little lot number couple handful dozen hundred thousand million billion third quarter "
@@ -79,7 +79,7 @@ _NARROWING = frozenset("only few every any most more less fewer than as so too a
 _NO_NOUNS = PREPOSITIONS | SUBORDINATORS | AUXILIARIES | {"and", "or", "but", "to", "that"}
 _BEFORE_ADJECTIVE = DETERMINERS | PREPOSITIONS | {"and"}
 _OUTSTANDING = frozenset("latest last first best worst most least".split())
-_SPARE_WORDS = _ARTICLES | _SPARE_ADVERBS | _SPARE_ADJECTIVES | {"that"}
+_SPARE_WORDS = ARTICLES | _SPARE_ADVERBS | _SPARE_ADJECTIVES | {"that"}
 _SUBJECTS = (DETERMINERS | SUBJECT_PRONOUNS) - {"that"}
 _AFTER_ADVERB = PREPOSITIONS | SUBORDINATORS | WEEKDAYS
 _NO_SUBJECTS = SUBJECT_PRONOUNS | {"there", "this", "these", "those", "what", "all"}
@@ -117,7 +117,7 @@ def find_ballast(tokens: Tokens, first: int, end: int, verb: int | None) -> Iter
 def _cost(tokens: Tokens, place: int, first: int) -> float | None:
     word, after = tokens.lower[place], tokens.lower[place + 1]
     before = tokens.lower[place - 1] if place > first else ""
-    if word in _ARTICLES:
+    if word in ARTICLES:
         return _ARTICLE_COST if is_spare_article(tokens, place) else None
     if word == "that":
         is_subject = after in _SUBJECTS or tokens.words[place + 1][0].isupper()
@@ -155,7 +155,7 @@ def _is_spare_adjective(tokens: Tokens, place: int, before: str) -> bool:
 def is_spare_article(tokens: Tokens, place: int) -> bool:
     """Tell whether a token is an article that a headline does without."""
     word = tokens.words[place]
-    if tokens.lower[place] not in _ARTICLES or (place and not word.islower()):
+    if tokens.lower[place] not in ARTICLES or (place and not word.islower()):
         return False
     before = tokens.lower[place - 1] if place else ""
     after = tokens.lower[place + 1]

@@ -21,7 +21,9 @@ from summarizer.headline.clauses import (
 )
 from summarizer.headline.joins import MARKS, NOUNS, SUBJECTS, SURE_NOUNS
 from summarizer.headline.lexicon import (
+    ARTICLES,
     BE,
+    CLAIMS,
     COORDINATORS,
     DETERMINERS,
     FINITE_AUXILIARIES,
@@ -144,6 +146,11 @@ def _follows_relative(sentence: Surroundings, first: int, _: int) -> bool:
     return first > 1 and sentence.lower[first - 2] in RELATIVES | {"that"}
 
 
+def _loses_subject(sentence: Surroundings, _: int, end: int) -> bool:
+    return end < len(sentence.is_verb) and sentence.is_verb[end]
+
+
+_SUBJECTS = frozenset("he she it they we".split())
 _SURE_NOUN, _NOUN = of_class(SURE_NOUNS), of_class(NOUNS)
 _VERB, _SURE_VERB = of_class(VERBS), of_class(SURE_VERBS)
 _RELATIVE = one_of(RELATIVES | {"that"})
@@ -167,7 +174,7 @@ CLAUSE_PARTS: Sequence[Rule] = (
     Rule(opening=_RELATIVE, last=of_class(PAST | {"Z"}), after=_NOUN, check=is_two),
     Rule(
         opening=_RELATIVE,
-        last=one_of({"a", "an", "the"}),
+        last=one_of(ARTICLES),
         after=~_MARK & ~IS_END,
         check=_is_short,
     ),
@@ -226,4 +233,8 @@ CLAUSE_PARTS: Sequence[Rule] = (
     Rule(opening=_RELATIVE, after=one_of({","}), check=_is_followed_by_gerund),
     # "A child who died after guards failed to look" is no "child failed to look".
     Rule(opening=one_of(RELATIVES), last=_NOUN, after=of_class(PAST), check=_holds_opener),
+    # "If inflation falls" is no "if falls", "giving half of what they want" no "giving they want".
+    Rule(before=one_of(OPENERS), opening=_NOUN, check=_loses_subject),
+    Rule(before=of_class(VERBS) & ~one_of(CLAIMS), opening=~_MARK, after=one_of(_SUBJECTS)),
+    Rule(before=one_of({"say", "says", "said"}), opening=~_MARK, check=_loses_subject),
 )

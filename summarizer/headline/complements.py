@@ -19,7 +19,7 @@ from summarizer.headline.clauses import (
     of_class,
     one_of,
 )
-from summarizer.headline.joins import MARKS, NO_VERBS, NOUNS
+from summarizer.headline.joins import COMPARED, MARKS, NO_VERBS, NOUNS
 from summarizer.headline.lexicon import (
     BE,
     CLAIMS,
@@ -42,20 +42,21 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         opening: frozenset(words.split())
         for opening, words in {
-            "about": "lie lies lied lying",
+            "about": "lie lies lied lying all",
             "against": "action",
             "as": "known seen considered billed touted viewed recognised recognized listed "
             "perceived acted acting served serves serving best-known emerge emerges emerged "
             "chosen elected hailed",
-            "by": "hit known best-known",
-            "for": "support bid bids case nominated date known best-known responsible blamed set",
+            "by": "hit known best-known plagued dogged blighted overshadowed",
+            "for": "support bid bids case nominated date known best-known responsible blamed set "
+            "course",
             "from": "away apart suffer suffers suffered suffering benefit benefits withdraw "
             "withdraws withdrew withdrawn evicted",
             "into": "investigation investigations inquiry inquiries probe",
             "in": "role roles interested involved resulted results resulting engaged embroiled "
             "steeped",
-            "of": "honour honor body version versions start beginning round suspected convicted "
-            "cleared acquisition blizzard "
+            "of": "because honour honor body version versions start beginning round suspected "
+            "convicted cleared acquisition blizzard "
             "accused accuses accuse evidence sign signs swathe wave flurry spate array range "
             "presence run consists consist dreams dreaming dreamed aware guilty "
             "search stripped capable advantage member victim instead worth fond ashamed wary "
@@ -64,16 +65,17 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "millions minutes months pair part parts piece pieces portion rest risk sense share "
             "tens thousands tonnes victims weeks event back wake face case light course form "
             "hands heels verge brink head account number end series result kind sort lot quarter "
-            "third front favour favor whole charge terms middle midst absence aftermath spite "
+            "third front favour favor whole charge charges discovery suspicion retrial terms "
+            "middle midst absence aftermath spite "
             "combination mixture mix notion idea prospect clutch host string raft critical full",
-            "on": "comment "
+            "on": "comment ban bans "
             "call calls called intent reliant based keen focus focused focuses rely relies "
             "relied depends depend dependent sights insisted insists hinges eye bent",
             "to": "trip known best-known belongs belong led leads leading refers referred subject "
             "prone taken brought aiming hoping planning stick sticks stuck preparing trying "
             "committed linked contributed contributes contribute attention reference similar come "
-            "comes came took taking dedicated devoted wish wishes wished",
-            "at": "aimed aiming",
+            "comes came took taking ultimatum dedicated devoted wish wishes wished",
+            "at": "aimed aiming rank ranks ranked",
             "under": "come comes came put puts",
             "with": "grips stick sticks stuck faced confronted agree agrees agreed disagree "
             "disagrees "
@@ -174,6 +176,10 @@ def _is_cleft(sentence: Surroundings, first: int, _: int) -> bool:
     return "it's" in before or any(one == "it" and after in BE for one, after in pairwise(before))
 
 
+def _is_compared(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.lower[first + 1] == "than" and sentence.lower[first + 2] in COMPARED
+
+
 _BARE_VERB = Word(lambda known: "B" in known.name or known.name[0] in "R?" or known.name in _BARE)
 _VERB, _NOUN = of_class(VERBS), of_class(NOUNS)
 _CAPITAL, _OF = Word(lambda known: known.is_capital), one_of({"of"})
@@ -193,7 +199,7 @@ COMPLEMENTS: Sequence[Rule] = (
     Rule(before=~one_of(CLAIMS), last=_NOUN, after=one_of({"that"})),
     Rule(before=one_of(_PAYING), opening=_FIGURE, after=one_of(PREPOSITIONS)),
     Rule(before=~of_class(NO_VERBS), opening=one_of(_REFLEXIVES)),
-    Rule(before=_VERB, opening=one_of(_SURE_PARTICLES)),
+    Rule(before=_VERB | one_of({"steps"}), opening=one_of(_SURE_PARTICLES)),
     Rule(before=_VERB, opening=one_of(_MAY_BE_PARTICLES), check=_has_no_object),
     # "Moved in from the west", "came through a battle".
     Rule(before=one_of({"came", "come", "comes"}), opening=one_of({"through"})),
@@ -226,6 +232,8 @@ COMPLEMENTS: Sequence[Rule] = (
         somewhere=one_of(_WHICH_TIME),
         check=_holds_which_time,
     ),
+    # "Fell less than expected" is no "fell".
+    Rule(opening=one_of({"less", "more"}), somewhere=one_of(COMPARED), check=_is_compared),
     # The first or best of a few becomes that of all.
     Rule(
         before=_NOUN,

@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from summarizer.headline.clauses import IS_END, LONGEST_OBJECT, Rule, Surroundings, ahead, one_of
+from summarizer.headline.clauses import (
+    IS_END,
+    LONGEST_OBJECT,
+    Rule,
+    Surroundings,
+    Word,
+    ahead,
+    one_of,
+)
 from summarizer.headline.complements import LONGEST_AUDIENCE, is_infinitive
 from summarizer.headline.lexicon import PREPOSITIONS, SAYING_WITH_THAT, SPEECH_VERBS
 
@@ -79,6 +87,20 @@ def _takes_all_told(sentence: Surroundings, first: int, end: int) -> bool:
     return is_told and sentence.verbs[first] != sentence.verbs[end]
 
 
+def _takes_accusation(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether somebody is accused and nobody knows of what, or did it without an accuser."""
+    gone = sentence.lower[first:end]
+    before = ahead(sentence, first, most=LONGEST_AUDIENCE + 2)
+    if "of" in gone and any(map(_is_accusing, before)):
+        return True
+    is_left = "of" not in gone and "of" in sentence.lower[end : end + LONGEST_AUDIENCE + 2]
+    return any(map(_is_accusing, gone)) and (is_left or sentence.kinds[end][0] == "G")
+
+
+def _is_accusing(word: str) -> bool:
+    return word.startswith(("accus", "suspect"))
+
+
 def _is_found_out(sentence: Surroundings, first: int, _: int) -> bool:
     before = ahead(sentence, first)
     return any(one in _FINDING and after == "out" for one, after in pairwise(before))
@@ -98,6 +120,10 @@ CONTENTS: Sequence[Rule] = (
         opening=one_of({"that", "about"}),
         somewhere=one_of(_TELLING | SAYING_WITH_THAT | _SAID),
         check=_takes_content,
+    ),
+    Rule(
+        somewhere=Word(lambda known: _is_accusing(known.lower)),
+        check=_takes_accusation,
     ),
     Rule(after=IS_END, somewhere=one_of(_BEFORE_CLAUSE), check=_takes_all_told),
     # "Will find out on Friday who is to host it".

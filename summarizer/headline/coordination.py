@@ -23,6 +23,7 @@ from summarizer.headline.clauses import (
 )
 from summarizer.headline.joins import MARKS, NO_VERBS, NOUNS, SURE_NOUNS
 from summarizer.headline.lexicon import (
+    ARTICLES,
     BE,
     CLAIMS,
     COORDINATORS,
@@ -43,7 +44,7 @@ _LONGEST_CLAUSE = 8
 def _takes_second_verb(sentence: Surroundings, first: int, end: int) -> bool:
     kinds = sentence.kinds
     is_verb = kinds[first - 1] not in NO_VERBS and end == first + 2
-    return is_verb or kinds[first + 1][0] == "B"
+    return is_verb or kinds[first + 1][0] == "B" or sentence.is_verb[first + 1]
 
 
 def _begins_with_verb(sentence: Surroundings, first: int, _: int) -> bool:
@@ -133,10 +134,20 @@ def _begins_list(sentence: Surroundings, first: int, end: int) -> bool:
     return is_list and (is_named or NOUNS.issuperset(kinds[first + 1 : end - 1]))
 
 
+def _takes_auxiliary(sentence: Surroundings, first: int, end: int) -> bool:
+    return not (BE | HAVE).isdisjoint(sentence.lower[first:end])
+
+
+_PAST = PAST | {"sp"}
 _COORDINATOR, _PREPOSITION, _NOUN = one_of(COORDINATORS), one_of(PREPOSITIONS), of_class(NOUNS)
 _ADJECTIVE, _SURE_NOUN = of_class(ADJECTIVES), of_class(SURE_NOUNS)
 _IS_SHARED = Word(lambda known: known.lower.endswith(_SHARED_ENDINGS))
 COORDINATION: Sequence[Rule] = (
+    # "Received and rejected a bid", "offered and then withdrew it": what they share they share all.
+    Rule(before=of_class(_PAST), opening=_COORDINATOR, last=of_class(_PAST)),
+    Rule(before=of_class(_PAST), opening=_COORDINATOR, after=of_class(_PAST)),
+    # "One died and another was hurt" is no "one died and hurt".
+    Rule(before=_COORDINATOR, after=of_class(PAST), check=_takes_auxiliary),
     # "To write and star in a film" is no "to write in a film".
     Rule(opening=_COORDINATOR, after=_PREPOSITION, check=_takes_second_verb),
     Rule(opening=_COORDINATOR, after=~IS_END, check=is_one),
@@ -147,7 +158,7 @@ COORDINATION: Sequence[Rule] = (
     # "Wind and heavy snow in the north" is no "wind and in the north"; "holders Norvia and league
     # leaders Velm" is no "holders Norvia leaders Velm".
     Rule(before=_COORDINATOR, last=_NOUN & ~of_class({"P's"})),
-    Rule(before=_COORDINATOR, opening=one_of({"a", "an", "the"}), check=is_more_than_one),
+    Rule(before=_COORDINATOR, opening=one_of(ARTICLES), check=is_more_than_one),
     Rule(opening=_COORDINATOR, last=_NOUN, after=_NOUN),
     # "Called them 'false' and 'desperate' papers" is no "called them 'false' and papers".
     Rule(before=_COORDINATOR, opening=one_of({'"', "“", "'", "‘"})),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.headline.lexicon import (
+    ARTICLES,
     BE,
     CLAIMS,
     CLAUSE_OPENERS,
@@ -25,8 +26,7 @@ from summarizer.headline.segments import Part, Segment, is_comma, is_speaker
 from summarizer.headline.tokens import Tokens
 
 _RELATIVES = frozenset({"who", "which", "whose", "whom", "that", "where", "when"})
-_ARTICLES = frozenset({"a", "an", "the"})
-_INTRODUCING = PREPOSITIONS | _ARTICLES
+_INTRODUCING = PREPOSITIONS | ARTICLES
 # No phrase after a preposition or article begins so.
 _NO_PHRASE = (PREPOSITIONS | FINITE_AUXILIARIES | COORDINATORS | VERBS) - {"about", "over", "past"}
 _COMMAS = frozenset(",;:")
@@ -52,7 +52,7 @@ def dangles(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     """Tell whether what a comma, relative pronoun, preposition or article introduces has gone."""
     word = tokens.lower[place]
     after = place + 1
-    if after < len(tokens.words) and tokens.lower[after] in _ARTICLES and not keep[after]:
+    if after < len(tokens.words) and tokens.lower[after] in ARTICLES and not keep[after]:
         # What follows an article is a noun.
         after += 1
     is_next_kept = after < len(tokens.words) and keep[after]
@@ -83,7 +83,7 @@ def _goes_on(tokens: Tokens, keep: Sequence[bool], comma: int) -> bool:
         (place for place in range(after, len(tokens.words)) if is_comma(tokens, place)), None
     )
     rest = Segment(after, len(tokens.words) if end is None else end, Part.OTHER, None)
-    first = after - (tokens.lower[after - 1] in _ARTICLES)
+    first = after - (tokens.lower[after - 1] in ARTICLES)
     return is_comma(tokens, first - 1) and is_speaker(tokens, rest)
 
 

@@ -15,7 +15,7 @@ from itertools import repeat
 from math import exp
 from types import MappingProxyType
 
-from summarizer.headline.lexicon import WEEKDAYS
+from summarizer.headline.lexicon import ARTICLES, WEEKDAYS
 from summarizer.headline.remembering import Remembered
 from summarizer.headline.segments import Segment
 from summarizer.headline.tokens import Tokens
@@ -46,7 +46,6 @@ SCALE = 100
 UNIT = 10_000
 """So many units are certainty."""
 # Headlines do without them, and without what stands in brackets, where the language allows it.
-_ARTICLES = frozenset({"a", "an", "the"})
 _BRACKETS: Mapping[str, str] = MappingProxyType({"(": ")", "[": "]", "<": ">"})
 _MAY_BE_SPARE = WEEKDAYS | _BRACKETS.keys()
 
@@ -188,7 +187,7 @@ class Editors:
             )
         ):
             lower, shape, *_, is_word = word.form
-            if lower in _ARTICLES or not is_word:
+            if lower in ARTICLES or not is_word:
                 ratings.append(int(is_word))
             else:
                 total = whole + from_end + after + word.own + before + around

@@ -14,6 +14,7 @@ from summarizer.headline.complements import COMPLEMENTS
 from summarizer.headline.compounds import COMPOUNDS
 from summarizer.headline.contents import CONTENTS
 from summarizer.headline.coordination import COORDINATION
+from summarizer.headline.exactness import EXACTNESS
 from summarizer.headline.idioms import IDIOMS
 from summarizer.headline.joins import COMMON, JOINS, MARKS, SURE_NOUNS
 from summarizer.headline.lexicon import CLAIMS, SPEECH_VERBS
@@ -84,6 +85,7 @@ FENCE_RULES: Sequence[Rule] = (
     *COORDINATION,
     *IDIOMS,
     *COMPOUNDS,
+    *EXACTNESS,
     # Two names, or a pronoun and a name, have lost what stood between them.
     Rule(before=(_CAPITAL & ~one_of(NO_NAMES)) | one_of(BEFORE_NO_NAME), after=_CAPITAL),
     # A noun stays without what narrows it down, or changes it.

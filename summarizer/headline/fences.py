@@ -295,7 +295,7 @@ class Fences:
             return True
         if tokens.words[end - 1] in MARKS:
             return False
-        if self.sentence.is_verb[end]:
+        if self.sentence.is_verb[end] or not _RELATIVES.isdisjoint(tokens.lower[:end]):
             return True
         if tokens.lower[0] in PREPOSITIONS:
             return kinds[end] not in SUBJECTS or tokens.lower[end - 1] in PREPOSITIONS

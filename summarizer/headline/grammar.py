@@ -21,6 +21,7 @@ from summarizer.headline.lexicon import (
     HOLDING,
     NEGATIONS,
     POSSIBLE,
+    QUALIFIERS,
     SUBCLAUSE_OPENERS,
     SUBORDINATORS,
 )
@@ -46,7 +47,7 @@ _NO_CONDITION = frozenset(
     "as even only out see know ask asks asked wonder decide determine and or unclear unsure".split()
 )
 _LINKS = COORDINATORS | SUBORDINATORS
-_UNSURE = HOLDING | DOUBTS | CERTAINTY | APPROXIMATE
+_UNSURE = HOLDING | DOUBTS | CERTAINTY | APPROXIMATE | QUALIFIERS
 # What a word has to do with the rules, as bits.
 _CALLS, _DENIES, _HEDGES, _CLAIMS = 1, 2, 4, 8
 LONGEST_AUDIENCE = 6
@@ -236,6 +237,8 @@ def _asserts(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     if tokens.lower[place] in DOUBTS:
         clause = clause_of(tokens, place)
         return clause is None or any(keep[slice(*clause)])
+    if tokens.lower[place] in QUALIFIERS and not is_certainty(tokens, place):
+        return any(keep[place + 1 : place + 2])
     return is_certainty(tokens, place) and any(keep[place + 1 : place + 3])
 
 

@@ -14,6 +14,7 @@ from summarizer.headline.clauses import (
     Surroundings,
     Word,
     is_one,
+    is_two,
     of_class,
     one_of,
 )
@@ -34,6 +35,10 @@ _LONGEST_GROUP = 5
 _OF_PERIODS = {f"{period}'s" for period in PERIODS}
 _COMPARED = frozenset("higher lower more less better worse".split())
 _FEW = frozenset("few little lot number couple handful bit".split())
+_RELATIONS = frozenset(
+    "connection line front charge behalf favour favor need search support response addition "
+    "relation return exchange honour honor light terms spite touch danger pursuit memory".split()
+)
 _FALLING = frozenset("fall falls fell fallen falling taken become becomes became".split())
 _FALLEN = frozenset("ill sick asleep short foul silent victim prey".split())
 _STANDING = frozenset("stand stands stood standing sit sits sat keep keeps kept lay lie".split())
@@ -92,6 +97,10 @@ def _is_each_other(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.lower[first + 1 : first + 2] == ["other"]
 
 
+def _is_in_arms(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.lower[first + 1 : first + 2] == ["arms"]
+
+
 _NUMBER = Word(lambda known: known.name[0] == "#" or is_number(known.lower) or known.lower == "one")
 _YEARS = Word(lambda known: known.lower.endswith("-year"))
 _RECORD = Word(lambda known: is_superlative(known.lower) or known.lower in _ORDINALS)
@@ -137,6 +146,11 @@ IDIOMS: Sequence[Rule] = (
     Rule(before=one_of({"time"}), opening=one_of({"and"}), somewhere=one_of({"again"})),
     Rule(before=one_of({"once"}), opening=one_of({"again", "more"})),
     Rule(last=one_of({"such"}), after=one_of({"as"})),
+    # "In connection with the theft", "half the towns".
+    Rule(opening=one_of({"in", "on", "at"}), last=one_of(_RELATIONS), check=is_two),
+    Rule(before=one_of({"half", "twice"}), opening=one_of({"the", "a"}), check=is_one),
+    # "Up in arms".
+    Rule(before=one_of({"up"}), opening=one_of({"in"}), check=_is_in_arms),
     # "Fell ill", "stood still".
     Rule(before=one_of(_FALLING), opening=one_of(_FALLEN)),
     Rule(before=one_of(_STANDING), opening=one_of({"still", "quiet", "idle", "silent"})),
@@ -157,7 +171,8 @@ IDIOMS: Sequence[Rule] = (
     Rule(before=one_of(PREPOSITIONS), opening=one_of({"whatever", "whichever"})),
     Rule(before=one_of(_GOING), opening=of_class({"?", "R"}), after=one_of({"with"})),
     Rule(
-        before=one_of({"go", "goes", "gone", "went"}), opening=one_of({"into", "through", "under"})
+        before=one_of({"go", "goes", "gone", "went"}),
+        opening=one_of({"into", "on", "through", "under"}),
     ),
     # "One of its great years", "head them off".
     Rule(

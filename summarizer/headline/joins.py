@@ -19,11 +19,13 @@ from summarizer.headline.clauses import (
     one_of,
 )
 from summarizer.headline.lexicon import (
+    ARTICLES,
     BEFORE_INFINITIVE,
     BEFORE_TO,
     COORDINATORS,
     DETERMINERS,
     FINITE_AUXILIARIES,
+    HAVE,
     MODALS,
     NEGATIONS,
     PREPOSITIONS,
@@ -64,7 +66,8 @@ _AFTER_AUXILIARIES = frozenset({"be", "been", "being"})
 _INDEFINITE = frozenset({"a", "an"})
 _COURTESIES = frozenset("mr mrs ms miss dr".split())
 _SINGULAR = frozenset({"N", "N?", "BN", "JN"})
-_COMPARED = frozenset("thought expected planned predicted forecast estimated believed".split())
+COMPARED = frozenset("thought expected planned predicted forecast estimated believed".split())
+"""What something is less or more than."""
 _BEFORE_TO = BEFORE_TO | frozenset(
     "determined forced made keen eager prepared allowed appear appears appeared seem seems "
     "seemed thanks due owing prior believed thought understood aim "
@@ -83,7 +86,10 @@ def holds_phrase(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether a stretch is more than words that describe a noun."""
     lower, kinds = sentence.lower, sentence.kinds
     return any(
-        lower[place] in PREPOSITIONS or lower[place] in MARKS or kinds[place][0] in "GZd"
+        lower[place] in PREPOSITIONS
+        or lower[place] in MARKS
+        or lower[place] in _OPENERS
+        or kinds[place][0] in "GZd"
         for place in range(first, end)
     )
 
@@ -196,13 +202,13 @@ _NOUN_RULES = (
     Rule(before=_HOLDER, check=_describes_more),
     # "The Orla party outspent both" is no "the outspent both"; "an artist critical of a plan".
     Rule(
-        before=one_of({"a", "an", "the"}),
+        before=one_of(ARTICLES),
         last=_NAME,
         after=of_class({"?"}),
         check=is_followed_by(DETERMINERS),
     ),
     Rule(opening=of_class({"?"}), after=one_of(DETERMINERS | {"both"}), check=is_one),
-    Rule(before=one_of({"a", "an", "the"}), opening=_SURE_NOUN, after=of_class(ADJECTIVES)),
+    Rule(before=one_of(ARTICLES), opening=_SURE_NOUN, after=of_class(ADJECTIVES)),
     # "Lead singer Ann Lee" is no "lead Ann Lee".
     Rule(before=_COMMON & ~_HOLDER, opening=_COMMON, after=_NAME),
     Rule(opening=_PREPOSITION, after=of_class(_PHRASE_ENDS)),
@@ -228,7 +234,7 @@ _OPENER_RULES = (
     Rule(opening=one_of({"than"}), check=is_one),
     # "Faster than expected".
     Rule(before=Word(lambda known: known.lower in COMPARATIVES), opening=one_of({"than"})),
-    Rule(after=one_of(_COMPARED), somewhere=one_of({"than"}), check=_holds_than),
+    Rule(after=one_of(COMPARED), somewhere=one_of({"than"}), check=_holds_than),
 )
 _HALF_RULES = (
     # "After a goal stood but was never shown".
@@ -273,6 +279,8 @@ _INFINITIVE_RULES = (
         last=~_COORDINATOR,
     ),
     Rule(before=_TO, after=~_BASE),
+    # "Will have to build homes" is no "will have homes".
+    Rule(before=one_of(HAVE), opening=_TO),
     Rule(before=one_of(_BEFORE_TO), opening=_TO),
     # "Called on ministers to", "in the run-up to".
     Rule(before=~_TO, opening=_PREPOSITION & ~_TO, last=~_NAME, after=_TO),

@@ -143,6 +143,7 @@ SUBCLAUSE_OPENERS = _words("after although amid because before though when where
 CLAUSE_OPENERS = _words("when because if whether although though what how why where while unless")
 OBJECT_PRONOUNS = _words("him them us me her it himself herself themselves itself")
 # They stand inside names.
+ARTICLES = _words("a an the")
 NAME_PARTICLES = _words("de da del della di du la van von der den bin al el")
 GERUND_NOUNS = _words(
     "building meeting funding training spending hearing wedding painting shooting bombing "
@@ -229,6 +230,12 @@ SAYING_WITH_THAT = _words("found finds shown known written")
 """Forms of verbs of saying that say something only with "that": not "found him guilty"."""
 SOMETIMES = _words("sometimes often occasionally rarely seldom partly")
 """Without them what happens now and then happens always."""
+QUALIFIERS = _words(
+    "almost nearly practically virtually narrowly falsely wrongly wrongfully "
+    "mistakenly unsuccessfully presumably provisionally conditionally temporarily theoretically "
+    "partially"
+)
+"""Without them something else happened than what the next word says."""
 HOLDING = (CONDITIONS - {"until"}) | {"according"}
 """Words that open a phrase on which the rest hangs."""
 CLAIMS = SPEECH_VERBS | _words(

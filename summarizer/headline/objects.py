@@ -11,7 +11,7 @@ from itertools import pairwise
 from summarizer.headline.clauses import Rule, Surroundings, Word, ahead, of_class, one_of
 from summarizer.headline.complements import GIVING, LONGEST_NOUN
 from summarizer.headline.joins import COMMON, NOUNS
-from summarizer.headline.lexicon import HAVE, OBJECT_PRONOUNS, PREPOSITIONS, SUPERLATIVES
+from summarizer.headline.lexicon import ARTICLES, HAVE, OBJECT_PRONOUNS, PREPOSITIONS, SUPERLATIVES
 from summarizer.headline.word_classes import ADJECTIVES, PAST
 
 _MAKING = frozenset("made make makes making left kept leaves keeps found".split())
@@ -22,13 +22,15 @@ _PLACING = frozenset("put puts putting place placed places turn turned turns bro
 _HELPING = frozenset("help helps helped helping".split())
 _BECOMING = _MAKING | {"get", "gets", "getting", "got", "become", "becomes", "became"}
 _SEEING = frozenset("see sees saw seen seeing watch watched let lets letting".split())
+_CALLING = frozenset("call calls called calling".split())
 _HINDERING = frozenset(
     "stop stops stopping stopped prevent prevents preventing prevented ban banned barred".split()
 )
 _PLACES = frozenset("into in on at under around over upside".split())
 _LONGEST_NAMED = 8
 _THROWING = frozenset(
-    "throw throws threw thrown kick kicked pull pulls pulled drive drives drove driven".split()
+    "force forces forced throw throws threw thrown kick kicked pull pulls pulled drive drives "
+    "drove driven".split()
 )
 _BEING = frozenset({"be", "is", "are", "was", "were", "been"})
 _LONGEST_OBJECT = 5
@@ -71,15 +73,25 @@ def _is_given(sentence: Surroundings, first: int, _: int) -> bool:
     return place < first - 1 and sentence.lower[place] in GIVING
 
 
+def _is_called(sentence: Surroundings, first: int, _: int) -> bool:
+    return not _CALLING.isdisjoint(ahead(sentence, first, most=_LONGEST_NAMED))
+
+
 def _is_thrown(sentence: Surroundings, first: int, _: int) -> bool:
     return not _THROWING.isdisjoint(ahead(sentence, first, most=LONGEST_NOUN))
 
 
-def _is_undergone(sentence: Surroundings, first: int, _: int) -> bool:
+def _is_undergone(sentence: Surroundings, first: int, end: int) -> bool:
     before = ahead(sentence, first)
+    if PAST.isdisjoint(sentence.kinds[first:end]):
+        return False
     return "having" in before or any(
         one in HAVE and after == "had" for one, after in pairwise(before)
     )
+
+
+def _is_had(sentence: Surroundings, first: int, _: int) -> bool:
+    return not HAVE.isdisjoint(sentence.lower[first - 2 : first - 1])
 
 
 _NOUN, _COMMON, _ADJECTIVE = of_class(NOUNS), of_class(COMMON), of_class(ADJECTIVES | {"JN"})
@@ -90,9 +102,12 @@ OBJECTS: Sequence[Rule] = (
         before=one_of(_BECOMING), opening=Word(lambda known: known.name[0] in "RJD"), after=~_NOUN
     ),
     Rule(before=one_of(_BEING), opening=_ADJECTIVE, after=~_NOUN),
+    Rule(before=one_of(_BEING), opening=of_class(PAST)),
+    # "A post has parents talking".
+    Rule(before=_NOUN, opening=of_class({"G", "G?", "GN"}), check=_is_had),
     # "Helped draw shoppers" is no "helped shoppers".
     Rule(before=one_of(_HELPING), opening=of_class({"B", "BN"}), after=_NOUN),
-    Rule(before=one_of(_BEING), opening=one_of({"a", "an", "the"}), after=_PREPOSITION),
+    Rule(before=one_of(_BEING), opening=one_of(ARTICLES), after=_PREPOSITION),
     # "Has seen profits soar".
     Rule(
         before=_NOUN,
@@ -121,8 +136,10 @@ OBJECTS: Sequence[Rule] = (
         somewhere=Word(lambda known: known.lower.startswith(_AS_WHAT)),
         check=_is_described,
     ),
+    # "Stopped short of calling it a crime".
+    Rule(opening=one_of({"a", "an"}), somewhere=one_of(_CALLING), check=_is_called),
     # "Has had a ruling overturned" is no "has had a ruling".
-    Rule(opening=of_class(PAST), somewhere=one_of({"had", "having"}), check=_is_undergone),
+    Rule(somewhere=one_of({"had", "having"}), check=_is_undergone),
     # "To give the actors a rest" is no "to give the actors".
     Rule(opening=one_of({"a", "an"}), after=~_NOUN, somewhere=one_of(GIVING), check=_is_given),
     # "Threw him out of the band" is no "threw him".

@@ -13,11 +13,13 @@ from summarizer.headline.lexicon import (
     AUXILIARIES,
     CLAIMS,
     DETERMINERS,
+    MODALS,
     NEGATIONS,
     POINTING,
     SPEECH_VERBS,
 )
 from summarizer.headline.reading import MAX_SENTENCE_CHARS, Reading
+from summarizer.headline.tokens import Tokens
 from summarizer.headline.verbs import is_past
 from summarizer.models import Span
 from summarizer.text.enclosures import find_enclosures
@@ -28,7 +30,16 @@ _PERSONS = frozenset("he she it they him her them".split())
 _FEW_WORDS = 3
 _QUOTATION_MARKS = frozenset("\"'“‘`")
 # What begins so seldom comes to its point in time.
-_LEADING_UP = frozenset("when while although though because whereas".split())
+_LEADING_UP = frozenset("when while although though because whereas to".split())
+# What asks the reader something, or to do something, is no news.
+_ASKING = MODALS | frozenset(
+    "is are was were do does did has have isn't aren't wasn't don't doesn't didn't can't couldn't "
+    "who what which whose why how what's who's where's how's".split()
+)
+_ADDRESSING = frozenset(
+    "forget imagine enjoy remember consider meet welcome listen think let don't say see read guess "
+    "try ask take look watch click check".split()
+)
 _CURRENCIES = frozenset("£$€¥₹#")
 _CLAIM_WORDS = NEGATIONS | SPEECH_VERBS | {"according"}
 
@@ -38,7 +49,19 @@ def is_headline(reading: Reading, runs: Runs) -> bool:
     tokens = reading.tokens
     if sum([end - first for first, end in runs]) < min(_MIN_WORDS, len(tokens)):
         return False
-    start = runs[0][0]
+    if not _begins_well(reading, runs[0][0]) or _addresses_reader(tokens, runs):
+        return False
+    if not _has_verb(reading, runs) or _parts_subject(reading, runs):
+        return False
+    keep = [False] * len(tokens.words)
+    for begin, end in runs:
+        keep[begin:end] = [True] * (end - begin)
+    return not broken_rules(tokens, keep, reading.segments)
+
+
+def _begins_well(reading: Reading, start: int) -> bool:
+    """Tell whether a headline may begin with a token."""
+    tokens = reading.tokens
     first = tokens.lower[start]
     # The opening of an article points to nothing before it, unless it has lost its beginning.
     is_leading_up = first in _LEADING_UP or tokens.lower[start : start + 2] == ["now", "that"]
@@ -51,14 +74,16 @@ def is_headline(reading: Reading, runs: Runs) -> bool:
     if not is_quoted and start and is_past(first) and tokens.lower[start - 1] not in DETERMINERS:
         # "Edited by ..." is no clause, but "a failed plan" is a subject.
         return False
-    if not is_quoted and not (first[0].isalnum() or first[0] in _CURRENCIES):
-        return False
-    if not _has_verb(reading, runs) or _parts_subject(reading, runs):
-        return False
-    keep = [False] * len(tokens.words)
-    for begin, end in runs:
-        keep[begin:end] = [True] * (end - begin)
-    return not broken_rules(tokens, keep, reading.segments)
+    return is_quoted or first[0].isalnum() or first[0] in _CURRENCIES
+
+
+def _addresses_reader(tokens: Tokens, runs: Runs) -> bool:
+    """Tell whether a sentence is a question, or asks the reader to do something."""
+    if tokens.words[-1] == "?" and tokens.lower[0] in _ASKING:
+        return True
+    # "Ask Jeeves" is a firm.
+    is_bare = not tokens.words[1:2] or tokens.words[1].islower()
+    return runs[0][0] == 0 and tokens.lower[0] in _ADDRESSING and is_bare
 
 
 def _parts_subject(reading: Reading, runs: Runs) -> bool:
@@ -92,7 +117,8 @@ def _has_verb(reading: Reading, runs: Runs) -> bool:
         are_verbs = reading.is_verb
         if True not in are_verbs:
             are_verbs = [known.is_finite for known in words]
-        return any(are_verbs[place] for place in kept) or True not in are_verbs
+        is_verbless = True not in are_verbs and not reading.index
+        return is_verbless or any(are_verbs[place] for place in kept)
     return sum([reading.is_verb[place] for place in kept]) > clauses
 
 

@@ -18,7 +18,9 @@ from summarizer.text.parsed import ParsedArticle
 # A longer sentence is no source of headlines, and would take more time than all others.
 MAX_SENTENCE_CHARS = 1000
 
-_STRAY_POINT = re.compile(r"\s\.\w")
+# What an embedded post leaves behind.
+_POST = re.compile(r"\b[Pp]ost shared by |#\w+ #\w+|\bpic\.twitter\.com/")
+_STRAY_POINT = re.compile(r"\s\.\w|, \?\w")
 _MAYBE_VERBS = VERBS | {"?", "S?"}
 
 
@@ -49,8 +51,11 @@ def read_sentence(parsed: ParsedArticle, index: int) -> Reading | None:
     if span.end - span.start > MAX_SENTENCE_CHARS:
         return None
     tokens = tokenize(parsed.text, span)
-    # A point after a space is part of something that was not understood: "the new .port domain".
+    # A point after a space is part of something that was not understood: "the new .port domain";
+    # so is the mark of a quotation that the article has lost: "he adds, ?There were days".
     if not tokens.is_whole or not len(tokens) or _STRAY_POINT.search(parsed.text, *span):
+        return None
+    if _POST.search(parsed.text, *span):
         return None
     verbs = strengths(tokens)
     segments = split_segments(tokens, verbs)

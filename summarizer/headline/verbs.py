@@ -17,6 +17,7 @@ from summarizer.headline.lexicon import (
     DETERMINERS,
     FINITE_AUXILIARIES,
     INTRANSITIVE,
+    MONTHS,
     OBJECT_PRONOUNS,
     PARTICIPLES,
     PAST_ONLY,
@@ -24,6 +25,7 @@ from summarizer.headline.lexicon import (
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
     VERBS,
+    WEEKDAYS,
 )
 from summarizer.headline.remembering import Remembered
 from summarizer.headline.tokens import Tokens
@@ -56,6 +58,7 @@ _AFTER_NOUNS = frozenset({"including", "who", "whose"})
 _NO_BASES = (
     DETERMINERS | PREPOSITIONS | SUBJECT_PRONOUNS | AUXILIARIES | frozenset("his her not".split())
 )
+_TIMES = WEEKDAYS | MONTHS
 _VERB_FORMS = FINITE_AUXILIARIES | PAST_ONLY | VERBS | BASE_VERBS | PARTICIPLES
 # Not "Norvia's", before a plan of hers.
 _PLURAL = re.compile(r"[^']s\Z")
@@ -157,7 +160,7 @@ def find_verb(tokens: Tokens, verbs: Sequence[Strength], first: int, end: int) -
             continue
         if weak is not None and _ends_clause(tokens, index, weak):
             return weak
-        if word in _CLAUSE_WORDS or _opens_clause(tokens, index):
+        if (word in _CLAUSE_WORDS and not _is_time(tokens, index)) or _opens_clause(tokens, index):
             pending += word != "to" and index > first
             is_relative = is_relative or (word in _RELATIVE and index > first)
         elif pending:
@@ -167,6 +170,14 @@ def find_verb(tokens: Tokens, verbs: Sequence[Strength], first: int, end: int) -
         elif found is Strength.WEAK and (weak is None or _is_participle(tokens, weak)):
             weak = index
     return weak
+
+
+def _is_time(tokens: Tokens, index: int) -> bool:
+    """Tell whether a word opens no clause but a time: "since Monday"."""
+    if tokens.lower[index] != "since" or index + 1 == len(tokens):
+        return False
+    after = tokens.lower[index + 1]
+    return after in _TIMES or after.isdecimal()
 
 
 def _is_joined(tokens: Tokens, verbs: Sequence[Strength], index: int) -> bool:
@@ -187,7 +198,7 @@ def _ends_clause(tokens: Tokens, index: int, verb: int) -> bool:
         # "A book set to be sold at Christmas is ...".
         return False
     if word in _CLAUSE_WORDS or word in _CONJUNCTIONS:
-        return True
+        return not _is_time(tokens, index)
     return word in SUBORDINATORS and not _is_participle(tokens, verb)
 
 

@@ -9,6 +9,7 @@ import re
 
 from summarizer.headline.known_words import load_classes
 from summarizer.headline.lexicon import (
+    ARTICLES,
     AUXILIARIES,
     DAY_WORDS,
     DETERMINERS,
@@ -37,7 +38,6 @@ _BEFORE_FIGURES = _LIMITS | {"rs", "usd", "eur", "gbp", "inr"}
 RANKS = frozenset({"prime", "vice", "deputy", "attorney"})
 _BEGINNINGS = RANKS | _LIMITS | NAME_PARTICLES | {first for first, _ in _BEFORE_NUMBER}
 _NOT_UNITS = PREPOSITIONS | AUXILIARIES | frozenset("and or but to who which the".split())
-_ARTICLES = frozenset({"a", "an", "the"})
 NO_NAMES = DETERMINERS | PREPOSITIONS | WEEKDAYS | MONTHS | TITLES
 # "He Ann Lee", but "fears that Ann Lee".
 BEFORE_NO_NAME = SUBJECT_PRONOUNS - {"that"}
@@ -107,7 +107,7 @@ def is_name_joint(tokens: Tokens, place: int) -> bool:
         return not all(map(_is_no_word, tokens.words[place + 1 : place + 3]))
     # At the beginning of a sentence a capital says nothing of a word that is none of a name.
     lower = lowered(word)
-    is_opening_word = place == 0 and (lower in PREPOSITIONS or lower in _ARTICLES)
+    is_opening_word = place == 0 and (lower in PREPOSITIONS or lower in ARTICLES)
     # "Today" with a capital is a name, and May somebody's beside another one.
     is_date = not {lower, lowered(after)}.isdisjoint(_NO_PARTS)
     return not (is_opening_word or is_date or lower in _TITLES)

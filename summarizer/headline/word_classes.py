@@ -180,7 +180,7 @@ def _reach(lower: str) -> int:
     if lower in lexicon.CERTAINTY:
         # "Reportedly" is said of the whole sentence.
         return NEVER if lower in lexicon.DOUBTS else _HEDGING
-    if lower in lexicon.SOMETIMES:
+    if lower in lexicon.SOMETIMES or lower in lexicon.QUALIFIERS:
         return _HEDGING
     narrows = (
         lower in _COUNTING

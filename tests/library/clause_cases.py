@@ -29,7 +29,7 @@ on Friday.
 75| US economy grew faster than most analysts had expected, treasury said
 
 Tram fares in Lund will rise in May for the third year in a row, the council said on Monday.
-75| Fares in Lund will rise in May for the third year in a row, council said
+75| Tram fares in Lund will rise for the third year in a row, council said
 
 Novelist Clara May has left the city of Lund after a row over noise with her neighbours.
 75| Novelist Clara May left city of Lund after row over noise with neighbours
@@ -55,11 +55,11 @@ the Brenn festival.
 
 Night markets that open at dusk have spread along the coast of Norvia, say shop owners in the
 harbour town of Lund.
-75| Markets that open at dusk have spread along coast, say shop owners in town
+75| Night markets that open at dusk have spread along coast, say shop owners
 
 Castria's parliament has backed a bid by its government to enshrine the right to education in the
 constitution.
-75| Parliament backed bid by government to enshrine right to education
+80| Castria's parliament backed bid by government to enshrine right to education
 
 Helena Marsh, 43, has been named head of the central bank of Castria.
 100| Helena Marsh has been named head of central bank of Castria

@@ -185,6 +185,30 @@ def test_a_sentence_that_points_to_another_is_not_taken_for_a_headline() -> None
     assert headline.text == "Engineers blame shortage of pipes"
 
 
+NEWS = "The council of Lund has closed its oldest swimming pool."
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Could the old pool of Lund ever be saved by its friends?",
+        "Forget the pool, the library and the park of Lund.",
+        "To swim or not to swim in the old pool of Lund.",
+        "A post shared by Ada Brill on the third of May from Lund.",
+        "The mayor of Lund adds, ?There were days on which nobody swam.",
+    ],
+)
+def test_what_asks_the_reader_or_was_torn_is_not_taken_for_a_headline(opening: str) -> None:
+    headline, _ = headline_of(f"{opening}\n{NEWS}", 75)
+    assert headline.text == "Council of Lund closed its oldest swimming pool"
+    assert headline.sentence_index == 1
+
+
+def test_a_name_that_is_also_an_order_may_begin_a_headline() -> None:
+    headline, _ = headline_of("Ask Velmora has bought the pool of Lund.\nRain fell.", 75)
+    assert headline.text == "Ask Velmora bought pool of Lund"
+
+
 def test_where_everything_has_capitals_they_say_nothing() -> None:
     text = (
         "MINISTERS AGREED ON MONDAY TO CUT OUTPUT BY TWO MILLION BARRELS A DAY, NORVIA'S OIL "

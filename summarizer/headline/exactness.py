@@ -1,0 +1,53 @@
+"""Gaps after which a headline says more than its sentence: "leaders" of "European leaders".
+
+Knows words and their classes: it must not know what else is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summarizer.headline.clauses import Rule, Surroundings, Word, is_one, of_class, one_of
+from summarizer.headline.joins import NOUNS, SURE_NOUNS
+from summarizer.headline.lexicon import ARTICLES, COORDINATORS, QUALIFIERS
+from summarizer.headline.word_classes import ADJECTIVES, PAST, is_superlative
+
+# What they describe is something else without them.
+_CHANGING = frozenset(
+    "sparsely thinly poorly badly barely hardly partly partially nearly newly rarely extremely "
+    "mentally terminally illegally wrongly falsely wrongfully fully formerly politically".split()
+)
+_SHARES = frozenset("one two three four nine".split())
+_DEGREES = frozenset({"so", "such"})
+_LONGEST_DEGREE = 4
+_IN_SUBJECT = NOUNS | COORDINATORS | {","}
+
+
+def _strips_subject(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether a subject loses all that says who is meant, and is a noun alone."""
+    follower = sentence.kinds[end + 1]
+    if follower in NOUNS or follower == "of" or end >= sentence.main:
+        return False
+    is_start = first == 0 or (first == 1 and sentence.lower[0] in ARTICLES)
+    return is_start and _IN_SUBJECT.issuperset(sentence.kinds[first:end])
+
+
+def _is_so(sentence: Surroundings, first: int, _: int) -> bool:
+    return not _DEGREES.isdisjoint(sentence.lower[max(0, first - _LONGEST_DEGREE) : first])
+
+
+# The second-largest of its country is hardly taken for that of the world.
+_SUPERLATIVE = Word(lambda known: is_superlative(known.lower) and "-" not in known.lower)
+EXACTNESS: Sequence[Rule] = (
+    # "European leaders say" is no "leaders say".
+    Rule(after=of_class(SURE_NOUNS | {"JN", "BN"}), at_start=True, check=_strips_subject),
+    # "Norvia's biggest bank" is not the biggest.
+    Rule(last=of_class({"P's", "n's"}), after=_SUPERLATIVE, at_start=True),
+    # "Sparsely populated" is not populated, a ban on extremely thin models none on thin ones.
+    Rule(opening=one_of(_CHANGING), after=of_class(ADJECTIVES | PAST), check=is_one),
+    # "An almost two-hour film", "one out of three patients".
+    Rule(before=one_of(QUALIFIERS)),
+    Rule(before=one_of(_SHARES), opening=one_of({"in", "out"})),
+    # "So old that nobody can mend it".
+    Rule(opening=one_of({"that"}), somewhere=one_of(_DEGREES), check=_is_so),
+)
