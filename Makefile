@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 .PHONY: run up test test-redis check bench evaluate chaos fuzz format clean help
 
 help:  ## Show the commands.
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 # Plain pip with the exact versions of constraints.txt; no extra tool is needed.
 $(BIN)/summarizer: pyproject.toml constraints.txt
@@ -42,7 +42,7 @@ check: $(VENV)/.dev  ## Lint, format, types and import contracts.
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.dev  ## Measure the engine against sumy on DATA=<folder of articles>.
+bench: $(VENV)/.dev  ## Measure the engine against sumy on DATA=<JSONL file of articles>.
 	$(BIN)/python -m benchmarks.engine --data $(DATA)
 
 evaluate: $(VENV)/.dev  ## Hold the floors of quality on DATA=<folder of development sets>.

@@ -22,7 +22,7 @@ _LONGEST = 90
 
 
 class Coach:
-    """Batches, losses and scores that all the networks share."""
+    """Words as numbers, and lessons in shuffled batches, for both networks."""
 
     def __init__(self, vocabulary: Vocabulary, *, seed: int) -> None:
         self._vocabulary = vocabulary

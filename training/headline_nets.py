@@ -1,4 +1,4 @@
-"""The network of the headline training, teachers and student alike.
+"""The network of the headline training; two of it are fitted, from different seeds.
 
 Knows tensors only: it must not know files, and must compute exactly what
 `summarizer.headline.network` computes without PyTorch.

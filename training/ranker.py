@@ -1,6 +1,6 @@
 """Train the parameters of `method="news"`: `python -m training.ranker --data PATH`.
 
-Same data and same seed give the same file. Needs torch and rouge-score beside the project.
+The same data and seed give the same files on one machine. Needs torch beside the project.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Celery's configuration, and the dispatcher that sends hints; must not know what tasks do.
 
-Each setting that is not Celery's default is there for a reason that docs/architecture.md gives:
-messages are hints, so there is no result backend; a task acknowledges late, and a dead worker's
-chunk comes back by its lease, not by Celery's redelivery.
+Messages are hints, so there is no result backend; a task acknowledges late, and a dead worker's
+chunk comes back by its lease, not by Celery's redelivery: docs/architecture.md, "Decisions". The
+reasons of other settings stand beside them, and in docs/chaos.md, "What it found".
 """
 
 from __future__ import annotations

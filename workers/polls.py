@@ -1,6 +1,7 @@
-"""What polls ask of batches: one as it stands, the list, the results; writes nothing.
+"""What polls ask of batches: one as it stands, the list, the results.
 
-Knows the layout of keys (`keys.py`), not how batches move.
+Changes no batch; from the list it drops those that have expired. Knows the layout of keys
+(`keys.py`), not how batches move.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What can be asked of schedules, one function each, for the command line and HTTP alike.
+"""What can be asked of schedules, one function each, for the command line.
 
 Must not know how a run is done: it only makes slots due, and tells what became of them.
 """

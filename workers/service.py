@@ -1,4 +1,4 @@
-"""One door for command line, HTTP and schedules: submit, get, list, results.
+"""One door for command line and schedules: submit, get, list, results, cancel, retry, delete.
 
 Gets its store and its dispatcher as arguments; must not know Celery, Redis or where articles come
 from.
