@@ -26,7 +26,7 @@ _STEPS_TO_SETTLE = 16
 _PARALLEL_EPSILON = 1e-11
 
 MATRIX_CELLS = 40_000
-"""Up to so many sentences times stems a filled matrix is faster than what scales."""
+"""Up to so many sentences times stems, or sentences, a filled matrix is faster than what scales."""
 
 LINK_REACH = 300
 """LexRank links no sentences that stand further apart, so that time is linear; sumy links all."""
@@ -230,7 +230,7 @@ def _edge_norms(logs: FloatArray, single: float) -> FloatArray:
 
 
 def _is_small(terms: Terms) -> bool:
-    return terms.sentence_count * terms.stem_count <= MATRIX_CELLS
+    return terms.sentence_count * max(terms.stem_count, terms.sentence_count) <= MATRIX_CELLS
 
 
 def _norm(vector: FloatArray) -> float:

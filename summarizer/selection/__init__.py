@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from types import MappingProxyType
 
 from summarizer.models import Span, SummaryWarning, WarningCode
@@ -24,6 +26,8 @@ _PATIENCE = 8
 # A sentence is taken for its neighbour's sake only if it is worth nearly as much.
 _COMPANION_WORTH = 0.75
 _COMPANION_REASON = "gives a chosen sentence its context"
+# Set-off marks that a sentence begins with are not cut off from its words.
+_SPACED_MARKS = re.compile(r"(?:[^\w\s]++\s++)++(?=.*\w)", re.DOTALL)
 _CUT_AT: Mapping[CutKind, str] = MappingProxyType(
     {
         CutKind.CLAUSE: "at a clause boundary",
@@ -190,13 +194,15 @@ class _Paragraph:
         if len(group) > MAX_GROUP_SENTENCES or sum(map(self._cost, group)) > self._room:
             return False
         least = _COMPANION_WORTH * self._worth[index]
-        return all(
+        are_wanted = all(
             place not in self._excluded
             and self._worth[place] >= least
             and not self._redundancy.is_near_duplicate(place)
-            and not self._redundancy.are_similar(place, index)
             for place in group
             if place != index
+        )
+        return are_wanted and not any(
+            self._redundancy.are_similar(*pair) for pair in combinations(group, 2)
         )
 
     def _take(self, group: Iterable[int], index: int) -> None:
@@ -218,6 +224,8 @@ def _unwanted(parsed: ParsedArticle, options: Options) -> frozenset[int]:
 def _cut(parsed: ParsedArticle, index: int, *, budget: Budget) -> tuple[Span, SummaryWarning]:
     """Shorten a sentence that alone is longer than the budget."""
     span = parsed.spans[index]
+    if marks := _SPACED_MARKS.match(parsed.text, *span):
+        span = Span(marks.end(), span.end)
     max_chars = budget.chars_of(parsed.text, span)
     cut = cut_sentence(parsed.text, span, max_chars=max_chars, language=parsed.language)
     message = (

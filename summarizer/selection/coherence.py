@@ -140,6 +140,9 @@ def _find_quotations(parsed: ParsedArticle) -> dict[int, tuple[int, int]]:
             continue
         last = bisect_right(starts, end - 1) - 1
         if 0 < last - first < MAX_QUOTATION_SENTENCES:
-            first = quotations.get(first, (first,))[0]
+            # Two in one sentence belong together; a chain of many is one of forgotten marks, too.
+            earlier = quotations.get(first, (first,))[0]
+            if last - earlier < MAX_QUOTATION_SENTENCES:
+                first = earlier
             quotations |= dict.fromkeys(range(first, last + 1), (first, last))
     return quotations

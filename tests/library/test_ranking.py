@@ -5,6 +5,7 @@ import math
 import os
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable
 
 import numpy as np
@@ -289,6 +290,16 @@ def test_a_method_that_would_take_too_long_leaves_the_article_to_lead(name: str,
     assert [warning.code for warning in ranking.warnings] == [WarningCode.METHOD_DOWNGRADED]
     assert name in ranking.warnings[0].message
     assert ranking.best(3) == [0, 1, 2]
+
+
+@pytest.mark.parametrize("name", ["lex-rank", "text-rank", "reduction"])
+def test_many_sentences_of_one_word_need_no_matrix_of_sentences(name: str) -> None:
+    parsed = parse_lines("\n".join(["Yes."] * 6000))
+    tracemalloc.start()
+    rank(parsed, method=name)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 150_000_000, "a number for each two sentences takes 288 MB"
 
 
 @pytest.mark.parametrize("name", NAMES)

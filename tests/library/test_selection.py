@@ -10,7 +10,11 @@ from summarizer.models import Span, WarningCode
 from summarizer.options import Options
 from summarizer.ranking import Ranking, rank
 from summarizer.selection import Selection, select
-from summarizer.selection.coherence import Coherence
+from summarizer.selection.coherence import (
+    MAX_GROUP_SENTENCES,
+    MAX_QUOTATION_SENTENCES,
+    Coherence,
+)
 from summarizer.selection.redundancy import MAX_DIRECT, Redundancy
 from summarizer.text.clauses import CutKind, cut_sentence, skip_open_marks
 from summarizer.text.enclosures import find_enclosures
@@ -217,6 +221,30 @@ QUOTED = """The mayor spoke to the crowd on the quay for an hour.
 Nobody will be left behind on the north bank.”
 Cranes began unloading grain at noon.
 The first ship came from Brenn."""
+
+
+def test_companions_do_not_repeat_each_other() -> None:
+    parsed = parse_lines(
+        '"Bring the coal home to the harbour town now.\n'
+        "Bring home the coal to the harbour town now.\n"
+        'Nobody will go cold this winter," said Ada Brill, the harbour master.\n'
+        "The mine closed in May."
+    )
+    assert not {0, 1} <= set(chosen(parsed, [0.9, 0.9, 1.0, 0.1], sentences=3))
+
+
+def test_a_chain_of_forgotten_marks_holds_nothing_together() -> None:
+    parsed = parse_lines("\n".join(['Rain" fell “on the town'] * 200))
+    coherence = Coherence(parsed)
+    longest = max(len(coherence.group(index, covered=())) for index in range(200))
+    assert longest <= MAX_QUOTATION_SENTENCES + MAX_GROUP_SENTENCES
+
+
+@pytest.mark.parametrize("mark", ["–", "...", "$ &"])
+def test_a_sentence_is_not_cut_down_to_a_mark(mark: str) -> None:
+    parsed = parse_lines(f"{mark} The mayor of Halden said no.")
+    selection = select(parsed, ranking_of([1.0]), options=Options(words=1))
+    assert joined(parsed, selection) == "The"
 
 
 def test_a_quotation_is_not_torn() -> None:
