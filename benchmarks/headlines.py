@@ -1,6 +1,6 @@
 """Measure headlines: token F1, words shared with real headlines, broken rules, cost.
 
-    python -m benchmarks.headlines --data ../shared/data
+    python -m benchmarks.headlines --data DATA
 
 Knows the data folder and the public library: nothing imports it.
 """

@@ -15,7 +15,7 @@ import numpy as np
 
 from summarizer.errors import EmptyArticleError, InvalidArticleError, TextTooLongError
 from summarizer.evaluation import ALL_SETS, Interval, bootstrap, read_article
-from summarizer.headline.grammar import Rule, broken_rules
+from summarizer.headline.grammar import GrammarRule, broken_rules
 from summarizer.headline.tokens import tokenize
 from summarizer.models import Article, Span, Summary, WarningCode
 from summarizer.options import Options
@@ -68,7 +68,7 @@ class _Score:
     opening: float
     is_opening: bool
     is_cut: bool
-    broken: frozenset[Rule]
+    broken: frozenset[GrammarRule]
 
 
 def read_headline(values: Mapping[str, Any]) -> tuple[Article, str, str]:
@@ -139,7 +139,7 @@ def _score(article: Article, headline: str, group: str, options: Options) -> _Sc
     )
 
 
-def find_violations(text: str, summary: Summary) -> Iterator[Rule]:
+def find_violations(text: str, summary: Summary) -> Iterator[GrammarRule]:
     """Give the rules that the headline of an English article breaks.
 
     Args:

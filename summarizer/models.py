@@ -43,7 +43,7 @@ class WarningCode(StrEnum):
     LANGUAGE_UNCERTAIN = "language_uncertain"
     SENTENCE_CUT = "sentence_cut"
     HEADLINE_CUT = "headline_cut"
-    BUDGET_RELAXED = "budget_relaxed"
+    AVOID_RELAXED = "avoid_relaxed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

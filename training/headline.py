@@ -1,6 +1,6 @@
 """Train the headline networks on what people marked: compressions, headlines, word classes, trees.
 
-    python -m training.headline --data ../shared/data
+    python -m training.headline --data DATA
 
 Writes the parameters into the package. Needs PyTorch, which the package does not.
 Knows the order of the training: it must not be imported by the library.
@@ -28,7 +28,7 @@ from training.headline_data import (
     read_treebank,
 )
 from training.headline_export import export, export_words
-from training.headline_lessons import Coach, lesson_loss
+from training.headline_lessons import Batcher, lesson_loss
 from training.headline_nets import WORD_WIDTH, Network, Sizes
 from training.headline_scores import parsing_scores, score
 from training.shipped import SHIPPED
@@ -39,7 +39,7 @@ _PASSES = 10
 
 
 def train_network(
-    coach: Coach,
+    batcher: Batcher,
     network: nn.Module,
     *,
     compressions: Sequence[Lesson],
@@ -54,16 +54,18 @@ def train_network(
         shares = [lessons[number % 2 :: 2] for lessons in others]
         begun = time.perf_counter()
         network.train()
-        for batch, lessons in _mixed(coach, compressions, *shares):
+        for batch, lessons in _mixed(batcher, compressions, *shares):
             optimizer.zero_grad()
             lesson_loss(network(batch), lessons).backward()
             nn.utils.clip_grad_norm_(network.parameters(), 2.0)
             optimizer.step()
-        print(number, round(time.perf_counter() - begun), score([network], coach, dev), flush=True)
+        print(
+            number, round(time.perf_counter() - begun), score([network], batcher, dev), flush=True
+        )
 
 
-def _mixed(coach: Coach, *kinds: Sequence[Lesson]) -> Iterator[tuple[Tensor, list[Lesson]]]:
-    batches = [batch for lessons in kinds for batch in coach.batches(lessons)]
+def _mixed(batcher: Batcher, *kinds: Sequence[Lesson]) -> Iterator[tuple[Tensor, list[Lesson]]]:
+    batches = [batch for lessons in kinds for batch in batcher.batches(lessons)]
     random.Random(len(batches)).shuffle(batches)
     yield from batches
 
@@ -89,17 +91,17 @@ def main() -> None:
 
     networks = []
     for number, seed in zip(NUMBERS, _NETWORK_SEEDS, strict=True):
-        coach = Coach(vocabulary, seed=seed)
+        batcher = Batcher(vocabulary, seed=seed)
         torch.manual_seed(seed)
         network = Network(sizes, vectors)
-        train_network(coach, network, compressions=compressions, others=marked, dev=dev)
+        train_network(batcher, network, compressions=compressions, others=marked, dev=dev)
         export(network, SHIPPED / f"headline_network_{number}.npz")
         networks.append(network)
     export_words(vocabulary, labels, SHIPPED)
-    coach = Coach(vocabulary, seed=_SEED)
-    print(score(networks, coach, dev))
+    batcher = Batcher(vocabulary, seed=_SEED)
+    print(score(networks, batcher, dev))
     test = read_treebank(data / "pos/en_ewt-ud-test.conllu", labels=labels)
-    print(parsing_scores(networks, coach, test))
+    print(parsing_scores(networks, batcher, test))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Learn which words of a sentence editors take into their headlines.
 
-    python -m training.headline_editors --data ../shared/data
+    python -m training.headline_editors --data DATA
 
 Writes the weights into the package. Needs PyTorch, which the package does not.
 """

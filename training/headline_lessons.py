@@ -21,7 +21,7 @@ _IGNORED = -100
 _LONGEST = 90
 
 
-class Coach:
+class Batcher:
     """Words as numbers, and lessons in shuffled batches, for both networks."""
 
     def __init__(self, vocabulary: Vocabulary, *, seed: int) -> None:

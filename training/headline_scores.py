@@ -14,11 +14,11 @@ from torch import nn
 
 from summarizer.headline.compression import choose_flags
 from training.headline_data import Lesson
-from training.headline_lessons import Coach
+from training.headline_lessons import Batcher
 
 
 def keep_odds(
-    networks: Sequence[nn.Module], coach: Coach, lessons: Sequence[Lesson]
+    networks: Sequence[nn.Module], batcher: Batcher, lessons: Sequence[Lesson]
 ) -> list[np.ndarray[Any, Any]]:
     """Return the mean log odds of the networks for each token of each lesson."""
     result = []
@@ -27,7 +27,7 @@ def keep_odds(
     with torch.no_grad():
         for start in range(0, len(lessons), 16):
             group = lessons[start : start + 16]
-            batch = coach.pad([lesson.tokens for lesson in group])
+            batch = batcher.pad([lesson.tokens for lesson in group])
             odds = sum(network(batch).keep for network in networks) / len(networks)
             result += [
                 row[: len(lesson.tokens)].numpy() for row, lesson in zip(odds, group, strict=True)
@@ -36,11 +36,11 @@ def keep_odds(
 
 
 def score(
-    networks: Sequence[nn.Module], coach: Coach, dev: Sequence[Lesson]
+    networks: Sequence[nn.Module], batcher: Batcher, dev: Sequence[Lesson]
 ) -> tuple[float, float]:
     """Return the mean F1 of the kept tokens of each sentence, and the share of tokens kept."""
     scores, kept, total = [], 0, 0
-    for row, lesson in zip(keep_odds(networks, coach, dev), dev, strict=True):
+    for row, lesson in zip(keep_odds(networks, batcher, dev), dev, strict=True):
         gold = np.array(lesson.keep) > 0.5
         flags = np.array(choose_flags((1 / (1 + np.exp(-row.astype(np.float64)))).tolist()))
         scores.append(2 * (gold & flags).sum() / max(1, gold.sum() + flags.sum()))
@@ -49,7 +49,7 @@ def score(
 
 
 def parsing_scores(
-    networks: Sequence[nn.Module], coach: Coach, lessons: Sequence[Lesson]
+    networks: Sequence[nn.Module], batcher: Batcher, lessons: Sequence[Lesson]
 ) -> dict[str, float]:
     """Return the share of right tags, heads (UAS) and heads with relations (LAS)."""
     for network in networks:
@@ -58,7 +58,7 @@ def parsing_scores(
     total = 0
     with torch.no_grad():
         for lesson in lessons:
-            answers = [network(coach.pad([lesson.tokens])) for network in networks]
+            answers = [network(batcher.pad([lesson.tokens])) for network in networks]
             heads, relations, tags = (
                 sum(getattr(own, name)[0] for own in answers).argmax(-1)
                 == torch.tensor(getattr(lesson, column))

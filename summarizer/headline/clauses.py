@@ -225,7 +225,6 @@ class Rules:
     def __init__(self, rules: Sequence[Rule]) -> None:
         # Those that need no check come first: their bits go into the numbers of an array.
         rules = sorted(rules, key=lambda rule: rule.check is not None)
-        self._rules = tuple(rules)
         self._checks = {
             1 << place: rule.check for place, rule in enumerate(rules) if rule.check is not None
         }

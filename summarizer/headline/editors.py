@@ -51,7 +51,7 @@ _MAY_BE_SPARE = WEEKDAYS | _BRACKETS.keys()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Known:
+class WeightedForm:
     """A form, and the sums of weights that it brings with it.
 
     Attributes:
@@ -218,13 +218,13 @@ class Editors:
             for a, b, c, d in zip(near, near[1:-3], near[3:-1], near[4:], strict=False)
         ]
 
-    def _look_up(self, word: str) -> Known:
+    def _look_up(self, word: str) -> WeightedForm:
         form = form_of(word)
         own, after, before = (
             sum([self._weights.get(name, 0) for name in names]) for names in form_features(form)
         )
         key = form.shape, form.is_stop
-        return Known(
+        return WeightedForm(
             form,
             own,
             after,

@@ -54,7 +54,7 @@ LONGEST_AUDIENCE = 6
 """With so many tokens from its verb on, "he told the BBC" says who said what stands before it."""
 
 
-class Rule(StrEnum):
+class GrammarRule(StrEnum):
     """A rule that a deletion breaks."""
 
     ENDING = "ending"
@@ -69,7 +69,7 @@ class Rule(StrEnum):
 
 def broken_rules(
     tokens: Tokens, keep: Sequence[bool], segments: Sequence[Segment] | None = None
-) -> set[Rule]:
+) -> set[GrammarRule]:
     """Return the rules that a headline breaks.
 
     Args:
@@ -92,58 +92,64 @@ def broken_rules(
     }
 
 
-def _broken_at_end(tokens: Tokens, keep: Sequence[bool]) -> Iterator[Rule]:
+def _broken_at_end(tokens: Tokens, keep: Sequence[bool]) -> Iterator[GrammarRule]:
     if True not in keep:
-        yield Rule.ENDING
+        yield GrammarRule.ENDING
         return
     last = len(keep) - 1 - keep[::-1].index(True)
     if not _ends_well(tokens, keep, last):
-        yield Rule.ENDING
+        yield GrammarRule.ENDING
     if dangles(tokens, keep, last):
-        yield Rule.DANGLING
+        yield GrammarRule.DANGLING
 
 
-def _broken_at_edges(tokens: Tokens, keep: Sequence[bool], edges: Sequence[int]) -> Iterator[Rule]:
+def _broken_at_edges(
+    tokens: Tokens, keep: Sequence[bool], edges: Sequence[int]
+) -> Iterator[GrammarRule]:
     """Give what is broken where a stretch that goes begins after a token, or ends with it."""
     for before, place in pairwise((0, *edges)):
         if tokens.is_held[place + 1]:
-            yield Rule.ENCLOSURE
+            yield GrammarRule.ENCLOSURE
         if is_number_with_unit(tokens, place):
-            yield Rule.NUMBER
+            yield GrammarRule.NUMBER
         if is_name_joint(tokens, place):
-            yield Rule.NAME
+            yield GrammarRule.NAME
         yield from (_broken_before if keep[place] else _broken_after)(tokens, keep, before, place)
 
 
-def _broken_before(tokens: Tokens, keep: Sequence[bool], _: int, place: int) -> Iterator[Rule]:
+def _broken_before(
+    tokens: Tokens, keep: Sequence[bool], _: int, place: int
+) -> Iterator[GrammarRule]:
     """Give what is broken by the last token before a stretch that goes."""
     if tokens.lower[place] in AHEAD and dangles(tokens, keep, place):
-        yield Rule.DANGLING
+        yield GrammarRule.DANGLING
     if is_negation(tokens, place):
-        yield Rule.NEGATION
+        yield GrammarRule.NEGATION
 
 
-def _broken_after(tokens: Tokens, keep: Sequence[bool], before: int, place: int) -> Iterator[Rule]:
+def _broken_after(
+    tokens: Tokens, keep: Sequence[bool], before: int, place: int
+) -> Iterator[GrammarRule]:
     """Give what is broken by the token after a stretch that goes, and by that before it."""
     if dangles(tokens, keep, place + 1):
-        yield Rule.DANGLING
+        yield GrammarRule.DANGLING
     if keep[before] and runs_together(tokens, before, place + 1):
-        yield Rule.NAME
+        yield GrammarRule.NAME
 
 
 def _broken_by_words(
     tokens: Tokens, keep: Sequence[bool], notes: Sequence[tuple[int, int]]
-) -> Iterator[Rule]:
+) -> Iterator[GrammarRule]:
     """Give what is broken by words that go though others stay, or stay though others go."""
     for place, note in notes:
         if keep[place]:
             if note & _CALLS and dangles(tokens, keep, place):
-                yield Rule.DANGLING
+                yield GrammarRule.DANGLING
             continue
         if note & _DENIES:
-            yield Rule.NEGATION
+            yield GrammarRule.NEGATION
         if note & _HEDGES and _asserts(tokens, keep, place):
-            yield Rule.CERTAINTY
+            yield GrammarRule.CERTAINTY
 
 
 def _broken_claims(
@@ -151,7 +157,7 @@ def _broken_claims(
     keep: Sequence[bool],
     notes: Sequence[tuple[int, int]],
     segments: Sequence[Segment],
-) -> Iterator[Rule]:
+) -> Iterator[GrammarRule]:
     """Give what is broken where those go who say whose words the others are: "police said"."""
     speakers = [(first, end) for first, end, part, _ in segments if part is Part.SPEAKER]
     speakers += [
@@ -161,7 +167,7 @@ def _broken_claims(
     ]
     for first, end in speakers:
         if not any(keep[first:end]) and _leaves_claim(tokens, keep, first, end):
-            yield Rule.ATTRIBUTION
+            yield GrammarRule.ATTRIBUTION
 
 
 def _note(word: str) -> int:

@@ -34,7 +34,7 @@ _DECIMALS = 3
 _ONE_THREAD = 500_000
 
 
-class Reading(NamedTuple):
+class Predictions(NamedTuple):
     """What the networks say of a sentence of n tokens.
 
     Attributes:
@@ -78,9 +78,9 @@ class Networks:
     relations: Sequence[str]
     weights: Sequence[Mapping[str, Floats]]
 
-    def read(self, tokens: Sequence[str]) -> Reading:
+    def read(self, tokens: Sequence[str]) -> Predictions:
         """Read the tokens of one sentence; one too long is read in stretches."""
-        reading = Reading([], [], [], [])
+        reading = Predictions([], [], [], [])
         for start in range(0, len(tokens), LONGEST):
             part = self._read(tokens[start : start + LONGEST])
             reading.keep.extend(part.keep)
@@ -89,14 +89,14 @@ class Networks:
             reading.relations.extend(part.relations)
         return reading
 
-    def _read(self, tokens: Sequence[str]) -> Reading:
+    def _read(self, tokens: Sequence[str]) -> Predictions:
         columns = encode(tokens, words=self.words, suffixes=self.suffixes)
         scores = [self._score(columns, weights) for weights in self.weights]
         keep, tags, heads, relations = (
             np.array(own, dtype=np.float64).mean(axis=0).round(_DECIMALS)
             for own in zip(*scores, strict=True)
         )
-        return Reading(
+        return Predictions(
             keep[:, 0].tolist(),
             tags.argmax(axis=1).tolist(),
             (heads.argmax(axis=1) - 1).tolist(),

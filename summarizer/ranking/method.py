@@ -21,17 +21,6 @@ IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 
 
-def total_by(groups: IntArray, values: FloatArray | BoolArray, count: int) -> FloatArray:
-    """Sum up the values of each group, in the order in which they stand.
-
-    Args:
-        groups: for each value its group, from 0.
-        values: what to sum up.
-        count: how many groups there are.
-    """
-    return np.bincount(groups, values, count).astype(np.float64, copy=False)
-
-
 NO_SETS: Mapping[int, tuple[int, ...]] = MappingProxyType({})
 
 Reasons = tuple[str, ...]

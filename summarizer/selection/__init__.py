@@ -93,7 +93,7 @@ def select(parsed: ParsedArticle, ranking: Ranking, *, options: Options) -> Sele
         warnings.append(warning)
     if unwanted and (relaxed := len(unwanted & spans.keys())):
         message = f"too few other sentences: {relaxed} of a kind to avoid had to be taken"
-        warnings.append(SummaryWarning(code=WarningCode.BUDGET_RELAXED, message=message))
+        warnings.append(SummaryWarning(code=WarningCode.AVOID_RELAXED, message=message))
     indexes = tuple(sorted(spans))
     return Selection(
         indexes=indexes,

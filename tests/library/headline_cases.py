@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from summarizer.headline.grammar import Rule
+from summarizer.headline.grammar import GrammarRule
 
-BROKEN: dict[Rule, tuple[str, ...]] = {
-    Rule.ENDING: (
+BROKEN: dict[GrammarRule, tuple[str, ...]] = {
+    GrammarRule.ENDING: (
         "The mayor opened the ~new bridge on Monday.~",
         "Ministers agreed a ~deal on fishing rights.~",
         "The firm has moved to ~a new site in Leeds.~",
@@ -28,7 +28,7 @@ BROKEN: dict[Rule, tuple[str, ...]] = {
         "The bank said if prices fell then ~rents would rise in May.~",
         "The union said it would ~strike in the spring.~",
     ),
-    Rule.ENCLOSURE: (
+    GrammarRule.ENCLOSURE: (
         'The coach called it "a ~great day" for the club.~',
         'The minister said "we ~will not raise taxes" on Monday.~',
         'Witnesses heard "~two loud bangs" in the street.',
@@ -50,7 +50,7 @@ BROKEN: dict[Rule, tuple[str, ...]] = {
         "Police found “a ~large amount” of cash in the car.",
         'Voters want "change ~now", the poll found.',
     ),
-    Rule.DANGLING: (
+    GrammarRule.DANGLING: (
         "The mayor, ~who is 54,~ resigned.",
         "A man who ~lives in Hull~ won the prize.",
         "The bank, which ~owns two rivals~, made a loss.",
@@ -82,7 +82,7 @@ BROKEN: dict[Rule, tuple[str, ...]] = {
         "The gap between ~Leeds~ and Hull has grown.",
         "The minister said ~raising the limit~ to 40 would help.",
     ),
-    Rule.NEGATION: (
+    GrammarRule.NEGATION: (
         "The minister did ~not~ resign.",
         "The bank has ~never~ made a profit.",
         "There is ~no~ evidence of fraud.",
@@ -105,7 +105,7 @@ BROKEN: dict[Rule, tuple[str, ...]] = {
         "The program can not ~only~ see every key, but also record it.",
         "The firm said it had ~not~ broken the law.",
     ),
-    Rule.CERTAINTY: (
+    GrammarRule.CERTAINTY: (
         "A man ~allegedly~ stole the car.",
         "The firm ~reportedly~ paid a bribe.",
         "The ~alleged~ killer was freed.",
@@ -127,7 +127,7 @@ BROKEN: dict[Rule, tuple[str, ...]] = {
         "He ~attempted~ suicide in his cell.",
         "The mayor is ~accused~ of fraud.",
     ),
-    Rule.ATTRIBUTION: (
+    GrammarRule.ATTRIBUTION: (
         "The driver was drunk, ~police said.~",
         "The army fired first, ~witnesses said on Monday.~",
         "The deal is dead, ~officials said.~",
@@ -149,7 +149,7 @@ BROKEN: dict[Rule, tuple[str, ...]] = {
         "~The watchdog warned~ that banks were weak.",
         "The goal was offside, ~the coach argued.~",
     ),
-    Rule.NUMBER: (
+    GrammarRule.NUMBER: (
         "The fire killed 12 ~people~ in the north.",
         "The firm cut ~900~ jobs in Leeds.",
         "The bank lost £4 ~billion~ in a year.",
@@ -173,7 +173,7 @@ BROKEN: dict[Rule, tuple[str, ...]] = {
         "At ~least~ 40 homes were flooded.",
         "The quake killed ~more than~ 60 people.",
     ),
-    Rule.NAME: (
+    GrammarRule.NAME: (
         "The singer ~Ann~ Lee won the prize.",
         "The judge freed Tom ~Hardy~ on bail.",
         "The premier visited New ~York~ in May.",

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from summarizer import Article, InvalidArticleError, summarize
-from summarizer.headline.grammar import Rule
+from summarizer.headline.grammar import GrammarRule
 from summarizer.headline_evaluation import evaluate_headlines, find_violations, read_headline
 from summarizer.models import Headline, Span
 
@@ -42,7 +42,7 @@ def test_a_broken_rule_is_found() -> None:
     start = TEXT.index("Traders")
     spans = (Span(start, start + 11), Span(start + 16, start + 26))
     broken = Headline(text="Traders did lose money", sentence_index=1, spans=spans)
-    assert Rule.NEGATION in set(find_violations(TEXT, replace(summary, headline=broken)))
+    assert GrammarRule.NEGATION in set(find_violations(TEXT, replace(summary, headline=broken)))
     assert list(find_violations(TEXT, summary)) == []
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.headline.grammar import Rule, broken_rules
+from summarizer.headline.grammar import GrammarRule, broken_rules
 from summarizer.headline.tokens import tokenize
 from summarizer.models import Span
 from tests.library.headline_cases import BROKEN, WHOLE
 
 
-def rules_of(marked: str) -> set[Rule]:
+def rules_of(marked: str) -> set[GrammarRule]:
     """Return the rules broken by a sentence whose deletions stand between tildes."""
     parts = marked.split("~")
     text = "".join(parts)
@@ -27,7 +27,7 @@ def rules_of(marked: str) -> set[Rule]:
 @pytest.mark.parametrize(
     ("rule", "marked"), [(rule, marked) for rule, table in BROKEN.items() for marked in table]
 )
-def test_a_deletion_that_breaks_a_rule_is_named(rule: Rule, marked: str) -> None:
+def test_a_deletion_that_breaks_a_rule_is_named(rule: GrammarRule, marked: str) -> None:
     assert rule in rules_of(marked)
 
 
@@ -37,5 +37,5 @@ def test_a_deletion_that_leaves_a_clause_whole_breaks_no_rule(marked: str) -> No
 
 
 def test_every_rule_has_twenty_cases() -> None:
-    assert set(BROKEN) == set(Rule)
+    assert set(BROKEN) == set(GrammarRule)
     assert min(len(set(table)) for table in BROKEN.values()) >= 20

@@ -284,7 +284,7 @@ def test_a_kind_to_avoid_is_taken_and_marked_where_no_others_are_left() -> None:
     options = Options.from_mapping({"sentences": 5, "avoid": ["quotes"]})
     selection = select(parsed, falling(parsed), options=options)
     assert selection.indexes == (0, 1, 2, 3, 4)
-    assert [warning.code for warning in selection.warnings] == [WarningCode.BUDGET_RELAXED]
+    assert [warning.code for warning in selection.warnings] == [WarningCode.AVOID_RELAXED]
     limited = Options.from_mapping({"words": 500, "avoid": ["quotes"]})
     assert 0 not in select(parsed, falling(parsed), options=limited).indexes
 
