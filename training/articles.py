@@ -12,15 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from rouge_score.tokenizers import DefaultTokenizer
 
-from summarizer.text.cleaning import find_removed
+from summarizer import Article, EmptyArticleError, Options, SummarizerError
 from summarizer.text.parsed import ParsedArticle
-from summarizer.text.sentences import split_sentences
-from summarizer.text.terms import extract_terms, read_words
+from summarizer.text.reading import read_articles
+from summarizer.text.terms import read_words
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -94,28 +95,21 @@ class Example:
         return np.asarray(2.0 * ratio * hits / np.maximum(total, 1.0))
 
 
-def parse(text: str, *, title: str | None, language: str = "en") -> ParsedArticle:
-    """Read an article as the library does.
+def parse(text: str) -> ParsedArticle | None:
+    """Read an English article as the library does; None if it has no sentence.
 
     Args:
         text: the article.
-        title: its headline.
-        language: ISO 639-1 code.
+
+    Raises:
+        SummarizerError: it cannot be read for another reason.
     """
-    removed = find_removed(text, language=language)
-    spans = tuple(
-        span
-        for span in split_sentences(text, removed=removed, language=language)
-        if re.search(r"[^\W_]", text[span.start : span.end])
-    )
-    return ParsedArticle(
-        text=text,
-        title=title,
-        language=language,
-        spans=spans,
-        removed=removed,
-        terms=extract_terms(text, spans, language=language, title=title),
-    )
+    (read,) = read_articles([Article(text=text, language="en")], Options())
+    if isinstance(read, EmptyArticleError):
+        return None
+    if isinstance(read, SummarizerError):
+        raise read
+    return read.parsed
 
 
 def lower_tokenised(text: str) -> str:
@@ -145,8 +139,8 @@ def make_example(
     """
     summary = row["summary"]
     reference = " \n".join(summary) if isinstance(summary, list) else str(summary)
-    parsed = parse(_COPIES[surface](str(row["text"])), title=None)
-    if len(parsed.spans) < 3:
+    parsed = parse(_COPIES[surface](str(row["text"])))
+    if parsed is None or len(parsed.spans) < 3:
         return None
     sentences = [_TOKENIZER.tokenize(parsed.sentence_text(i)) for i in range(len(parsed.spans))]
     reference_tokens = _TOKENIZER.tokenize(reference)
@@ -171,7 +165,7 @@ def _overlap(sentences: list[Counter[str]], wanted: Counter[str]) -> tuple[Float
     return np.array(counts, dtype=np.float64), np.array(list(wanted.values()), dtype=np.float64)
 
 
-def read_rows(path: Path) -> Iterator[dict[str, object]]:
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
     """Read a data file row by row.
 
     Args:

@@ -19,7 +19,7 @@ from summarizer.headline.network import load_networks
 from summarizer.headline.tokens import tokenize
 from summarizer.headline.word_classes import Known, read_word
 from summarizer.models import Span
-from training.headline_data import read_rows
+from training.articles import read_rows
 from training.shipped import SHIPPED
 
 _NEWS = ("headlines/train.jsonl", "paragraphs/train.jsonl", "headlines/agnews.jsonl")

@@ -5,7 +5,6 @@ Knows the files of the data folder: it must not know the networks.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -19,6 +18,7 @@ import torch
 from nltk.stem.porter import PorterStemmer
 
 from summarizer.headline.encoding import FIRST_FREE, SUFFIX_CHARS, spelling, split_subtokens
+from training.articles import read_rows
 
 _NEWS = (
     "headlines/train.jsonl",
@@ -42,13 +42,6 @@ class Lesson:
     tags: list[int] | None = None
     heads: list[int] | None = None
     relations: list[int] | None = None
-
-
-def read_rows(path: Path) -> Iterator[dict[str, Any]]:
-    """Give the objects of a JSON Lines file."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
 
 
 def read_compressions(path: Path) -> list[Lesson]:

@@ -43,8 +43,7 @@ from summarizer.headline.word_features import (
     read_setting,
 )
 from summarizer.text.parsed import ParsedArticle
-from training.articles import parse
-from training.headline_data import read_rows
+from training.articles import parse, read_rows
 from training.shipped import SHIPPED
 
 _FILES = ("headlines/train.jsonl", "headlines/agnews.jsonl")
@@ -77,7 +76,9 @@ def read_examples(data: Path) -> Iterator[Example]:
     """Give the tokens of the first sentences of articles that have a headline."""
     for name in _FILES:
         for row in read_rows(data / name):
-            parsed = parse(row["text"], title=None)
+            parsed = parse(row["text"])
+            if parsed is None:
+                continue
             titles = {stem for word in row["headline"].split() for stem in _stems(word)}
             is_article = "agnews" not in name
             for index in range(min(len(parsed.spans), _SENTENCES if is_article else 1)):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from summarizer.headline.tokens import Tokens, tokenize
 from summarizer.headline.word_classes import Known, read_word
 from summarizer.models import Span
-from training.headline_data import read_rows
+from training.articles import read_rows
 
 _FILES = ("google_train.jsonl", "broadcast_train.jsonl", "bnc_train.jsonl")
 _BRACKETS = {"``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")"}

@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -136,10 +137,11 @@ def read_rests(path: Path, *, domains: Collection[str]) -> list[Example]:
     return [example for example in made if example is not None]
 
 
-def _rest_of(row: dict[str, object]) -> dict[str, object] | None:
-    parsed = parse(str(row["text"]), title=None)
-    words = len(parsed.sentence_text(0).split())
-    if len(parsed.spans) < _LEAST_SENTENCES or words not in _REFERENCE_WORDS:
+def _rest_of(row: dict[str, Any]) -> dict[str, Any] | None:
+    parsed = parse(str(row["text"]))
+    if parsed is None or len(parsed.spans) < _LEAST_SENTENCES:
+        return None
+    if len(parsed.sentence_text(0).split()) not in _REFERENCE_WORDS:
         return None
     rest = parsed.text[parsed.spans[1].start :]
     return {**row, "text": rest, "summary": parsed.sentence_text(0)}
