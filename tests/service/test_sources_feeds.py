@@ -191,6 +191,25 @@ class TestBrokenFeeds:
         )
         assert link.title == "Café &bogus; AT&T"
 
+    @pytest.mark.parametrize("start", ["&#", "&amp;#", "&amp;#&amp;#8;", "&amp;&amp;#8;#"])
+    def test_a_number_without_end_costs_no_feed(self, start: str) -> None:
+        (link,) = feed(rss(f"<title>Port {start}{'9' * 5_000};</title><link>/1</link>"))
+        assert (link.title or "").startswith("Port")
+
+    @pytest.mark.parametrize(
+        ("written", "read"),
+        [
+            ("&amp;&AMP;&lt;&LT;&apos;&eacute;", "&&<<'é"),
+            ("&#x41&#000066;", "AB"),
+            ("&&#8;#67;", "&#67;"),
+            ("&#&#x110000;67;", "&#67;"),
+        ],
+    )
+    def test_references_stand_for_what_they_say(self, written: str, read: str) -> None:
+        root, is_whole = parse_xml(f"<title>{written}</title>")
+        assert root is not None
+        assert (root.text, is_whole) == (read, True)
+
     def test_entities_are_not_expanded(self) -> None:
         levels = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
         bomb = f'<!DOCTYPE x [<!ENTITY l0 "lol">{levels}<!ENTITY f SYSTEM "file:///etc/passwd">]>'

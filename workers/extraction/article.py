@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from lxml import etree, html
 from trafilatura import bare_extraction
 
+from workers.characters import one_line
 from workers.errors import ExtractionError
 from workers.extraction.charsets import decode_page
 from workers.extraction.pages import (
     PageError,
-    one_line,
     parse_page,
     read_language,
     read_metas,

@@ -15,23 +15,20 @@ from typing import Final
 
 from lxml import etree
 
+from workers.characters import drop_forbidden, one_line
 from workers.intake.decoding import marked_encoding
 
 MAX_MARKUP_BYTES: Final = 64_000_000
 """A compressed sitemap is unpacked to at most so many bytes; the protocol allows 50 MB."""
 
-_XML_NAMES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""")
 # What Python knows beyond these are no charsets, but codecs: zlib, punycode, unicode_escape.
 _CHARSET = re.compile(
     r"(?:iso-?8859|windows-?|cp-?|koi8|gb|big5|euc|shift|s?jis|mac|tis)[\w-]*", re.I
 )
 _WINDOWS_1252 = re.compile(r"iso-?8859-?1|latin-?1|(?:us-)?ascii", re.I)
-# What XML 1.0 forbids, written out or as a reference.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_REFERENCE = re.compile(
-    r"&(?:#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}));|([A-Za-z][A-Za-z0-9]{1,31};)?)"
-)
+# An ampersand that begins no number, and the name that it begins, if any.
+_AMPERSAND = re.compile(r"&(?!#(?:[0-9]|[xX][0-9a-fA-F]))([A-Za-z][A-Za-z0-9]{1,31};)?")
 _TAG = re.compile(r"</?[A-Za-z]|<!--")
 _SPACE = re.compile(r"\s+")
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
@@ -87,7 +84,7 @@ def parse_xml(text: str) -> tuple[etree._Element | None, bool]:
         remove_comments=True,
         remove_pis=True,
     )
-    plain = _REFERENCE.sub(_read_reference, _FORBIDDEN.sub("", text))
+    plain = drop_forbidden(_AMPERSAND.sub(_read_name, text))
     try:
         root = etree.fromstring(plain.encode(), parser)
     except etree.XMLSyntaxError:
@@ -110,19 +107,14 @@ def html_text(markup: str) -> str:
 
     Text without a tag keeps its lines.
     """
-    markup = _FORBIDDEN.sub("", markup)
+    markup = drop_forbidden(markup)
     if not _TAG.search(markup):
-        return _FORBIDDEN.sub("", html.unescape(markup)).strip()
+        return html.unescape(markup).strip()
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
     root = etree.fromstring(markup.encode(), parser)
     return "" if root is None else _text_of(root)
-
-
-def one_line(text: str) -> str:
-    """Return the text with every run of white space as one space."""
-    return _SPACE.sub(" ", text).strip()
 
 
 def local_name(element: etree._Element) -> str:
@@ -149,17 +141,10 @@ def _text_of(root: etree._Element) -> str:
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
-def _read_reference(found: re.Match[str]) -> str:
-    """Return the character that a reference stands for, or what XML takes in its place."""
-    hexadecimal, decimal, name = found.groups()
-    if hexadecimal or decimal:
-        code = int(hexadecimal, 16) if hexadecimal else int(decimal)
-        is_allowed = code < 0x110000 and not _FORBIDDEN.match(chr(code))
-        return found[0] if is_allowed else ""
-    if name and name[:-1] in _XML_NAMES:
-        return found[0]
-    # A name that nobody knows, and an ampersand that begins nothing, stand for themselves.
-    return html5.get(name or "", "&amp;" + (name or ""))
+def _read_name(found: re.Match[str]) -> str:
+    """Return what a name stands for; one that nobody knows, or none, stands for itself."""
+    name = found[1]
+    return html.escape(html5.get(name, f"&{name}")) if name else "&amp;"
 
 
 def _unpacked(content: bytes) -> bytes:
