@@ -6,7 +6,6 @@ linear however they are. Nothing is loaded, no entity is expanded, nesting is bo
 
 from __future__ import annotations
 
-import codecs
 import html
 import re
 import zlib
@@ -16,17 +15,11 @@ from typing import Final
 from lxml import etree
 
 from workers.characters import drop_forbidden, one_line
-from workers.intake.decoding import marked_encoding
+from workers.charsets import decode_document
 
 MAX_MARKUP_BYTES: Final = 64_000_000
 """A compressed sitemap is unpacked to at most so many bytes; the protocol allows 50 MB."""
 
-_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""")
-# What Python knows beyond these are no charsets, but codecs: zlib, punycode, unicode_escape.
-_CHARSET = re.compile(
-    r"(?:iso-?8859|windows-?|cp-?|koi8|gb|big5|euc|shift|s?jis|mac|tis)[\w-]*", re.I
-)
-_WINDOWS_1252 = re.compile(r"iso-?8859-?1|latin-?1|(?:us-)?ascii", re.I)
 # An ampersand that begins no number, and the name that it begins, if any.
 _AMPERSAND = re.compile(r"&(?!#(?:[0-9]|[xX][0-9a-fA-F]))([A-Za-z][A-Za-z0-9]{1,31};)?")
 _TAG = re.compile(r"</?[A-Za-z]|<!--")
@@ -49,24 +42,15 @@ _BLOCKS = frozenset(
 
 
 def decode_markup(content: bytes, *, charset: str | None = None) -> str:
-    """Return the text of a document, whatever its server or its first line say it is in.
-
-    Bytes that are UTF-8 are read as UTF-8: hardly anything else is by chance. A gzip file, as
-    sitemaps are, is unpacked.
+    """Return the text of a document; a gzip file, as sitemaps are, is unpacked.
 
     Args:
         content: the bytes.
-        charset: the one that the server named.
+        charset: the charset that the server named, if it did.
     """
     if content.startswith(b"\x1f\x8b"):
         content = _unpacked(content)
-    encoding = marked_encoding(content) or _wide_encoding(content[:2])
-    if encoding:
-        return content.decode(encoding, "replace").removeprefix("\ufeff")
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        return _decode_narrow(content, charset)
+    return decode_document(content, charset=charset)
 
 
 def parse_xml(text: str) -> tuple[etree._Element | None, bool]:
@@ -152,26 +136,3 @@ def _unpacked(content: bytes) -> bytes:
         return zlib.decompressobj(wbits=31).decompress(content, MAX_MARKUP_BYTES)
     except zlib.error:
         return b""
-
-
-def _wide_encoding(start: bytes) -> str | None:
-    return {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}.get(start)
-
-
-def _decode_narrow(content: bytes, charset: str | None) -> str:
-    """Decode what is not UTF-8, or not all of it."""
-    declared = _DECLARED.match(content)
-    for name in (charset, declared[1].decode() if declared else None):
-        if name and _WINDOWS_1252.fullmatch(name):
-            break
-        if name and _CHARSET.fullmatch(name):
-            try:
-                return content.decode(codecs.lookup(name).name, "replace")
-            except LookupError:
-                continue
-    text = content.decode(errors="replace")
-    # Damaged UTF-8 still has more good characters beyond ASCII than bad ones.
-    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
-    if 2 * text.count("\ufffd") <= beyond_ascii:
-        return text
-    return content.decode("cp1252", "replace")
