@@ -33,7 +33,7 @@ from workers.outputs import (
     write_outputs,
 )
 from workers.outputs.digests import MAX_FAILURES
-from workers.outputs.escaping import csv_cell, markdown_text, markup_text, one_line, web_url
+from workers.outputs.escaping import csv_cell, markdown_text, markup_text, printable_line, web_url
 from workers.outputs.page import MAX_SOURCES
 from workers.outputs.page_style import STYLE
 
@@ -176,7 +176,7 @@ class TestMarkdown:
             kinds = {child.type for token in inline for child in token.children or ()}
             shown = "".join(child.content for token in inline for child in token.children or ())
             assert kinds <= {"text", "text_special"}
-            assert shown == one_line(text)
+            assert shown == printable_line(text)
 
     @pytest.mark.parametrize(
         "text", ["1. Port", "- Port", "+ Port", "# Port", "> Port", "```", "1) x", "===", "| a |"]
@@ -268,7 +268,7 @@ class TestPage:
         root = etree.fromstring(f"<a b='{markup_text(text)}'>{markup_text(text)}</a>".encode())
         assert len(root) == 0
         for shown in (root.text or "", root.get("b") or ""):
-            assert one_line(shown) == one_line(text)
+            assert printable_line(shown) == printable_line(text)
 
 
 def contrast(first: str, second: str) -> float:

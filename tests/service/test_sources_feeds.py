@@ -191,6 +191,25 @@ class TestBrokenFeeds:
         )
         assert link.title == "Café &bogus; AT&T"
 
+    @pytest.mark.parametrize("start", ["&#", "&amp;#", "&amp;#&amp;#8;", "&amp;&amp;#8;#"])
+    def test_a_number_without_end_costs_no_feed(self, start: str) -> None:
+        (link,) = feed(rss(f"<title>Port {start}{'9' * 5_000};</title><link>/1</link>"))
+        assert (link.title or "").startswith("Port")
+
+    @pytest.mark.parametrize(
+        ("written", "read"),
+        [
+            ("&amp;&AMP;&lt;&LT;&apos;&eacute;", "&&<<'é"),
+            ("&#x41&#000066;", "AB"),
+            ("&&#8;#67;", "&#67;"),
+            ("&#&#x110000;67;", "&#67;"),
+        ],
+    )
+    def test_references_stand_for_what_they_say(self, written: str, read: str) -> None:
+        root, is_whole = parse_xml(f"<title>{written}</title>")
+        assert root is not None
+        assert (root.text, is_whole) == (read, True)
+
     def test_entities_are_not_expanded(self) -> None:
         levels = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
         bomb = f'<!DOCTYPE x [<!ENTITY l0 "lol">{levels}<!ENTITY f SYSTEM "file:///etc/passwd">]>'
@@ -221,17 +240,35 @@ class TestBrokenFeeds:
         (link,) = feed(document.encode(encoding), charset=charset)
         assert link.title == "Kürzung “nein”"
 
-    def test_other_charsets_are_read_as_labelled(self) -> None:
-        document = '<?xml version="1.0" encoding="koi8-r"?>' + rss(
-            "<title>Паром</title><link>/1</link>"
-        )
-        assert feed(document.encode("koi8-r"))[0].title == "Паром"
-        assert (
-            feed(
-                rss("<title>Паром</title><link>/1</link>").encode("cp1251"), charset="windows-1251"
-            )[0].title
-            == "Паром"
-        )
+    @pytest.mark.parametrize(
+        ("encoding", "declared", "charset", "title"),
+        [
+            ("koi8-r", "koi8-r", None, "Паром"),
+            ("koi8-r", "koi8-r", "iso-8859-1", "Паром"),
+            ("cp1251", None, "windows-1251", "Паром"),
+            ("mac-roman", "macintosh", None, "Kürzung später"),
+            ("cp874", None, "windows-874", "เรือข้ามฟาก"),
+            ("cp932", "Shift_JIS", None, "①"),
+            ("cp932", "windows-31j", None, "①"),
+            ("cp932", None, "x-sjis", "①"),
+            ("cp949", None, "windows-949", "다리"),
+            ("iso8859-8", "iso-8859-8-i", None, "גשר"),
+        ],
+    )
+    def test_other_charsets_are_read_as_labelled(
+        self, encoding: str, declared: str | None, charset: str | None, title: str
+    ) -> None:
+        head = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+        document = head + rss(f"<title>{title}</title><link>/1</link>")
+        assert feed(document.encode(encoding), charset=charset)[0].title == title
+
+    @pytest.mark.parametrize(
+        "title", ["{}", "<![CDATA[{}]]>", " " * 6_000_000 + "{}"], ids=["plain", "cdata", "late"]
+    )
+    def test_a_charset_that_nobody_named_is_told_from_the_text(self, title: str) -> None:
+        text = "Старый мост через реку закрыли в понедельник"
+        document = rss(f"<title>{title.format(text)}</title><link>/1</link>")
+        assert feed(document.encode("cp1251"))[0].title == text
 
     def test_one_broken_byte_spoils_one_letter(self) -> None:
         document = rss("<title>Kürzung später für alle</title><link>/1</link>").encode()

@@ -31,6 +31,8 @@ from workers.sources import (
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 LONG = "The harbour master said that the ferries would sail again on Monday. " * 12
+RUSSIAN = "Старый мост через реку закрыли в понедельник, сообщили городские власти. " * 12
+JAPANESE = "①市は月曜日、川に架かる古い橋を閉鎖した。潜水士が二つの橋脚に亀裂を見つけた。" * 20
 
 Item = Found | SourceProblem | SourceReport
 
@@ -174,6 +176,21 @@ class TestFeeds:
         body = "<br />\n<b>Warning</b>: mail() in feed.php\n" + rss(entry("Quay", "/q", text=LONG))
         feed = site.put("/page.php", body, Content_Type="text/html; charset=iso-8859-1")
         assert titles(nights.read(feed)) == ["Quay"]
+
+    @pytest.mark.parametrize(
+        ("encoding", "text", "named"),
+        [
+            ("cp1251", RUSSIAN, ""),
+            ("cp1251", RUSSIAN, "; charset=windows-1252"),
+            ("cp932", JAPANESE, "; charset=shift_jis"),
+        ],
+    )
+    def test_a_feed_in_an_older_charset_is_read_though_it_is_not_named_or_wrongly(
+        self, site: Site, nights: Nights, encoding: str, text: str, named: str
+    ) -> None:
+        body = rss(entry(text[:20], "/bridge", text=text)).encode(encoding)
+        (bridge,) = found(nights.read(site.put("/rss", body, Content_Type=f"text/xml{named}")))
+        assert (bridge.article.title, bridge.article.text) == (text[:20].strip(), text.strip())
 
     def test_a_feed_without_entries_is_no_problem(self, site: Site, nights: Nights) -> None:
         items = nights.read(site.put("/rss", rss()))

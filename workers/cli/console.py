@@ -22,6 +22,7 @@ from rich.progress import (
 from rich.text import Text
 
 from workers.batches import Batch, Item, rfc3339
+from workers.characters import one_line
 
 _ESCAPES = {
     code: chr(code).encode("unicode_escape").decode()
@@ -104,7 +105,7 @@ def batch_line(batch: Batch) -> str:
     counts = batch.counts
     ended = {"errored": counts.errored, "cancelled": counts.cancelled, "expired": counts.expired}
     parts = [f"{count} {how}" for how, count in ended.items() if count or how == "errored"]
-    name = " ".join((batch.display_name or "").split())
+    name = one_line(batch.display_name or "")
     if len(name) > _NAME_CHARS:
         name = f"{name[: _NAME_CHARS - 1]}…"
     return (
@@ -129,7 +130,7 @@ def print_summary(name: str, summary: Mapping[str, Any]) -> None:
     """Write one summary for a reader."""
     print_text(name, style="dim")
     print_text(summary["headline"]["text"], style="bold")
-    print_text(" ".join(summary["paragraph"]["text"].split()))
+    print_text(one_line(summary["paragraph"]["text"]))
     for warning in summary["warnings"]:
         print_text(f"note: {warning['message']}", style="yellow")
     if summary["keywords"]:
@@ -142,7 +143,7 @@ def print_explanation(summary: Mapping[str, Any]) -> None:
     """Write every sentence with its score, and why the chosen ones were chosen."""
     for sentence in summary["sentences"]:
         mark = "*" if sentence["selected"] else " "
-        text = " ".join(sentence["text"].split())
+        text = one_line(sentence["text"])
         print_text(f"{mark} {sentence['score']:.3f}  {text}")
         if sentence["reasons"]:
             print_text(f"         {', '.join(sentence['reasons'])}", style="dim")

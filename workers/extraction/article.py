@@ -14,18 +14,17 @@ from dataclasses import dataclass
 from lxml import etree, html
 from trafilatura import bare_extraction
 
+from workers.characters import one_line
+from workers.charsets import decode_document, marked_encoding
 from workers.errors import ExtractionError
-from workers.extraction.charsets import decode_page
 from workers.extraction.pages import (
     PageError,
-    one_line,
     parse_page,
     read_language,
     read_metas,
     read_published_at,
     read_title,
 )
-from workers.intake.decoding import marked_encoding
 
 MAX_PAGE_BYTES = 5_000_000
 """A page has at most so many bytes."""
@@ -110,7 +109,7 @@ def _extract(content: bytes, *, url: str, charset: str | None) -> ExtractedArtic
         raise PageError("it is empty")
     if _is_binary(content):
         raise PageError("it is no text")
-    root = parse_page(decode_page(content, charset=charset))
+    root = parse_page(decode_document(content, charset=charset))
     metas = read_metas(root)
     title = read_title(root, metas=metas)
     language = read_language(root, metas=metas)

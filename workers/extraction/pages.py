@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from htmldate import find_date
 from lxml import etree, html
 
+from workers.characters import drop_forbidden, one_line
 from workers.extraction.markup import tidy_markup
 
 MAX_ELEMENTS = 50_000
@@ -16,9 +17,6 @@ MAX_ELEMENTS = 50_000
 
 _MAX_TITLE_CHARS = 500
 
-# What XML does not allow, and lxml would refuse to copy: as it stands, or by its number.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})(?![0-9a-fA-F])|0*([0-9]{1,7})(?![0-9]));?")
 _HTML = re.compile(r"<(?:html|head|body|article|main|div|p|h1|section)[\s>/]", re.IGNORECASE)
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]*)?")
 
@@ -33,7 +31,7 @@ def parse_page(text: str) -> html.HtmlElement:
     Raises:
         PageError: it is no HTML, or has too many elements.
     """
-    text = tidy_markup(_REFERENCE.sub(_allowed, _FORBIDDEN.sub("", text)))
+    text = tidy_markup(drop_forbidden(text))
     if not _HTML.search(text):
         raise PageError("it is no HTML")
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, collect_ids=False)
@@ -103,15 +101,3 @@ def read_published_at(root: html.HtmlElement, *, url: str) -> str | None:
     instant = datetime.fromisoformat(found)
     instant = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
     return instant.isoformat().replace("+00:00", "Z")
-
-
-def _allowed(reference: re.Match[str]) -> str:
-    hexadecimal, decimal = reference.groups()
-    code = int(hexadecimal, 16) if hexadecimal else int(decimal)
-    is_allowed = code < 0x110000 and not _FORBIDDEN.match(chr(code))
-    return reference[0] if is_allowed else ""
-
-
-def one_line(text: str) -> str:
-    """Return the text with every run of white space as one space."""
-    return " ".join(text.split())

@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-import codecs
-
 import orjson
 
+from workers.charsets import marked_encoding
 from workers.intake.problems import ProblemCode, RefusalError
-
-# The longer marks first: that of UTF-32 begins with that of UTF-16.
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-
-
-def marked_encoding(data: bytes) -> str | None:
-    """Return the encoding that a byte order mark at the start tells of."""
-    return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
 
 
 def decode_text(data: bytes) -> str:

@@ -15,13 +15,8 @@ from types import MappingProxyType
 from typing import Any, BinaryIO
 
 from workers.batches import Item, Page
-from workers.intake.decoding import (
-    decode_text,
-    is_cut_json,
-    marked_encoding,
-    parse_json,
-    parse_json_line,
-)
+from workers.charsets import marked_encoding
+from workers.intake.decoding import decode_text, is_cut_json, parse_json, parse_json_line
 from workers.intake.fields import array_field
 from workers.intake.files import Form, InputFile, find_files
 from workers.intake.limits import Limits, Tally

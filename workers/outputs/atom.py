@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from summarizer.version import __version__
-from workers.outputs.escaping import markup_text, one_line, rfc3339, web_url
+from workers.outputs.escaping import markup_text, printable_line, rfc3339, web_url
 from workers.outputs.records import OutputItem, RunInfo
 
 _NAME = "news-summarizer"
@@ -41,7 +41,7 @@ class AtomWriter:
         self._write(
             f'<entry xml:lang="{markup_text(summary["language"])}">',
             _element("id", self._run.unique_id(item.custom_id)),
-            _element("title", one_line(summary["headline"]["text"])),
+            _element("title", printable_line(summary["headline"]["text"])),
             _element("updated", self._updated),
             _element("published", published) if published else "",
             f'<link rel="alternate" href="{markup_text(url)}"/>' if url else "",

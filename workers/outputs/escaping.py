@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from html import escape
 from urllib.parse import urlsplit
 
+from workers.characters import FORBIDDEN, one_line
+
 # What XML 1.0 forbids, and the other controls but tab and line ends.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_SPACE = re.compile(r"\s+")
+_CONTROL = re.compile(f"[{FORBIDDEN}\x7f-\x9f]")
 # OWASP, "CSV injection": what spreadsheets take for the beginning of a formula.
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>&~|$#]|^[-+]")
@@ -22,9 +23,9 @@ def printable_text(text: str) -> str:
     return _CONTROL.sub("\ufffd", text)
 
 
-def one_line(text: str) -> str:
+def printable_line(text: str) -> str:
     """Return the text printable and on one line."""
-    return _SPACE.sub(" ", printable_text(text)).strip()
+    return one_line(printable_text(text))
 
 
 def markup_text(text: str) -> str:
@@ -43,7 +44,7 @@ def csv_cell(text: str) -> str:
 
 def markdown_text(text: str) -> str:
     """Return the text on one line of Markdown (CommonMark, GFM) in which nothing is mark-up."""
-    marked = _MARKDOWN.sub(lambda found: "\\" + found[0], one_line(text))
+    marked = _MARKDOWN.sub(lambda found: "\\" + found[0], printable_line(text))
     return _LIST_NUMBER.sub(r"\1\\\2", marked)
 
 

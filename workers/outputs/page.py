@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO, Final
 
 from workers.outputs.digests import Failures, counted, shown_slot
-from workers.outputs.escaping import markup_text, one_line, rfc3339, shown_time, web_url
+from workers.outputs.escaping import markup_text, printable_line, rfc3339, shown_time, web_url
 from workers.outputs.page_style import STYLE
 from workers.outputs.records import OutputItem, RunInfo
 
@@ -106,7 +106,7 @@ class PageWriter:
 
 
 def _line(text: str) -> str:
-    return markup_text(one_line(text))
+    return markup_text(printable_line(text))
 
 
 def _origin(item: OutputItem) -> str:

@@ -14,8 +14,9 @@ from typing import Final
 
 from lxml import etree
 
+from workers.characters import one_line
 from workers.sources.links import Link, is_global, read_instant, read_language, stable_uri, web_url
-from workers.sources.markup import html_text, local_name, one_line, read_text
+from workers.sources.markup import html_text, local_name, read_text
 
 FULL_TEXT_CHARS: Final = 500
 """A feed's own text is the article, and no teaser, from so many characters on."""

@@ -6,7 +6,6 @@ linear however they are. Nothing is loaded, no entity is expanded, nesting is bo
 
 from __future__ import annotations
 
-import codecs
 import html
 import re
 import zlib
@@ -15,23 +14,14 @@ from typing import Final
 
 from lxml import etree
 
-from workers.intake.decoding import marked_encoding
+from workers.characters import drop_forbidden, one_line
+from workers.charsets import decode_document
 
 MAX_MARKUP_BYTES: Final = 64_000_000
 """A compressed sitemap is unpacked to at most so many bytes; the protocol allows 50 MB."""
 
-_XML_NAMES = frozenset(("amp", "lt", "gt", "quot", "apos"))
-_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""")
-# What Python knows beyond these are no charsets, but codecs: zlib, punycode, unicode_escape.
-_CHARSET = re.compile(
-    r"(?:iso-?8859|windows-?|cp-?|koi8|gb|big5|euc|shift|s?jis|mac|tis)[\w-]*", re.I
-)
-_WINDOWS_1252 = re.compile(r"iso-?8859-?1|latin-?1|(?:us-)?ascii", re.I)
-# What XML 1.0 forbids, written out or as a reference.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_REFERENCE = re.compile(
-    r"&(?:#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}));|([A-Za-z][A-Za-z0-9]{1,31};)?)"
-)
+# An ampersand that begins no number, and the name that it begins, if any.
+_AMPERSAND = re.compile(r"&(?!#(?:[0-9]|[xX][0-9a-fA-F]))([A-Za-z][A-Za-z0-9]{1,31};)?")
 _TAG = re.compile(r"</?[A-Za-z]|<!--")
 _SPACE = re.compile(r"\s+")
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
@@ -52,24 +42,15 @@ _BLOCKS = frozenset(
 
 
 def decode_markup(content: bytes, *, charset: str | None = None) -> str:
-    """Return the text of a document, whatever its server or its first line say it is in.
-
-    Bytes that are UTF-8 are read as UTF-8: hardly anything else is by chance. A gzip file, as
-    sitemaps are, is unpacked.
+    """Return the text of a document; a gzip file, as sitemaps are, is unpacked.
 
     Args:
         content: the bytes.
-        charset: the one that the server named.
+        charset: the charset that the server named, if it did.
     """
     if content.startswith(b"\x1f\x8b"):
         content = _unpacked(content)
-    encoding = marked_encoding(content) or _wide_encoding(content[:2])
-    if encoding:
-        return content.decode(encoding, "replace").removeprefix("\ufeff")
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        return _decode_narrow(content, charset)
+    return decode_document(content, charset=charset)
 
 
 def parse_xml(text: str) -> tuple[etree._Element | None, bool]:
@@ -87,7 +68,7 @@ def parse_xml(text: str) -> tuple[etree._Element | None, bool]:
         remove_comments=True,
         remove_pis=True,
     )
-    plain = _REFERENCE.sub(_read_reference, _FORBIDDEN.sub("", text))
+    plain = drop_forbidden(_AMPERSAND.sub(_read_name, text))
     try:
         root = etree.fromstring(plain.encode(), parser)
     except etree.XMLSyntaxError:
@@ -110,19 +91,14 @@ def html_text(markup: str) -> str:
 
     Text without a tag keeps its lines.
     """
-    markup = _FORBIDDEN.sub("", markup)
+    markup = drop_forbidden(markup)
     if not _TAG.search(markup):
-        return _FORBIDDEN.sub("", html.unescape(markup)).strip()
+        return html.unescape(markup).strip()
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
     root = etree.fromstring(markup.encode(), parser)
     return "" if root is None else _text_of(root)
-
-
-def one_line(text: str) -> str:
-    """Return the text with every run of white space as one space."""
-    return _SPACE.sub(" ", text).strip()
 
 
 def local_name(element: etree._Element) -> str:
@@ -149,17 +125,10 @@ def _text_of(root: etree._Element) -> str:
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
-def _read_reference(found: re.Match[str]) -> str:
-    """Return the character that a reference stands for, or what XML takes in its place."""
-    hexadecimal, decimal, name = found.groups()
-    if hexadecimal or decimal:
-        code = int(hexadecimal, 16) if hexadecimal else int(decimal)
-        is_allowed = code < 0x110000 and not _FORBIDDEN.match(chr(code))
-        return found[0] if is_allowed else ""
-    if name and name[:-1] in _XML_NAMES:
-        return found[0]
-    # A name that nobody knows, and an ampersand that begins nothing, stand for themselves.
-    return html5.get(name or "", "&amp;" + (name or ""))
+def _read_name(found: re.Match[str]) -> str:
+    """Return what a name stands for; one that nobody knows, or none, stands for itself."""
+    name = found[1]
+    return html.escape(html5.get(name, f"&{name}")) if name else "&amp;"
 
 
 def _unpacked(content: bytes) -> bytes:
@@ -167,26 +136,3 @@ def _unpacked(content: bytes) -> bytes:
         return zlib.decompressobj(wbits=31).decompress(content, MAX_MARKUP_BYTES)
     except zlib.error:
         return b""
-
-
-def _wide_encoding(start: bytes) -> str | None:
-    return {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}.get(start)
-
-
-def _decode_narrow(content: bytes, charset: str | None) -> str:
-    """Decode what is not UTF-8, or not all of it."""
-    declared = _DECLARED.match(content)
-    for name in (charset, declared[1].decode() if declared else None):
-        if name and _WINDOWS_1252.fullmatch(name):
-            break
-        if name and _CHARSET.fullmatch(name):
-            try:
-                return content.decode(codecs.lookup(name).name, "replace")
-            except LookupError:
-                continue
-    text = content.decode(errors="replace")
-    # Damaged UTF-8 still has more good characters beyond ASCII than bad ones.
-    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
-    if 2 * text.count("\ufffd") <= beyond_ascii:
-        return text
-    return content.decode("cp1252", "replace")

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from workers.characters import one_line
 from workers.sources.links import Link, read_instant, read_language, stable_uri, web_url
-from workers.sources.markup import local_name, one_line
+from workers.sources.markup import local_name
 
 
 def read_sitemap(root: etree._Element, *, url: str) -> Iterator[Link]:
