@@ -194,12 +194,8 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(before=_IN_LY, opening=of_class(PAST | {"J", "JN", "J?"}), after=_NOUN),
     # "Chosen for the 800m and 1500m" is no "chosen and 1500m".
     Rule(before=_VERB, opening=_PREPOSITION, after=_COORDINATOR, check=_goes_on_with_noun),
-    # "Two were hurt, the owner, Orla, said" is no "two were hurt, said", nor "hurt Orla, said".
-    Rule(before=_MARK, after=one_of(CLAIMS)),
     Rule(opening=_MARK, after=_MARK, check=_strands_claim),
     Rule(opening=_MARK, last=_MARK, after=of_class({"P"}), check=_begins_speaker),
-    # "To help pupils to read" is no "to read"; one in ten clubs is not one in clubs.
-    Rule(before=one_of({"to"}), last=one_of({"to"})),
     Rule(before=one_of({"in"}), opening=of_class({"#", "M", "MN"}), check=_is_share),
     # "To pay rather than sue" is no "to pay than sue", "until July 3" no "until 3".
     Rule(last=_COMPARATIVE, after=one_of({"than"})),

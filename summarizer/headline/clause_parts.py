@@ -12,7 +12,6 @@ from summarizer.headline.clauses import (
     Rule,
     Surroundings,
     holds_no_verb,
-    is_followed_by,
     is_more_than_one,
     is_second,
     is_two,
@@ -27,7 +26,6 @@ from summarizer.headline.lexicon import (
     COORDINATORS,
     DETERMINERS,
     FINITE_AUXILIARIES,
-    OBJECT_PRONOUNS,
     PREPOSITIONS,
 )
 from summarizer.headline.word_classes import PAST, SURE_VERBS, VERBS
@@ -48,10 +46,6 @@ _SUBJECT_WORDS = NOUNS | frozenset({"of", "in", "from", "at"})
 _SUBJECT_PRONOUNS = frozenset("he she we they i".split())
 _LONGEST_OPENING = 4
 _LONGEST_SUBJECT = 9
-
-
-def _holds_opener(sentence: Surroundings, first: int, end: int) -> bool:
-    return not OPENERS.isdisjoint(sentence.lower[first:end])
 
 
 def _is_followed_by_gerund(sentence: Surroundings, _: int, end: int) -> bool:
@@ -75,7 +69,7 @@ def _follows_verb_ahead(sentence: Surroundings, first: int, _: int) -> bool:
 
 
 def _opens_relative(sentence: Surroundings, first: int, _: int) -> bool:
-    return sentence.lower[first + 1] == "which"
+    return sentence.lower[first + 1 : first + 2] == ["which"]
 
 
 def _opens_sentence(_: Surroundings, first: int, __: int) -> bool:
@@ -178,12 +172,10 @@ CLAUSE_PARTS: Sequence[Rule] = (
         after=~_MARK & ~IS_END,
         check=_is_short,
     ),
-    Rule(opening=_RELATIVE, after=one_of({"by"})),
     # "Comments come after they backed demands" is no "comments come demands".
     Rule(opening=one_of(OPENERS), last=of_class(PAST | SURE_VERBS), after=_NOUN),
     # "Families who are trying to find him" are no "families to find him"; a ruling that a wait
     # without trial is wrong is no "ruling without trial".
-    Rule(opening=_RELATIVE, last=_VERB, after=one_of({"to"})),
     Rule(opening=_RELATIVE, after=_PREPOSITION),
     # "The amount they spend" is no "amount", "spoke and then fled" no "spoke then fled".
     Rule(before=_NOUN, opening=one_of(_SUBJECT_PRONOUNS)),
@@ -214,14 +206,7 @@ CLAUSE_PARTS: Sequence[Rule] = (
     Rule(opening=~_PREPOSITION & ~_MARK, after=one_of({"who", "whom", "whose"})),
     # "Sought help before she was admitted" is no "sought help admitted".
     Rule(opening=one_of(OPENERS), after=of_class(PAST | {"sp"}), check=is_more_than_one),
-    # "Worse if the noise causes" is no "worse if causes", "the one they have" no "the one have",
-    # "we know that when you sing" no "we know sing".
-    Rule(before=one_of(OPENERS), after=of_class({"Z"})),
-    Rule(
-        before=one_of(OPENERS),
-        after=of_class({"SZ"}),
-        check=is_followed_by(OBJECT_PRONOUNS | {"you"}),
-    ),
+    # "The one they have" is no "the one have", "we know that when you sing" no "we know sing".
     Rule(
         before=_NOUN,
         opening=one_of(DETERMINERS),
@@ -231,8 +216,6 @@ CLAUSE_PARTS: Sequence[Rule] = (
     Rule(opening=one_of(OPENERS | {"that"}), last=one_of({"you", "it"}), after=~IS_END & ~_MARK),
     # "Gunmen who ran, killing two" are no "gunmen, killing two".
     Rule(opening=_RELATIVE, after=one_of({","}), check=_is_followed_by_gerund),
-    # "A child who died after guards failed to look" is no "child failed to look".
-    Rule(opening=one_of(RELATIVES), last=_NOUN, after=of_class(PAST), check=_holds_opener),
     # "If inflation falls" is no "if falls", "giving half of what they want" no "giving they want".
     Rule(before=one_of(OPENERS), opening=_NOUN, check=_loses_subject),
     Rule(before=of_class(VERBS) & ~one_of(CLAIMS), opening=~_MARK, after=one_of(_SUBJECTS)),

@@ -154,7 +154,6 @@ COORDINATION: Sequence[Rule] = (
     # "Hurt users and threaten jobs" is no "hurt users jobs", a "war and spy story" no "war and
     # story".
     Rule(opening=_COORDINATOR, after=_NOUN, check=_begins_with_verb),
-    Rule(before=_COORDINATOR, opening=_SURE_NOUN, after=_SURE_NOUN, check=is_one),
     # "Wind and heavy snow in the north" is no "wind and in the north"; "holders Norvia and league
     # leaders Velm" is no "holders Norvia leaders Velm".
     Rule(before=_COORDINATOR, last=_NOUN & ~of_class({"P's"})),
@@ -202,8 +201,6 @@ COORDINATION: Sequence[Rule] = (
         check=_is_attribute,
     ),
     Rule(last=one_of(BE | HAVE), after=~IS_END, somewhere=_COORDINATOR, check=_holds_coordinator),
-    # "That she and the singer Ann Lee are ill" is no "that Ann Lee are ill".
-    Rule(opening=one_of({"that"}), after=of_class({"P"}), check=_holds_coordinator),
     # "They want a rise for all but said nothing" is no "they want a rise said nothing", "sells oil
     # and gas" no "sells and gas"; "strong and swift action" is not strong.
     Rule(after=of_class(SURE_VERBS), somewhere=_COORDINATOR, check=_takes_joint),

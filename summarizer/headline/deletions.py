@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from summarizer.headline.endings import can_end
 from summarizer.headline.lexicon import (
+    ARTICLES,
     BE,
     DAY_PARTS,
     DAY_WORDS,
@@ -89,6 +90,9 @@ def _time_phrase(tokens: Tokens, index: int, first: int, end: int) -> Stretch | 
     if stop == index or tokens.is_held[index] or (before in _BEFORE_TIME and not is_inside):
         return None
     if stop < end and not _is_after_time(tokens, index, stop):
+        return None
+    if tokens.lower[index] in WEEKDAYS and tokens.lower[max(0, index - 2)] in ARTICLES:
+        # "On a slow Thursday night".
         return None
     # "Said on Monday that" loses nothing of its grammar.
     is_free = is_inside or before in SPEECH_VERBS

@@ -19,6 +19,7 @@ from summarizer.headline.clauses import (
     one_of,
 )
 from summarizer.headline.lexicon import (
+    ARTICLES,
     DAY_PARTS,
     OBJECT_PRONOUNS,
     PARTICLES,
@@ -97,6 +98,10 @@ def _is_each_other(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.lower[first + 1 : first + 2] == ["other"]
 
 
+def _is_described(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.lower[first - 2] in ARTICLES
+
+
 def _is_in_arms(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.lower[first + 1 : first + 2] == ["arms"]
 
@@ -126,6 +131,8 @@ IDIOMS: Sequence[Rule] = (
     Rule(opening=one_of({"a"}), after=one_of(_FRACTIONS | _FEW | _HUNDREDS), check=is_one),
     Rule(before=one_of({"on"}), after=one_of(DAY_PARTS)),
     Rule(last=one_of(WEEKDAYS), after=one_of(DAY_PARTS)),
+    # "On a slow Thursday night".
+    Rule(opening=one_of(WEEKDAYS), last=one_of(DAY_PARTS), check=_is_described),
     Rule(last=one_of({"this", "last", "next"}), after=one_of(PERIODS | _OF_PERIODS)),
     Rule(after=one_of({"in"}), somewhere=one_of({"row"}), check=_is_in_a_row),
     # "48 cents a bushel".

@@ -66,8 +66,6 @@ _AFTER_AUXILIARIES = frozenset({"be", "been", "being"})
 _INDEFINITE = frozenset({"a", "an"})
 _COURTESIES = frozenset("mr mrs ms miss dr".split())
 _SINGULAR = frozenset({"N", "N?", "BN", "JN"})
-COMPARED = frozenset("thought expected planned predicted forecast estimated believed".split())
-"""What something is less or more than."""
 _BEFORE_TO = BEFORE_TO | frozenset(
     "determined forced made keen eager prepared allowed appear appears appeared seem seems "
     "seemed thanks due owing prior believed thought understood aim "
@@ -135,10 +133,6 @@ def _parts_between(sentence: Surroundings, first: int, end: int) -> bool:
 
 def _is_between(sentence: Surroundings, first: int, _: int) -> bool:
     return "between" in sentence.lower[max(0, first - _LONGEST_OBJECT) : first]
-
-
-def _holds_than(sentence: Surroundings, first: int, end: int) -> bool:
-    return "than" in sentence.lower[first:end]
 
 
 def _opens_clause_of(sentence: Surroundings, first: int, end: int) -> bool:
@@ -230,11 +224,8 @@ _OPENER_RULES = (
     Rule(last=one_of(DETERMINERS), after=_NOUN, check=is_more_than_one),
     # The biggest toy firm may be no biggest firm.
     Rule(before=_SUPERLATIVE & ~one_of({"latest"}), after=_NOUN),
-    # "More than once thought".
-    Rule(opening=one_of({"than"}), check=is_one),
     # "Faster than expected".
     Rule(before=Word(lambda known: known.lower in COMPARATIVES), opening=one_of({"than"})),
-    Rule(after=one_of(COMPARED), somewhere=one_of({"than"}), check=_holds_than),
 )
 _HALF_RULES = (
     # "After a goal stood but was never shown".
