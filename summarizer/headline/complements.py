@@ -91,8 +91,8 @@ _WHICH_TIME = frozenset(
 )
 _BEFORE_TIME = frozenset("in over for during within of".split())
 _OPENINGS_OF_NOUNS = frozenset("P P's S # #y a an the his her its their our".split())
-# "The Republic of Norvia": with a capital and "of" they begin names.
 _COMPARED = frozenset("thought expected planned predicted forecast estimated believed".split())
+# "The Republic of Norvia": with a capital and "of" they begin names.
 _OF_NAMES = frozenset(
     "academy association bank board church city college council court department duchess duke "
     "federation gulf house institute isle kingdom league ministry museum prince princess republic "
