@@ -274,6 +274,26 @@ def test_outputs_can_be_made_again_from_redis(
         write_again(schedules, service, name="night", slot=12345.0, folder=tmp_path)
 
 
+def test_schedules_that_share_a_folder_keep_apart_what_they_write(
+    night: Schedule, asked: ScheduleService, make_nightly: MakeNightly, schedules: ScheduleStore,
+    start_worker: StartWorker, tmp_path: Path,
+) -> None:  # fmt: skip
+    start_worker()
+    other = tmp_path / "other.txt"
+    other.write_text(make_text(999, sentences=20))
+    asked.add(
+        Schedule(name="desk", cron="hourly", timezone="Europe/Paris", sources=(str(other),),
+                 output=night.output),
+        folder=tmp_path,
+    )  # fmt: skip
+    nightly = make_nightly()
+    nightly.open_due_slots(now=night.handled_until + HOUR_S)
+    run_to_end(nightly, schedules)
+    for name, articles in (("night", 3), ("desk", 1)):
+        (run,) = asked.history(name)
+        assert Path(run.outputs[0]).read_bytes().count(b"\n") == articles
+
+
 @pytest.fixture
 def undelivered(
     night: Schedule, make_nightly: MakeNightly, schedules: ScheduleStore, start_worker: StartWorker
