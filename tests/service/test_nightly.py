@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -237,6 +238,22 @@ def test_a_run_takes_no_article_that_a_submit_would_refuse(
     (source,) = run.sources
     (message,) = source["messages"]
     assert (message["code"], str(LONGEST_BYTES) in message["message"]) == ("too_long", True)
+
+
+def test_a_file_whose_name_is_not_utf8_is_taken_once_like_any_other(
+    night: Schedule, make_nightly: MakeNightly, schedules: ScheduleStore,
+    start_worker: StartWorker, inbox: Path,
+) -> None:  # fmt: skip
+    try:
+        (inbox / os.fsdecode(b"caf\xe9.txt")).write_text(make_text(5, sentences=20))
+    except OSError:
+        pytest.skip("this file system has UTF-8 names only")
+    start_worker()
+    nightly = make_nightly()
+    first = run_slot(nightly, schedules, night, hours=1)
+    assert (first.state, first.found, first.succeeded) == (RunState.COMPLETED, 4, 4)
+    second = run_slot(nightly, schedules, night, hours=2)
+    assert (second.state, second.found, second.skipped) == (RunState.COMPLETED, 0, 4)
 
 
 def test_a_run_whose_sources_all_fail_has_failed(
