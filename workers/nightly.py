@@ -145,6 +145,7 @@ class Nightly:
             slot,
             state=RunState.SUBMITTED,
             batch_id=batch.id,
+            findings=batch.metadata.get("found", ""),
             found=len(findings.items),
             skipped=findings.skipped,
             sources=list(findings.sources),
@@ -174,7 +175,9 @@ class Nightly:
             message = "its batch was deleted, or has expired"
             return self._write(schedule.name, slot, state=RunState.FAILED, error=message)
         if not batch.state.is_final:
-            return self._write(schedule.name, slot, state=RunState.SUBMITTED)
+            # Again, for a run that the version before submitted.
+            named = {"findings": batch.metadata.get("found", "")}
+            return self._write(schedule.name, slot, state=RunState.SUBMITTED, **named)
         try:
             outputs = self._write_outputs(schedule, slot, batch)
         except StoreUnavailableError:

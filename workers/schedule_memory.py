@@ -99,7 +99,7 @@ class ScheduleMemory:
             pipe.execute()
 
     def save_found(self, name: str, token: str, blob: bytes) -> None:
-        """Keep what a submitter of a run found, as long as results are kept."""
+        """Keep what a submitter of a run found as long as results; longer once it is the run's."""
         key = self._keys.schedule(name).found(token)
         with self._connection.translated():
             self._redis.set(key, blob, ex=self._settings.results_ttl_s)

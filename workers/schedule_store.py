@@ -22,7 +22,7 @@ from workers.settings import Settings
 
 _log = logging.getLogger(__name__)
 
-_SCRIPTS = ("put_schedule", "open_slots", "take_run", "write_run")
+_SCRIPTS = ("put_schedule", "remove_schedule", "open_slots", "take_run", "write_run")
 _JSON_FIELDS = ("sources", "outputs")
 
 
@@ -91,23 +91,18 @@ class ScheduleStore(ScheduleMemory):
         return tuple(readable)
 
     def remove(self, name: str) -> None:
-        """Remove a schedule with its history; its batches stay.
+        """Remove a schedule with its history, in one step; its batches stay.
 
         Raises:
             ScheduleNotFoundError: no schedule of this name.
         """
-        keys = self._keys.schedule(name)
-        with self._connection.translated():
-            slots = cast(list[bytes], self._redis.zrange(keys.runs, 0, -1))
-            with self._redis.pipeline() as pipe:
-                pipe.hdel(self._keys.schedules, name)
-                pipe.hdel(self._keys.handled, name)
-                pipe.unlink(keys.runs, keys.seen, keys.sketches, keys.sources)
-                for slot in slots:
-                    pipe.unlink(keys.run(int(slot)))
-                    pipe.srem(self._keys.open_runs, f"{name}|{int(slot)}")
-                removed, *_ = pipe.execute()
-        if not removed:
+        own = self._keys.schedule(name)
+        keys = [
+            self._keys.schedules, self._keys.handled, self._keys.open_runs,
+            own.runs, own.seen, own.sketches, own.sources,
+        ]  # fmt: skip
+        arguments = [name, own.run_prefix, own.found_prefix]
+        if not self._connection.run("remove_schedule", keys=keys, arguments=arguments):
             raise ScheduleNotFoundError(name)
 
     # Runs.
@@ -160,13 +155,24 @@ class ScheduleStore(ScheduleMemory):
         return RunState(state) if state else None
 
     def write_run(self, name: str, slot: float, *, token: str, **fields: Any) -> bool:
-        """Write what became of a run and lay it down; False if another scheduler took it over."""
-        key = self._keys.schedule(name).run(_ms(slot))
-        arguments = [token, f"{name}|{_ms(slot)}", self._settings.history_ttl_s]
+        """Write what became of a run and lay it down; False if another scheduler took it over.
+
+        Args:
+            name: the schedule.
+            slot: the slot.
+            token: names the scheduler.
+            **fields: of the run; `findings` names what its batch is of, which is kept from then
+                on, until results would expire after the run's end.
+        """
+        own = self._keys.schedule(name)
+        arguments = [
+            token, f"{name}|{_ms(slot)}", self._settings.history_ttl_s,
+            own.found_prefix, self._settings.results_ttl_s,
+        ]  # fmt: skip
         for field, value in fields.items():
             is_json = field in _JSON_FIELDS
             arguments += [field, orjson.dumps(value).decode() if is_json else value]
-        keys = [key, self._keys.open_runs]
+        keys = [own.run(_ms(slot)), self._keys.open_runs]
         return bool(self._connection.run("write_run", keys=keys, arguments=arguments))
 
     def run(self, name: str, slot: float) -> Run | None:
