@@ -116,6 +116,8 @@ class Nightly:
         if state is None:
             return None
         try:
+            if state not in _SUBMITTED:
+                self._fence(name, slot)
             schedule = self._schedules.get(name)
             if state in _SUBMITTED:
                 return self._finish(schedule, slot)
@@ -154,15 +156,20 @@ class Nightly:
     def _submit_collected(self, schedule: Schedule, slot: float, collected: Collected) -> Batch:
         token = secrets.token_hex(8)
         self._schedules.save_found(schedule.name, token, collected.findings.pack())
-        if self._take(schedule.name, slot) is None:
-            raise RunLostError(schedule.name)
+
+        def check_lease() -> None:
+            if self._take(schedule.name, slot, load=token) is None:
+                raise RunLostError(schedule.name)
+
         try:
             return self._service.submit(
                 collected.items,
                 options=Options.from_mapping(schedule.options),
                 display_name=f"{schedule.name} {local_time(schedule, slot):%Y-%m-%d %H:%M %Z}",
                 metadata={"schedule": schedule.name, "slot": repr(slot), "found": token},
-                idempotency_key=_key(schedule, slot),
+                idempotency_key=_key(schedule.name, slot),
+                token=token,
+                before_commit=check_lease,
             ).batch
         except IdempotencyKeyReusedError as error:
             # Another scheduler collected something else and was first: its batch is the run's.
@@ -190,8 +197,20 @@ class Nightly:
 
     # Parts of steps.
 
-    def _take(self, name: str, slot: float) -> RunState | None:
-        return self._schedules.take_run(name, slot, token=self._token, lease_s=self._lease_s)
+    def _take(self, name: str, slot: float, *, load: str = "") -> RunState | None:
+        return self._schedules.take_run(
+            name, slot, token=self._token, lease_s=self._lease_s, load=load
+        )
+
+    def _fence(self, name: str, slot: float) -> None:
+        """Keep whoever held the run before from committing a batch from now on.
+
+        It may be stopped between its last look at the lease and the commit, and the run may end
+        without a batch meanwhile: that batch would be nobody's, and its articles taken once more.
+        """
+        load = self._schedules.load_of(name, slot)
+        if load is not None:
+            self._service.discard(_key(name, slot), token=load)
 
     def _write(self, name: str, slot: float, **fields: object) -> RunState | None:
         """Write what became of a run; None if another scheduler has taken it over."""
@@ -251,10 +270,10 @@ class Nightly:
 
     def _batch_of(self, schedule: Schedule, slot: float) -> Batch | None:
         try:
-            return self._service.get_by_key(_key(schedule, slot))
+            return self._service.get_by_key(_key(schedule.name, slot))
         except BatchNotFoundError:
             return None
 
 
-def _key(schedule: Schedule, slot: float) -> str:
-    return f"run of {schedule.name} at {slot!r}"
+def _key(name: str, slot: float) -> str:
+    return f"run of {name} at {slot!r}"

@@ -142,17 +142,38 @@ class ScheduleStore(ScheduleMemory):
         return tuple(sorted(runs, key=lambda run: (run[1], run[0])))
 
     def take_run(
-        self, name: str, slot: float, *, token: str, lease_s: float, is_urgent: bool = False
+        self,
+        name: str,
+        slot: float,
+        *,
+        token: str,
+        lease_s: float,
+        is_urgent: bool = False,
+        load: str = "",
     ) -> RunState | None:
         """Lease a run, or lengthen the lease; None if it is not to be had.
 
-        Another may hold it, it may have ended, or its outputs are to be tried again later; the
-        last does not count when it is urgent.
+        Another may hold it, it may have ended, or its outputs are to be tried again later.
+
+        Args:
+            name: the schedule.
+            slot: the slot.
+            token: names the scheduler.
+            lease_s: for how long.
+            is_urgent: outputs are tried now, and not later.
+            load: what the scheduler has loaded and is about to commit; noted for the next one.
         """
         key = self._keys.schedule(name).run(_ms(slot))
-        arguments = [token, int(lease_s * 1000), int(is_urgent)]
+        arguments = [token, int(lease_s * 1000), int(is_urgent), load]
         state = self._connection.run("take_run", keys=[key], arguments=arguments).decode()
         return RunState(state) if state else None
+
+    def load_of(self, name: str, slot: float) -> str | None:
+        """Return the load that was noted last for a run, or None."""
+        key = self._keys.schedule(name).run(_ms(slot))
+        with self._connection.translated():
+            load = cast(bytes | None, self._redis.hget(key, "load"))
+        return load.decode() if load else None
 
     def write_run(self, name: str, slot: float, *, token: str, **fields: Any) -> bool:
         """Write what became of a run and lay it down; False if another scheduler took it over.

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import orjson
 import pytest
@@ -33,6 +35,7 @@ from workers.schedule_store import ScheduleStore, open_schedule_store
 from workers.schedules import Run, RunState, Schedule, ScheduleState
 from workers.service import Service
 from workers.settings import Settings
+from workers.store import Store, open_store
 
 HOUR_S = 3600.0
 LONGEST_BYTES = 100_000
@@ -77,11 +80,10 @@ def make_nightly(
     stop = Event()
     with make_fetcher(own) as fetcher:
         web = Web(fetcher=fetcher, extract=extract_article)
-        yield lambda store=schedules, **changes: Nightly(
-            store,
-            service,
-            **({"web": web, "limits": limits_of(own), "lease_s": 60, "stop": stop} | changes),
-        )
+        parts = {
+            "service": service, "web": web, "limits": limits_of(own), "lease_s": 60, "stop": stop,
+        }  # fmt: skip
+        yield lambda store=schedules, **changes: Nightly(store, **(parts | changes))
 
 
 @pytest.fixture
@@ -183,6 +185,59 @@ def test_a_run_that_a_scheduler_holds_is_left_to_it(
     assert schedules.take_run(name, slot, token="other", lease_s=60) is RunState.COLLECTING
     assert nightly.advance(name, slot) is None
     assert schedules.write_run(name, slot, token="not the holder", state="failed") is False
+
+
+def test_a_scheduler_that_was_stopped_before_its_commit_makes_no_batch_for_a_run_that_has_ended(
+    night: Schedule, make_nightly: MakeNightly, schedules: ScheduleStore, service: Service,
+    settings: Settings, start_worker: StartWorker, inbox: Path, tmp_path: Path,
+) -> None:  # fmt: skip
+    """The other one found nothing, since the files had been moved; the next run has them again."""
+    nightly = make_nightly()
+    nightly.open_due_slots(now=night.handled_until + HOUR_S)
+    ((name, slot),) = nightly.open_runs()
+
+    def take_over() -> None:
+        inbox.rename(tmp_path / "moved")
+        inbox.mkdir()
+        assert wait_until(lambda: nightly.advance(name, slot)) is RunState.COMPLETED
+
+    assert settings.redis_url is not None
+    with open_stopping_store(settings, stopped=take_over) as store:
+        stopped = Service(store, dispatch=lambda batch_id, chunks: None, settings=settings)
+        assert make_nightly(service=stopped, lease_s=0.5).advance(name, slot) is None
+    assert service.list() == ()
+    assert store.stops == 1
+    inbox.rmdir()
+    (tmp_path / "moved").rename(inbox)
+    start_worker()
+    run = run_slot(nightly, schedules, night, hours=2)
+    assert (run.state, run.found, run.succeeded, run.skipped) == (RunState.COMPLETED, 3, 3, 0)
+    assert len(service.list()) == 1
+
+
+class StoppingStore(Store):
+    """The store of a process that is stopped right before it commits, and then goes on."""
+
+    stopped: Callable[[], None]
+    stops = 0
+
+    def commit(self, *arguments: Any, **more: Any) -> bool:
+        self.stops += 1
+        self.stopped()
+        return super().commit(*arguments, **more)
+
+
+@contextmanager
+def open_stopping_store(
+    settings: Settings, *, stopped: Callable[[], None]
+) -> Iterator[StoppingStore]:
+    assert settings.redis_url is not None
+    store = open_store(settings, redis_url=settings.redis_url, attempts=5)
+    store.__class__ = StoppingStore
+    assert isinstance(store, StoppingStore)
+    store.stopped = stopped
+    yield store
+    store.close()
 
 
 def test_a_scheduler_that_died_after_the_submit_leaves_one_batch(
