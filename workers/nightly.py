@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -84,7 +85,9 @@ class Nightly:
         for schedule in self._schedules.all():
             slots = due_slots(schedule, now=moment)
             if slots.run or slots.missed:
-                new += self._schedules.open_slots(schedule.name, slots, until=moment)
+                # It may be removed at this moment.
+                with suppress(ScheduleNotFoundError):
+                    new += self._schedules.open_slots(schedule.name, slots, until=moment)
         return new
 
     def open_runs(self) -> tuple[tuple[str, float], ...]:
@@ -122,7 +125,10 @@ class Nightly:
             if state in _SUBMITTED:
                 return self._finish(schedule, slot)
             return self._submit(schedule, slot)
-        except (RunLostError, ScheduleNotFoundError):
+        except RunLostError:
+            return None
+        except ScheduleNotFoundError:
+            self._schedules.drop_run(name, slot)
             return None
         except StoreUnavailableError:
             raise  # the lease runs out, and the step is done again

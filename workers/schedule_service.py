@@ -77,7 +77,6 @@ class ScheduleService:
         Raises:
             ScheduleNotFoundError: no schedule of this name.
         """
-        self._store.get(name)
         slot = round(self._store.now(), 3)
         # Until instant 0: the schedule's own slots are not looked at by this.
         self._store.open_slots(name, DueSlots(run=(slot,), missed=()), until=0)

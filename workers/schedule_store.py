@@ -22,7 +22,7 @@ from workers.settings import Settings
 
 _log = logging.getLogger(__name__)
 
-_SCRIPTS = ("put_schedule", "remove_schedule", "open_slots", "take_run", "write_run")
+_SCRIPTS = ("put_schedule", "remove_schedule", "open_slots", "take_run", "write_run", "drop_run")
 _JSON_FIELDS = ("sources", "outputs")
 
 
@@ -114,24 +114,27 @@ class ScheduleStore(ScheduleMemory):
             name: the schedule.
             slots: its slots.
             until: the instant that it was looked at.
+
+        Raises:
+            ScheduleNotFoundError: it was removed meanwhile.
         """
         states = [(slot, RunState.MISSED) for slot in slots.missed]
         states += [(slot, RunState.DUE) for slot in slots.run]
         keys = self._keys.schedule(name)
-        return cast(
-            int,
-            self._connection.run(
-                "open_slots",
-                keys=[
-                    self._keys.handled, keys.runs, self._keys.open_runs,
-                    *(keys.run(_ms(slot)) for slot, _ in states),
-                ],
-                arguments=[
-                    name, _ms(until), self._settings.history_ttl_s,
-                    *(part for slot, state in states for part in (_ms(slot), state)),
-                ],
-            ),
+        new = self._connection.run(
+            "open_slots",
+            keys=[
+                self._keys.schedules, self._keys.handled, keys.runs, self._keys.open_runs,
+                *(keys.run(_ms(slot)) for slot, _ in states),
+            ],
+            arguments=[
+                name, _ms(until), self._settings.history_ttl_s,
+                *(part for slot, state in states for part in (_ms(slot), state)),
+            ],
         )  # fmt: skip
+        if new < 0:
+            raise ScheduleNotFoundError(name)
+        return cast(int, new)
 
     def open_runs(self) -> tuple[tuple[str, float], ...]:
         """Return schedule and slot of the runs that have not ended, oldest first."""
@@ -195,6 +198,16 @@ class ScheduleStore(ScheduleMemory):
             arguments += [field, orjson.dumps(value).decode() if is_json else value]
         keys = [own.run(_ms(slot)), self._keys.open_runs]
         return bool(self._connection.run("write_run", keys=keys, arguments=arguments))
+
+    def drop_run(self, name: str, slot: float) -> bool:
+        """Drop a run whose schedule is gone; False if the schedule is there."""
+        own = self._keys.schedule(name)
+        keys = [
+            self._keys.schedules, self._keys.handled, self._keys.open_runs,
+            own.runs, own.run(_ms(slot)),
+        ]  # fmt: skip
+        arguments = [name, f"{name}|{_ms(slot)}", own.found_prefix]
+        return bool(self._connection.run("drop_run", keys=keys, arguments=arguments))
 
     def run(self, name: str, slot: float) -> Run | None:
         """Return one run, or None if there is none for this slot."""

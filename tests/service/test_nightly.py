@@ -32,7 +32,7 @@ from workers.nightly import Nightly, Web
 from workers.run_outputs import write_again
 from workers.schedule_service import ScheduleService
 from workers.schedule_store import ScheduleStore, open_schedule_store
-from workers.schedules import Run, RunState, Schedule, ScheduleState
+from workers.schedules import DueSlots, Run, RunState, Schedule, ScheduleState
 from workers.service import Service
 from workers.settings import Settings
 from workers.store import Store, open_store
@@ -597,3 +597,41 @@ def test_removing_a_schedule_leaves_no_key_but_its_batches(
     assert not redis_client.exists(f"{settings.key_prefix}:schedules")
     assert run.batch_id is not None
     assert service.get(run.batch_id).counts.succeeded == 3
+
+
+def test_a_schedule_removed_while_its_slots_are_looked_at_leaves_no_key(
+    night: Schedule, asked: ScheduleService, make_nightly: MakeNightly, schedules: ScheduleStore,
+    redis_client: redis.Redis, settings: Settings,
+) -> None:  # fmt: skip
+    class RemovedMeanwhile(ScheduleStore):
+        def all(self) -> tuple[Schedule, ...]:
+            found = super().all()
+            self.remove("night")
+            return found
+
+    assert settings.redis_url is not None
+    store = open_schedule_store(settings, redis_url=settings.redis_url, attempts=5)
+    store.__class__ = RemovedMeanwhile
+    assert make_nightly(store).open_due_slots(now=night.handled_until + 3 * HOUR_S) == 0
+    assert keys_of(redis_client, settings) == []
+    store.close()
+    with pytest.raises(ScheduleNotFoundError):
+        schedules.open_slots("night", DueSlots(run=(1.0,), missed=()), until=0)
+
+
+def test_a_run_whose_schedule_is_gone_is_dropped(
+    night: Schedule, asked: ScheduleService, make_nightly: MakeNightly, schedules: ScheduleStore,
+    redis_client: redis.Redis, settings: Settings,
+) -> None:  # fmt: skip
+    """As the version before left it, which opened slots of a schedule that was being removed."""
+    nightly = make_nightly()
+    nightly.open_due_slots(now=night.handled_until + 3 * HOUR_S)
+    ((name, slot),) = nightly.open_runs()
+    redis_client.hdel(f"{settings.key_prefix}:schedules", name)
+    assert nightly.advance(name, slot) is None
+    assert nightly.open_runs() == ()
+    assert [key for key in keys_of(redis_client, settings) if redis_client.ttl(key) == -1] == []
+
+
+def keys_of(client: redis.Redis, settings: Settings) -> list[bytes]:
+    return list(client.scan_iter(match=f"{settings.key_prefix}:*"))
