@@ -108,3 +108,8 @@ class ScheduleMemory:
         """Return what a submitter of a run found, or None if it has expired."""
         with self._connection.translated():
             return cast(bytes | None, self._redis.get(self._keys.schedule(name).found(token)))
+
+
+def in_ms(instant: float) -> int:
+    """Return an instant in milliseconds, as the keys and scripts of schedules have it."""
+    return round(instant * 1000)

@@ -1,35 +1,28 @@
-"""Schedules and their runs in Redis; must not know sources or outputs.
-
-A run is held by one scheduler at a time, by a lease. What a scheduler writes is refused once
-another has taken the run over, so a slow one never undoes what was done since.
-"""
+"""Schedules in Redis; must not know sources or outputs."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping
 from dataclasses import asdict
-from typing import Any, cast
+from typing import cast
 
 import orjson
 
 from workers.connection import Connection
 from workers.errors import ScheduleExistsError, ScheduleNotFoundError, ServiceError
 from workers.keys import Keys
-from workers.schedule_memory import ScheduleMemory
-from workers.schedules import DueSlots, Run, RunState, Schedule, ScheduleState
+from workers.run_store import RunStore
+from workers.schedule_memory import in_ms
+from workers.schedules import Schedule, ScheduleState
 from workers.settings import Settings
 
 _log = logging.getLogger(__name__)
 
 _SCRIPTS = ("put_schedule", "remove_schedule", "open_slots", "take_run", "write_run", "drop_run")
-_JSON_FIELDS = ("sources", "outputs")
 
 
-class ScheduleStore(ScheduleMemory):
-    """Schedules in Redis."""
-
-    # Schedules.
+class ScheduleStore(RunStore):
+    """Schedules and their runs in Redis."""
 
     def add(self, schedule: Schedule, *, now: float) -> Schedule:
         """Add a schedule; its slots begin after the instant `now`.
@@ -57,7 +50,7 @@ class ScheduleStore(ScheduleMemory):
     def _put(self, schedule: Schedule, *, after: float | None, is_new: bool) -> bool:
         """Write a schedule, and the instant that its slots begin after unless that is to stay."""
         keys = [self._keys.schedules, self._keys.handled]
-        instant = "" if after is None else _ms(after)
+        instant = "" if after is None else in_ms(after)
         arguments = [schedule.name, _stored(schedule), instant, int(is_new)]
         return bool(self._connection.run("put_schedule", keys=keys, arguments=arguments))
 
@@ -105,140 +98,6 @@ class ScheduleStore(ScheduleMemory):
         if not self._connection.run("remove_schedule", keys=keys, arguments=arguments):
             raise ScheduleNotFoundError(name)
 
-    # Runs.
-
-    def open_slots(self, name: str, slots: DueSlots, *, until: float) -> int:
-        """Note slots as due or missed, each once, however many schedulers look; return the new.
-
-        Args:
-            name: the schedule.
-            slots: its slots.
-            until: the instant that it was looked at.
-
-        Raises:
-            ScheduleNotFoundError: it was removed meanwhile.
-        """
-        states = [(slot, RunState.MISSED) for slot in slots.missed]
-        states += [(slot, RunState.DUE) for slot in slots.run]
-        keys = self._keys.schedule(name)
-        new = self._connection.run(
-            "open_slots",
-            keys=[
-                self._keys.schedules, self._keys.handled, keys.runs, self._keys.open_runs,
-                *(keys.run(_ms(slot)) for slot, _ in states),
-            ],
-            arguments=[
-                name, _ms(until), self._settings.history_ttl_s,
-                *(part for slot, state in states for part in (_ms(slot), state)),
-            ],
-        )  # fmt: skip
-        if new < 0:
-            raise ScheduleNotFoundError(name)
-        return cast(int, new)
-
-    def open_runs(self) -> tuple[tuple[str, float], ...]:
-        """Return schedule and slot of the runs that have not ended, oldest first."""
-        with self._connection.translated():
-            members = cast(set[bytes], self._redis.smembers(self._keys.open_runs))
-        pairs = (member.decode().rsplit("|", 1) for member in members)
-        runs = ((name, int(slot) / 1000) for name, slot in pairs)
-        return tuple(sorted(runs, key=lambda run: (run[1], run[0])))
-
-    def take_run(
-        self,
-        name: str,
-        slot: float,
-        *,
-        token: str,
-        lease_s: float,
-        is_urgent: bool = False,
-        load: str = "",
-    ) -> RunState | None:
-        """Lease a run, or lengthen the lease; None if it is not to be had.
-
-        Another may hold it, it may have ended, or its outputs are to be tried again later.
-
-        Args:
-            name: the schedule.
-            slot: the slot.
-            token: names the scheduler.
-            lease_s: for how long.
-            is_urgent: outputs are tried now, and not later.
-            load: what the scheduler has loaded and is about to commit; noted for the next one.
-        """
-        key = self._keys.schedule(name).run(_ms(slot))
-        arguments = [token, int(lease_s * 1000), int(is_urgent), load]
-        state = self._connection.run("take_run", keys=[key], arguments=arguments).decode()
-        return RunState(state) if state else None
-
-    def load_of(self, name: str, slot: float) -> str | None:
-        """Return the load that was noted last for a run, or None."""
-        key = self._keys.schedule(name).run(_ms(slot))
-        with self._connection.translated():
-            load = cast(bytes | None, self._redis.hget(key, "load"))
-        return load.decode() if load else None
-
-    def write_run(self, name: str, slot: float, *, token: str, **fields: Any) -> bool:
-        """Write what became of a run and lay it down; False if another scheduler took it over.
-
-        Args:
-            name: the schedule.
-            slot: the slot.
-            token: names the scheduler.
-            **fields: of the run; `findings` names what its batch is of, which is kept from then
-                on, until results would expire after the run's end.
-        """
-        own = self._keys.schedule(name)
-        arguments = [
-            token, f"{name}|{_ms(slot)}", self._settings.history_ttl_s,
-            own.found_prefix, self._settings.results_ttl_s,
-        ]  # fmt: skip
-        for field, value in fields.items():
-            is_json = field in _JSON_FIELDS
-            arguments += [field, orjson.dumps(value).decode() if is_json else value]
-        keys = [own.run(_ms(slot)), self._keys.open_runs]
-        return bool(self._connection.run("write_run", keys=keys, arguments=arguments))
-
-    def drop_run(self, name: str, slot: float) -> bool:
-        """Drop a run whose schedule is gone; False if the schedule is there."""
-        own = self._keys.schedule(name)
-        keys = [
-            self._keys.schedules, self._keys.handled, self._keys.open_runs,
-            own.runs, own.run(_ms(slot)),
-        ]  # fmt: skip
-        arguments = [name, f"{name}|{_ms(slot)}", own.found_prefix]
-        return bool(self._connection.run("drop_run", keys=keys, arguments=arguments))
-
-    def run(self, name: str, slot: float) -> Run | None:
-        """Return one run, or None if there is none for this slot."""
-        key = self._keys.schedule(name).run(_ms(slot))
-        with self._connection.translated():
-            fields = cast(dict[bytes, bytes], self._redis.hgetall(key))
-        return _run(name, slot, fields) if fields else None
-
-    def runs(
-        self, name: str, *, limit: int, states: Collection[RunState] = tuple(RunState)
-    ) -> tuple[Run, ...]:
-        """Return runs of a schedule, newest first.
-
-        Args:
-            name: the schedule.
-            limit: at most so many.
-            states: only those in one of these states.
-        """
-        keys = self._keys.schedule(name)
-        oldest = _ms(self.now() - self._settings.history_ttl_s)
-        found: list[Run] = []
-        with self._connection.translated():
-            self._redis.zremrangebyscore(keys.runs, "-inf", oldest)
-            for member in cast(list[bytes], self._redis.zrevrange(keys.runs, 0, -1)):
-                if len(found) == limit:
-                    break
-                run = self.run(name, int(member) / 1000)
-                if run is not None and run.state in states:
-                    found.append(run)
-        return tuple(found)
-
 
 def open_schedule_store(settings: Settings, *, redis_url: str, attempts: int) -> ScheduleStore:
     """Return a schedule store on a new connection.
@@ -252,10 +111,6 @@ def open_schedule_store(settings: Settings, *, redis_url: str, attempts: int) ->
     return ScheduleStore(connection, Keys(settings.key_prefix), settings=settings)
 
 
-def _ms(instant: float) -> int:
-    return round(instant * 1000)
-
-
 def _stored(schedule: Schedule) -> bytes:
     fields = asdict(schedule)
     del fields["handled_until"]
@@ -267,26 +122,3 @@ def _schedule(stored: bytes, handled: bytes | None) -> Schedule:
     for name in ("sources", "formats"):
         fields[name] = tuple(fields[name])
     return Schedule(**fields, handled_until=int(handled or 0) / 1000)
-
-
-def _run(name: str, slot: float, stored: Mapping[bytes, bytes]) -> Run:
-    fields = {field.decode(): value.decode() for field, value in stored.items()}
-
-    def instant(field: str) -> float | None:
-        return int(fields[field]) / 1000 if field in fields else None
-
-    counts = {
-        field: int(fields.get(field, 0)) for field in ("found", "skipped", "succeeded", "errored")
-    }
-    return Run(
-        schedule=name,
-        slot=slot,
-        state=RunState(fields["state"]),
-        started_at=instant("started_at"),
-        ended_at=instant("ended_at"),
-        batch_id=fields.get("batch_id"),
-        sources=tuple(orjson.loads(fields.get("sources", "[]"))),
-        outputs=tuple(orjson.loads(fields.get("outputs", "[]"))),
-        error=fields.get("error") or None,
-        **counts,
-    )
