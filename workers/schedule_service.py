@@ -60,8 +60,11 @@ class ScheduleService:
             ScheduleNotFoundError: no schedule of this name.
             InvalidScheduleError: a change means nothing.
         """
-        changed = _checked(replace(self._store.get(name), **changes), folder)
-        return self._store.edit(changed, now=self._store.now())
+
+        def change(before: Schedule) -> Schedule:
+            return _checked(replace(before, **changes), folder)
+
+        return self._store.edit(name, change, now=self._store.now())
 
     def pause(self, name: str) -> Schedule:
         """Run no more slots until it is resumed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import cast
 
@@ -30,28 +31,39 @@ class ScheduleStore(RunStore):
         Raises:
             ScheduleExistsError: the name is taken.
         """
-        if not self._put(schedule, after=now, is_new=True):
+        if not self._put(schedule, after=now, read=b""):
             raise ScheduleExistsError(schedule.name)
         return self.get(schedule.name)
 
-    def edit(self, schedule: Schedule, *, now: float) -> Schedule:
-        """Replace a schedule; slots from before the instant `now` are not caught up by a change.
+    def edit(self, name: str, change: Callable[[Schedule], Schedule], *, now: float) -> Schedule:
+        """Change a schedule; slots from before the instant `now` are not caught up by a change.
+
+        Args:
+            name: the schedule.
+            change: returns what becomes of it; called again where another change came between.
+            now: the instant.
 
         Raises:
             ScheduleNotFoundError: no schedule of this name.
         """
-        before = self.get(schedule.name)
-        has_new_slots = (before.cron, before.timezone) != (schedule.cron, schedule.timezone)
-        begins_anew = before.state is ScheduleState.PAUSED or has_new_slots
-        if not self._put(schedule, after=now if begins_anew else None, is_new=False):
-            raise ScheduleNotFoundError(schedule.name)
-        return self.get(schedule.name)
+        is_written = False
+        while not is_written:
+            stored, handled = self._stored(name)
+            before = _schedule(stored, handled)
+            changed = change(before)
+            has_new_slots = (before.cron, before.timezone) != (changed.cron, changed.timezone)
+            begins_anew = before.state is ScheduleState.PAUSED or has_new_slots
+            is_written = self._put(changed, after=now if begins_anew else None, read=stored)
+        return self.get(name)
 
-    def _put(self, schedule: Schedule, *, after: float | None, is_new: bool) -> bool:
-        """Write a schedule, and the instant that its slots begin after unless that is to stay."""
+    def _put(self, schedule: Schedule, *, after: float | None, read: bytes) -> bool:
+        """Write a schedule, and the instant that its slots begin after unless that is to stay.
+
+        False if what is stored is not what was read.
+        """
         keys = [self._keys.schedules, self._keys.handled]
         instant = "" if after is None else in_ms(after)
-        arguments = [schedule.name, _stored(schedule), instant, int(is_new)]
+        arguments = [schedule.name, _to_store(schedule), instant, read]
         return bool(self._connection.run("put_schedule", keys=keys, arguments=arguments))
 
     def get(self, name: str) -> Schedule:
@@ -60,12 +72,16 @@ class ScheduleStore(RunStore):
         Raises:
             ScheduleNotFoundError: no schedule of this name.
         """
+        return _schedule(*self._stored(name))
+
+    def _stored(self, name: str) -> tuple[bytes, bytes | None]:
+        """Return a schedule, and until when its slots were looked at, as they are stored."""
         with self._connection.translated():
             stored = cast(bytes | None, self._redis.hget(self._keys.schedules, name))
             handled = cast(bytes | None, self._redis.hget(self._keys.handled, name))
         if stored is None:
             raise ScheduleNotFoundError(name)
-        return _schedule(stored, handled)
+        return stored, handled
 
     def all(self) -> tuple[Schedule, ...]:
         """Return all schedules, by name; one that cannot be read is logged and left out.
@@ -111,7 +127,7 @@ def open_schedule_store(settings: Settings, *, redis_url: str, attempts: int) ->
     return ScheduleStore(connection, Keys(settings.key_prefix), settings=settings)
 
 
-def _stored(schedule: Schedule) -> bytes:
+def _to_store(schedule: Schedule) -> bytes:
     fields = asdict(schedule)
     del fields["handled_until"]
     return orjson.dumps(fields)

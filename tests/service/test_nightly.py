@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import UserDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -561,6 +562,25 @@ def test_editing_changes_what_is_given_and_keeps_the_rest(
     assert (edited.cron, edited.timezone) == ("30 1 * * *", "Europe/Paris")
     assert edited.sources == (str(tmp_path / "a.txt"),)
     assert edited.output == night.output
+
+
+def test_a_change_that_comes_during_another_is_kept(
+    night: Schedule, asked: ScheduleService
+) -> None:
+    class PausedMeanwhile(UserDict[str, Any]):
+        """Changes that are looked at after the schedule was read."""
+
+        is_paused = False
+
+        def __getitem__(self, part: str) -> Any:
+            if not self.is_paused:
+                self.is_paused = True
+                asked.pause("night")
+            return super().__getitem__(part)
+
+    edited = asked.edit("night", PausedMeanwhile(cron="30 1 * * *"))
+    assert (edited.cron, edited.state) == ("30 1 * * *", ScheduleState.PAUSED)
+    assert asked.get("night") == edited
 
 
 def test_next_slots_are_in_the_schedules_own_zone(night: Schedule, asked: ScheduleService) -> None:
