@@ -84,7 +84,8 @@ class Nightly:
         new = 0
         for schedule in self._schedules.all():
             slots = due_slots(schedule, now=moment)
-            if slots.run or slots.missed:
+            is_ahead = schedule.handled_until > moment
+            if slots.run or slots.missed or is_ahead:
                 # It may be removed at this moment.
                 with suppress(ScheduleNotFoundError):
                     new += self._schedules.open_slots(schedule.name, slots, until=moment)

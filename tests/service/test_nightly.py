@@ -33,7 +33,7 @@ from workers.nightly import Nightly, Web
 from workers.run_outputs import write_again
 from workers.schedule_service import ScheduleService
 from workers.schedule_store import ScheduleStore, open_schedule_store
-from workers.schedules import DueSlots, Run, RunState, Schedule, ScheduleState
+from workers.schedules import DueSlots, Run, RunState, Schedule, ScheduleState, next_slots
 from workers.service import Service
 from workers.settings import Settings
 from workers.store import Store, open_store
@@ -334,6 +334,19 @@ def test_missed_slots_are_in_the_history(
     missed = schedules.runs("night", limit=10, states=[RunState.MISSED])
     assert len(missed) == 3
     assert all(other.slot < run.slot for other in missed)
+
+
+def test_a_clock_that_was_wrong_for_a_moment_takes_no_night_away_and_doubles_none(
+    night: Schedule, asked: ScheduleService, make_nightly: MakeNightly, schedules: ScheduleStore
+) -> None:
+    """The server's clock is 400 days ahead at one look, as one that was never set may be."""
+    nightly, now = make_nightly(), schedules.now()
+    first = next_slots(night, after=now, count=1)[0]
+    assert nightly.open_due_slots(now=first + 1) == 1
+    nightly.open_due_slots(now=now + 400 * 24 * HOUR_S)
+    opened = [nightly.open_due_slots(now=first + 2 + hours * HOUR_S) for hours in range(5)]
+    assert opened == [0, 1, 1, 1, 1]
+    assert asked.get("night").handled_until == pytest.approx(first + 2 + 4 * HOUR_S)
 
 
 def test_outputs_can_be_made_again_from_redis(

@@ -18,6 +18,8 @@ for index = 4, #ARGV, 2 do
     end
   end
 end
-local handled = tonumber(redis.call('HGET', KEYS[2], ARGV[1]) or '0')
-if tonumber(ARGV[2]) > handled then redis.call('HSET', KEYS[2], ARGV[1], ARGV[2]) end
+local handled, instant = tonumber(redis.call('HGET', KEYS[2], ARGV[1]) or '0'), tonumber(ARGV[2])
+-- An instant that is yet to come was noted while the clock was wrong: no slot would come before it.
+local is_wrong = instant > 0 and handled > now_ms()
+if instant > handled or is_wrong then redis.call('HSET', KEYS[2], ARGV[1], ARGV[2]) end
 return new
