@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from workers.errors import (
     RunLostError,
     ScheduleNotFoundError,
     ServiceError,
+    StoreFullError,
     StoreUnavailableError,
 )
 from workers.findings import Findings
@@ -120,45 +122,53 @@ class Nightly:
         if state is None:
             return None
         try:
-            if state not in _SUBMITTED:
-                self._fence(name, slot)
-            schedule = self._schedules.get(name)
-            if state in _SUBMITTED:
-                return self._finish(schedule, slot)
-            return self._submit(schedule, slot)
+            outcome = self._step(name, slot, state)
         except RunLostError:
             return None
         except ScheduleNotFoundError:
             self._schedules.drop_run(name, slot)
             return None
-        except StoreUnavailableError:
-            raise  # the lease runs out, and the step is done again
+        return self._write(name, slot, **outcome)
+
+    # Steps; each returns what the run came to, as the store takes it.
+
+    def _step(self, name: str, slot: float, state: RunState) -> Mapping[str, object]:
+        try:
+            if state in _SUBMITTED:
+                return self._finish(self._schedules.get(name), slot)
+            self._fence(name, slot)
+            return self._submit(self._schedules.get(name), slot)
+        except (RunLostError, ScheduleNotFoundError):
+            raise
+        except StoreUnavailableError as error:
+            if state in _SUBMITTED or not isinstance(error, StoreFullError):
+                raise  # the lease runs out, and the step is done again
+            # Its sources are not to be asked again and again until there is room.
+            _log.warning("run of %s at %s is put off: %s", name, slot, error)
+            return {"state": RunState.COLLECTING, "error": str(error)}
         except _FAULTS as error:
             _log.exception("run of %s at %s failed", name, slot)
-            return self._write(name, slot, state=RunState.FAILED, error=str(error))
+            return {"state": RunState.FAILED, "error": str(error)}
 
-    # Steps.
-
-    def _submit(self, schedule: Schedule, slot: float) -> RunState | None:
+    def _submit(self, schedule: Schedule, slot: float) -> Mapping[str, object]:
         """Collect and submit, or go on with the batch that an earlier attempt submitted."""
         batch = self._batch_of(schedule, slot)
         if batch is None:
+            self._service.refuse_if_full()
             collected = self._collect(schedule, slot)
             if not collected.items:
-                return self._end_without_batch(schedule, slot, collected.findings)
+                return self._end_without_batch(schedule, collected.findings)
             batch = self._submit_collected(schedule, slot, collected)
         findings = findings_of(self._schedules, schedule.name, batch)
         self._note(schedule, findings)
-        return self._write(
-            schedule.name,
-            slot,
-            state=RunState.SUBMITTED,
-            batch_id=batch.id,
-            findings=batch.metadata.get("found", ""),
-            found=len(findings.items),
-            skipped=findings.skipped,
-            sources=list(findings.sources),
-        )
+        return {
+            **_submitted(batch),
+            "batch_id": batch.id,
+            "found": len(findings.items),
+            "skipped": findings.skipped,
+            "sources": list(findings.sources),
+            "error": "",
+        }
 
     def _submit_collected(self, schedule: Schedule, slot: float, collected: Collected) -> Batch:
         token = secrets.token_hex(8)
@@ -182,25 +192,32 @@ class Nightly:
             # Another scheduler collected something else and was first: its batch is the run's.
             return self._service.get(error.batch_id)
 
-    def _finish(self, schedule: Schedule, slot: float) -> RunState | None:
+    def _finish(self, schedule: Schedule, slot: float) -> Mapping[str, object]:
         """Write the outputs once the batch has ended."""
         batch = self._batch_of(schedule, slot)
         if batch is None:
-            message = "its batch was deleted, or has expired"
-            return self._write(schedule.name, slot, state=RunState.FAILED, error=message)
+            return {"state": RunState.FAILED, "error": "its batch was deleted, or has expired"}
         if not batch.state.is_final:
-            # Again, for a run that the version before submitted.
-            named = {"findings": batch.metadata.get("found", "")}
-            return self._write(schedule.name, slot, state=RunState.SUBMITTED, **named)
+            return _submitted(batch)
         try:
             outputs = self._write_outputs(schedule, slot, batch)
         except StoreUnavailableError:
             raise
         except _FAULTS as error:
             _log.exception("outputs of the run of %s at %s are owed", schedule.name, slot)
-            owed = undelivered(schedule, slot, batch=batch, error=error)
-            return self._write(schedule.name, slot, **owed)
-        return self._write(schedule.name, slot, **delivered(batch, outputs))
+            return undelivered(schedule, slot, batch=batch, error=error)
+        return delivered(batch, outputs)
+
+    def _end_without_batch(self, schedule: Schedule, findings: Findings) -> Mapping[str, object]:
+        """End a run that has nothing to summarise: nothing new, or no source could be read."""
+        self._note(schedule, findings)
+        has_failed = findings.has_failed
+        return {
+            "state": RunState.FAILED if has_failed else RunState.COMPLETED,
+            "skipped": findings.skipped,
+            "sources": list(findings.sources),
+            "error": "no source could be read" if has_failed else "",
+        }
 
     # Parts of steps.
 
@@ -244,22 +261,6 @@ class Nightly:
             keep_every_s=self._lease_s / 4,
         )
 
-    def _end_without_batch(
-        self, schedule: Schedule, slot: float, findings: Findings
-    ) -> RunState | None:
-        """End a run that has nothing to summarise: nothing new, or no source could be read."""
-        self._note(schedule, findings)
-        has_failed = findings.has_failed
-        error = {"error": "no source could be read"} if has_failed else {}
-        return self._write(
-            schedule.name,
-            slot,
-            state=RunState.FAILED if has_failed else RunState.COMPLETED,
-            skipped=findings.skipped,
-            sources=list(findings.sources),
-            **error,
-        )
-
     def _write_outputs(self, schedule: Schedule, slot: float, batch: Batch) -> tuple[Path, ...]:
         if schedule.output is None:
             return ()
@@ -280,6 +281,11 @@ class Nightly:
             return self._service.get_by_key(_key(schedule.name, slot))
         except BatchNotFoundError:
             return None
+
+
+def _submitted(batch: Batch) -> Mapping[str, object]:
+    """Return what a run is whose batch is there; what that is of is to stay as long as the run."""
+    return {"state": RunState.SUBMITTED, "findings": batch.metadata.get("found", "")}
 
 
 def _key(name: str, slot: float) -> str:

@@ -70,7 +70,7 @@ class RunStore(ScheduleMemory):
     ) -> RunState | None:
         """Lease a run, or lengthen the lease; None if it is not to be had.
 
-        Another may hold it, it may have ended, or its outputs are to be tried again later.
+        Another may hold it, it may have ended, or it is to be tried again later.
 
         Args:
             name: the schedule.

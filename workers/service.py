@@ -99,7 +99,7 @@ class Service:
             StoreFullError: Redis is too full to take more.
             StoreUnavailableError: Redis cannot be reached.
         """
-        self._refuse_if_full()
+        self.refuse_if_full()
         batch_id = _batch_id(idempotency_key)
         token = token or secrets.token_hex(8)
         defaults = (options or Options()).to_dict()
@@ -110,7 +110,7 @@ class Service:
         try:
             for chunk in self._chunks(items, defaults):
                 if loading.add(chunk):
-                    self._refuse_if_full()
+                    self.refuse_if_full()
                 if loading.total > self._settings.max_batch_items:
                     limit = self._settings.max_batch_items
                     raise BatchTooLargeError("articles", loading.total, limit)
@@ -233,8 +233,12 @@ class Service:
         """Return the time that batches live by: the store's, in seconds since the epoch."""
         return self._store.now()
 
-    def _refuse_if_full(self) -> None:
-        """Refuse a submit while there is still room for the results of what was taken before."""
+    def refuse_if_full(self) -> None:
+        """Refuse a submit while there is still room for the results of what was taken before.
+
+        Raises:
+            StoreFullError: Redis is too full to take more.
+        """
         memory = self._store.memory()
         share = self._settings.memory_share
         if memory.limit and memory.used > share * memory.limit:

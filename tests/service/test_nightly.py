@@ -29,6 +29,7 @@ from workers.errors import (
     ScheduleNotFoundError,
 )
 from workers.extraction import extract_article
+from workers.fetching import Fetcher
 from workers.nightly import Nightly, Web
 from workers.run_outputs import write_again
 from workers.schedule_service import ScheduleService
@@ -69,15 +70,7 @@ def make_nightly(
     schedules: ScheduleStore, service: Service, settings: Settings, site: Site
 ) -> Iterator[MakeNightly]:
     """Make schedulers that may fetch from the site; none of them loops by itself."""
-    port = site.url.rsplit(":", 1)[1]
-    own = settings.model_copy(
-        update={
-            "fetch_networks": "127.0.0.0/8",
-            "fetch_ports": port,
-            "fetch_pause_s": 0.0,
-            "max_article_bytes": LONGEST_BYTES,
-        }
-    )
+    own = web_settings(settings, site)
     stop = Event()
     with make_fetcher(own) as fetcher:
         web = Web(fetcher=fetcher, extract=extract_article)
@@ -85,6 +78,18 @@ def make_nightly(
             "service": service, "web": web, "limits": limits_of(own), "lease_s": 60, "stop": stop,
         }  # fmt: skip
         yield lambda store=schedules, **changes: Nightly(store, **(parts | changes))
+
+
+def web_settings(settings: Settings, site: Site) -> Settings:
+    """Return settings with which the site may be fetched from."""
+    return settings.model_copy(
+        update={
+            "fetch_networks": "127.0.0.0/8",
+            "fetch_ports": site.url.rsplit(":", 1)[1],
+            "fetch_pause_s": 0.0,
+            "max_article_bytes": LONGEST_BYTES,
+        }
+    )
 
 
 @pytest.fixture
@@ -323,6 +328,52 @@ def test_a_run_whose_sources_all_fail_has_failed(
     run = run_slot(make_nightly(), schedules, schedule, hours=1)
     assert (run.state, run.error) == (RunState.FAILED, "no source could be read")
     assert schedules.runs("bad", limit=5, states=[RunState.FAILED]) == (run,)
+
+
+@pytest.mark.parametrize("is_full_before", [True, False])
+def test_sources_are_left_in_peace_while_redis_is_too_full_for_a_submit(
+    asked: ScheduleService, make_nightly: MakeNightly, schedules: ScheduleStore, site: Site,
+    service: Service, settings: Settings, start_worker: StartWorker, redis_client: redis.Redis,
+    tmp_path: Path, *, is_full_before: bool,
+) -> None:  # fmt: skip
+    """Redis is full when the run begins, or gets full while its sources are read."""
+    page = site.put_article("/story.html", "Lights went out in Marrow Sound")
+    limit = redis_client.info("memory")["used_memory"]
+
+    def fill() -> None:
+        redis_client.config_set("maxmemory", 2 * limit)
+
+    class FullWhenRead(Fetcher):
+        def fetch(self, *arguments: Any, **more: Any) -> Any:
+            fetched = super().fetch(*arguments, **more)
+            fill()
+            return fetched
+
+    own = settings.model_copy(update={"memory_share": 0.01})
+    careful = Service(service._store, dispatch=service._dispatch, settings=own)
+    schedule = asked.add(Schedule(name="full", cron="hourly", sources=(page,)), folder=tmp_path)
+    with make_fetcher(web_settings(settings, site)) as fetcher:
+        fetcher.__class__ = FullWhenRead
+        nightly = make_nightly(service=careful, web=Web(fetcher=fetcher, extract=extract_article))
+        nightly.open_due_slots(now=schedule.handled_until + HOUR_S)
+        ((name, slot),) = nightly.open_runs()
+        try:
+            if is_full_before:
+                fill()
+            assert nightly.advance(name, slot) is RunState.COLLECTING
+            assert {nightly.advance(name, slot) for _ in range(20)} == {None}
+            run = schedules.run(name, slot)
+            assert run is not None
+            assert "is full" in (run.error or "")
+            assert len(site.asked()) == (0 if is_full_before else 1)
+        finally:
+            redis_client.config_set("maxmemory", 0)
+    start_worker()
+    redis_client.hset(f"{settings.key_prefix}:s:{{full}}:run:{round(slot * 1000)}", "lease", 0)
+    run_to_end(make_nightly(), schedules)
+    ended = schedules.run(name, slot)
+    assert ended is not None
+    assert (ended.state, ended.succeeded, ended.error) == (RunState.COMPLETED, 1, None)
 
 
 def test_missed_slots_are_in_the_history(

@@ -17,8 +17,8 @@ if state == 'completed' or state == 'failed' then
 end
 -- The batch has no time to live while it is open, nor may what the outputs are made with.
 if token then redis.call('PERSIST', ARGV[4] .. token) end
-if state == 'undelivered' then
-  -- Nobody's until its outputs are tried again: after as long as it is late, one minute to ten.
+if state == 'undelivered' or state == 'collecting' then
+  -- Nobody's until it is tried again: after as long as it is late, one minute to ten.
   local late = now - (redis.call('HGET', KEYS[1], 'started_at') or now)
   redis.call('HSET', KEYS[1], 'lease', now + math.min(math.max(late, 60000), 600000))
 end
