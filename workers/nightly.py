@@ -30,6 +30,7 @@ from workers.errors import (
 )
 from workers.findings import Findings
 from workers.intake import Limits
+from workers.run_leases import kept_lease
 from workers.run_outputs import delivered, findings_of, local_time, undelivered, write_run
 from workers.schedule_store import ScheduleStore
 from workers.schedules import RunState, Schedule, due_slots
@@ -122,7 +123,8 @@ class Nightly:
         if state is None:
             return None
         try:
-            outcome = self._step(name, slot, state)
+            with kept_lease(lambda: self._keep(name, slot), every_s=self._lease_s / 4) as lost:
+                outcome = self._step(name, slot, state, lost=lost)
         except RunLostError:
             return None
         except ScheduleNotFoundError:
@@ -132,12 +134,14 @@ class Nightly:
 
     # Steps; each returns what the run came to, as the store takes it.
 
-    def _step(self, name: str, slot: float, state: RunState) -> Mapping[str, object]:
+    def _step(
+        self, name: str, slot: float, state: RunState, *, lost: Event
+    ) -> Mapping[str, object]:
         try:
             if state in _SUBMITTED:
                 return self._finish(self._schedules.get(name), slot)
             self._fence(name, slot)
-            return self._submit(self._schedules.get(name), slot)
+            return self._submit(self._schedules.get(name), slot, lost=lost)
         except (RunLostError, ScheduleNotFoundError):
             raise
         except StoreUnavailableError as error:
@@ -150,12 +154,12 @@ class Nightly:
             _log.exception("run of %s at %s failed", name, slot)
             return {"state": RunState.FAILED, "error": str(error)}
 
-    def _submit(self, schedule: Schedule, slot: float) -> Mapping[str, object]:
+    def _submit(self, schedule: Schedule, slot: float, *, lost: Event) -> Mapping[str, object]:
         """Collect and submit, or go on with the batch that an earlier attempt submitted."""
         batch = self._batch_of(schedule, slot)
         if batch is None:
             self._service.refuse_if_full()
-            collected = self._collect(schedule, slot)
+            collected = self._collect(schedule, lost=lost)
             if not collected.items:
                 return self._end_without_batch(schedule, collected.findings)
             batch = self._submit_collected(schedule, slot, collected)
@@ -175,7 +179,7 @@ class Nightly:
         self._schedules.save_found(schedule.name, token, collected.findings.pack())
 
         def check_lease() -> None:
-            if self._take(schedule.name, slot, load=token) is None:
+            if not self._keep(schedule.name, slot, load=token):
                 raise RunLostError(schedule.name)
 
         try:
@@ -221,8 +225,11 @@ class Nightly:
 
     # Parts of steps.
 
-    def _take(self, name: str, slot: float, *, load: str = "") -> RunState | None:
-        return self._schedules.take_run(
+    def _take(self, name: str, slot: float) -> RunState | None:
+        return self._schedules.take_run(name, slot, token=self._token, lease_s=self._lease_s)
+
+    def _keep(self, name: str, slot: float, *, load: str = "") -> bool:
+        return self._schedules.keep_run(
             name, slot, token=self._token, lease_s=self._lease_s, load=load
         )
 
@@ -242,7 +249,7 @@ class Nightly:
             return None
         return RunState(str(fields["state"]))
 
-    def _collect(self, schedule: Schedule, slot: float) -> Collected:
+    def _collect(self, schedule: Schedule, *, lost: Event) -> Collected:
         name = schedule.name
         context = SourceContext(
             now=datetime.fromtimestamp(self._schedules.now(), UTC),
@@ -257,8 +264,8 @@ class Nightly:
             schedule,
             context=context,
             seen_sketches=self._schedules.sketches(name),
-            keep=lambda: not self._stop.is_set() and self._take(name, slot) is not None,
-            keep_every_s=self._lease_s / 4,
+            is_ours=lambda: not (self._stop.is_set() or lost.is_set()),
+            ask_every_s=self._lease_s / 4,
         )
 
     def _write_outputs(self, schedule: Schedule, slot: float, batch: Batch) -> tuple[Path, ...]:

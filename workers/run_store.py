@@ -59,31 +59,33 @@ class RunStore(ScheduleMemory):
         return tuple(sorted(runs, key=lambda run: (run[1], run[0])))
 
     def take_run(
-        self,
-        name: str,
-        slot: float,
-        *,
-        token: str,
-        lease_s: float,
-        is_urgent: bool = False,
-        load: str = "",
+        self, name: str, slot: float, *, token: str, lease_s: float, is_urgent: bool = False
     ) -> RunState | None:
         """Lease a run, or lengthen the lease; None if it is not to be had.
 
-        Another may hold it, it may have ended, or it is to be tried again later.
+        Another may hold it, it may have ended, or it is to be tried again later; the last does
+        not count when it is urgent.
+        """
+        key = self._keys.schedule(name).run(in_ms(slot))
+        arguments = [token, int(lease_s * 1000), int(is_urgent)]
+        state = self._connection.run("take_run", keys=[key], arguments=arguments).decode()
+        return RunState(state) if state else None
+
+    def keep_run(
+        self, name: str, slot: float, *, token: str, lease_s: float, load: str = ""
+    ) -> bool:
+        """Lengthen the lease of a run; False if the scheduler holds it no more.
 
         Args:
             name: the schedule.
             slot: the slot.
             token: names the scheduler.
-            lease_s: for how long.
-            is_urgent: outputs are tried now, and not later.
+            lease_s: until when it is held.
             load: what the scheduler has loaded and is about to commit; noted for the next one.
         """
         key = self._keys.schedule(name).run(in_ms(slot))
-        arguments = [token, int(lease_s * 1000), int(is_urgent), load]
-        state = self._connection.run("take_run", keys=[key], arguments=arguments).decode()
-        return RunState(state) if state else None
+        arguments = [token, int(lease_s * 1000), load]
+        return bool(self._connection.run("keep_run", keys=[key], arguments=arguments))
 
     def load_of(self, name: str, slot: float) -> str | None:
         """Return the load that was noted last for a run, or None."""

@@ -19,7 +19,10 @@ from workers.settings import Settings
 
 _log = logging.getLogger(__name__)
 
-_SCRIPTS = ("put_schedule", "remove_schedule", "open_slots", "take_run", "write_run", "drop_run")
+_SCRIPTS = (
+    "put_schedule", "remove_schedule",
+    "open_slots", "take_run", "keep_run", "write_run", "drop_run",
+)  # fmt: skip
 
 
 class ScheduleStore(RunStore):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import UserDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -193,9 +193,78 @@ def test_a_run_that_a_scheduler_holds_is_left_to_it(
     assert schedules.write_run(name, slot, token="not the holder", state="failed") is False
 
 
+LEASE_S = 0.5
+
+
+def wait_out(store: ScheduleStore | Service, try_to_take: Callable[[], object]) -> None:
+    """Let another scheduler try until a lease has ended twice over."""
+    until = store.now() + 2 * LEASE_S
+
+    def is_over() -> bool:
+        assert try_to_take() is None
+        return store.now() > until
+
+    wait_until(is_over)
+
+
+class SlowStore(ScheduleStore):
+    """What was had is told late."""
+
+    try_to_take: Callable[[], object]
+
+    def seen(self, name: str, marks: Sequence[str]) -> frozenset[str]:
+        wait_out(self, self.try_to_take)
+        return super().seen(name, marks)
+
+
+class SlowService(Service):
+    """Results are told late."""
+
+    try_to_take: Callable[[], object]
+
+    def result_lines(self, batch_id: str, *, after_index: int = -1) -> Iterator[bytes]:
+        wait_out(self, self.try_to_take)
+        return super().result_lines(batch_id, after_index=after_index)
+
+
+def test_a_run_stays_with_its_scheduler_however_long_a_step_takes(
+    night: Schedule, make_nightly: MakeNightly, service: Service, settings: Settings,
+    start_worker: StartWorker,
+) -> None:  # fmt: skip
+    assert settings.redis_url is not None
+    store = open_schedule_store(settings, redis_url=settings.redis_url, attempts=5)
+    store.__class__ = SlowStore
+    assert isinstance(store, SlowStore)
+    own = SlowService(service._store, dispatch=service._dispatch, settings=settings)
+    slow, other = make_nightly(store, service=own, lease_s=LEASE_S), make_nightly()
+    slow.open_due_slots(now=night.handled_until + HOUR_S)
+    ((name, slot),) = slow.open_runs()
+    store.try_to_take = own.try_to_take = lambda: other.advance(name, slot)
+    assert slow.advance(name, slot) is RunState.SUBMITTED
+    (batch,) = service.list()
+    start_worker()
+    wait_until(lambda: service.get(batch.id).state.is_final)
+    assert slow.advance(name, slot) is RunState.COMPLETED
+    store.close()
+
+
+def test_a_scheduler_whose_run_went_on_without_it_does_not_take_it_up_again(
+    night: Schedule, make_nightly: MakeNightly, schedules: ScheduleStore
+) -> None:
+    """Its lease had ended; another submitted the run, and laid it down."""
+    nightly = make_nightly()
+    nightly.open_due_slots(now=night.handled_until + HOUR_S)
+    ((name, slot),) = nightly.open_runs()
+    assert schedules.take_run(name, slot, token="late", lease_s=0.001)
+    wait_until(lambda: nightly.advance(name, slot) is RunState.SUBMITTED)
+    assert not schedules.keep_run(name, slot, token="late", lease_s=60)
+    assert not schedules.write_run(name, slot, token="late", state="completed")
+
+
 def test_a_scheduler_that_was_stopped_before_its_commit_makes_no_batch_for_a_run_that_has_ended(
     night: Schedule, make_nightly: MakeNightly, schedules: ScheduleStore, service: Service,
     settings: Settings, start_worker: StartWorker, inbox: Path, tmp_path: Path,
+    redis_client: redis.Redis,
 ) -> None:  # fmt: skip
     """The other one found nothing, since the files had been moved; the next run has them again."""
     nightly = make_nightly()
@@ -205,12 +274,15 @@ def test_a_scheduler_that_was_stopped_before_its_commit_makes_no_batch_for_a_run
     def take_over() -> None:
         inbox.rename(tmp_path / "moved")
         inbox.mkdir()
-        assert wait_until(lambda: nightly.advance(name, slot)) is RunState.COMPLETED
+        # A process that is stopped keeps no lease.
+        key = f"{settings.key_prefix}:s:{{night}}:run:{round(slot * 1000)}"
+        redis_client.hset(key, "lease", 0)
+        assert nightly.advance(name, slot) is RunState.COMPLETED
 
     assert settings.redis_url is not None
     with open_stopping_store(settings, stopped=take_over) as store:
         stopped = Service(store, dispatch=lambda batch_id, chunks: None, settings=settings)
-        assert make_nightly(service=stopped, lease_s=0.5).advance(name, slot) is None
+        assert make_nightly(service=stopped).advance(name, slot) is None
     assert service.list() == ()
     assert store.stops == 1
     inbox.rmdir()

@@ -1,7 +1,6 @@
 -- Lease a run to a scheduler.
 -- KEYS: run
--- ARGV: token of the scheduler, lease in ms, '1' to try late outputs now, the load that the scheduler
--- is about to commit or ''
+-- ARGV: token of the scheduler, lease in ms, '1' to try late outputs now
 -- Returns the run's state, or '' if it has ended, is gone, another scheduler holds it, or it is to be
 -- tried later.
 local OPEN = {due = true, collecting = true, submitted = true, undelivered = true}
@@ -16,5 +15,4 @@ if state == 'due' then
   redis.call('HSET', KEYS[1], 'state', state, 'started_at', now)
 end
 redis.call('HSET', KEYS[1], 'lease', now + ARGV[2], 'owner', ARGV[1])
-if ARGV[4] ~= '' then redis.call('HSET', KEYS[1], 'load', ARGV[4]) end
 return state
