@@ -27,8 +27,8 @@ keep the keys of one batch together.
 | `ns:openruns`           | set    | `name|slot` of runs that have not ended                      |
 | `ns:s:{name}:runs`      | zset   | slots of its runs, for the history                           |
 | `ns:s:{name}:run:SLOT`  | hash   | one run; `Settings.history_ttl_s` once it has ended          |
-| `ns:s:{name}:found:T`   | string | what the submitter T of a run found; `Settings.results_ttl_s`|
-|                         |        | from then on, or from the end of the run that submitted it   |
+| `ns:s:{name}:found:T`   | hash   | number → zstd of what the submitter T of a run found; for    |
+|                         |        | `Settings.results_ttl_s`, or so long after its run's end     |
 | `ns:s:{name}:seen`      | zset   | marks of articles it has had → when; `Settings.seen_ttl_s`   |
 | `ns:s:{name}:sketches`  | zset   | sketches of their texts → when; `Settings.seen_ttl_s`        |
 | `ns:s:{name}:sources`   | hash   | source → what it said last (ETag …); `Settings.seen_ttl_s`   |

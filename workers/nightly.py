@@ -16,12 +16,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
-from summarizer import Options, SummarizerError
+from summarizer import SummarizerError
 from workers.batches import Batch
 from workers.collecting import Collected, collect
 from workers.errors import (
-    BatchNotFoundError,
-    IdempotencyKeyReusedError,
     RunLostError,
     ScheduleNotFoundError,
     ServiceError,
@@ -30,8 +28,9 @@ from workers.errors import (
 )
 from workers.findings import Findings
 from workers.intake import Limits
+from workers.run_batches import RunBatches
 from workers.run_leases import kept_lease
-from workers.run_outputs import delivered, findings_of, local_time, undelivered, write_run
+from workers.run_outputs import delivered, findings_of, undelivered, write_run
 from workers.schedule_store import ScheduleStore
 from workers.schedules import RunState, Schedule, due_slots
 from workers.service import Service
@@ -68,6 +67,7 @@ class Nightly:
     ) -> None:
         self._schedules = schedules
         self._service = service
+        self._batches = RunBatches(schedules, service)
         self._web = web
         self._limits = limits
         self._lease_s = lease_s
@@ -140,7 +140,7 @@ class Nightly:
         try:
             if state in _SUBMITTED:
                 return self._finish(self._schedules.get(name), slot)
-            self._fence(name, slot)
+            self._batches.fence(name, slot)
             return self._submit(self._schedules.get(name), slot, lost=lost)
         except (RunLostError, ScheduleNotFoundError):
             raise
@@ -156,13 +156,18 @@ class Nightly:
 
     def _submit(self, schedule: Schedule, slot: float, *, lost: Event) -> Mapping[str, object]:
         """Collect and submit, or go on with the batch that an earlier attempt submitted."""
-        batch = self._batch_of(schedule, slot)
+        batch = self._batches.of(schedule.name, slot)
         if batch is None:
             self._service.refuse_if_full()
             collected = self._collect(schedule, lost=lost)
             if not collected.items:
                 return self._end_without_batch(schedule, collected.findings)
-            batch = self._submit_collected(schedule, slot, collected)
+            batch = self._batches.submit(
+                schedule,
+                slot,
+                collected,
+                keep=lambda load: self._keep(schedule.name, slot, load=load),
+            )
         findings = findings_of(self._schedules, schedule.name, batch)
         self._note(schedule, findings)
         return {
@@ -174,31 +179,9 @@ class Nightly:
             "error": "",
         }
 
-    def _submit_collected(self, schedule: Schedule, slot: float, collected: Collected) -> Batch:
-        token = secrets.token_hex(8)
-        self._schedules.save_found(schedule.name, token, collected.findings.pack())
-
-        def check_lease() -> None:
-            if not self._keep(schedule.name, slot, load=token):
-                raise RunLostError(schedule.name)
-
-        try:
-            return self._service.submit(
-                collected.items,
-                options=Options.from_mapping(schedule.options),
-                display_name=f"{schedule.name} {local_time(schedule, slot):%Y-%m-%d %H:%M %Z}",
-                metadata={"schedule": schedule.name, "slot": repr(slot), "found": token},
-                idempotency_key=_key(schedule.name, slot),
-                token=token,
-                before_commit=check_lease,
-            ).batch
-        except IdempotencyKeyReusedError as error:
-            # Another scheduler collected something else and was first: its batch is the run's.
-            return self._service.get(error.batch_id)
-
     def _finish(self, schedule: Schedule, slot: float) -> Mapping[str, object]:
         """Write the outputs once the batch has ended."""
-        batch = self._batch_of(schedule, slot)
+        batch = self._batches.of(schedule.name, slot)
         if batch is None:
             return {"state": RunState.FAILED, "error": "its batch was deleted, or has expired"}
         if not batch.state.is_final:
@@ -232,16 +215,6 @@ class Nightly:
         return self._schedules.keep_run(
             name, slot, token=self._token, lease_s=self._lease_s, load=load
         )
-
-    def _fence(self, name: str, slot: float) -> None:
-        """Keep whoever held the run before from committing a batch from now on.
-
-        It may be stopped between its last look at the lease and the commit, and the run may end
-        without a batch meanwhile: that batch would be nobody's, and its articles taken once more.
-        """
-        load = self._schedules.load_of(name, slot)
-        if load is not None:
-            self._service.discard(_key(name, slot), token=load)
 
     def _write(self, name: str, slot: float, **fields: object) -> RunState | None:
         """Write what became of a run; None if another scheduler has taken it over."""
@@ -283,17 +256,7 @@ class Nightly:
         self._schedules.add_sketches(schedule.name, findings.sketches, now=now)
         self._schedules.save_source_states(schedule.name, findings.states)
 
-    def _batch_of(self, schedule: Schedule, slot: float) -> Batch | None:
-        try:
-            return self._service.get_by_key(_key(schedule.name, slot))
-        except BatchNotFoundError:
-            return None
-
 
 def _submitted(batch: Batch) -> Mapping[str, object]:
     """Return what a run is whose batch is there; what that is of is to stay as long as the run."""
     return {"state": RunState.SUBMITTED, "findings": batch.metadata.get("found", "")}
-
-
-def _key(name: str, slot: float) -> str:
-    return f"run of {name} at {slot!r}"

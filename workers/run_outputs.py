@@ -149,10 +149,10 @@ def findings_of(schedules: ScheduleStore, name: str, batch: Batch) -> Findings:
     Raises:
         RunNotFoundError: it has expired.
     """
-    blob = schedules.found(name, batch.metadata.get("found", ""))
-    if blob is None:
+    blobs = schedules.found(name, batch.metadata.get("found", ""))
+    if not blobs:
         raise RunNotFoundError(name, f"batch {batch.id}")
-    return unpack_findings(blob)
+    return unpack_findings(blobs)
 
 
 def local_time(schedule: Schedule, slot: float) -> datetime:
