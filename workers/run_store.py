@@ -42,7 +42,7 @@ class RunStore(ScheduleMemory):
                 *(keys.run(in_ms(slot)) for slot, _ in states),
             ],
             arguments=[
-                name, in_ms(until), self._settings.history_ttl_s,
+                name, in_ms(until), self._settings.history_ttl_s, keys.run_prefix,
                 *(part for slot, state in states for part in (in_ms(slot), state)),
             ],
         )  # fmt: skip
@@ -143,10 +143,8 @@ class RunStore(ScheduleMemory):
             states: only those in one of these states.
         """
         keys = self._keys.schedule(name)
-        oldest = in_ms(self.now() - self._settings.history_ttl_s)
         found: list[Run] = []
         with self._connection.translated():
-            self._redis.zremrangebyscore(keys.runs, "-inf", oldest)
             for member in cast(list[bytes], self._redis.zrevrange(keys.runs, 0, -1)):
                 if len(found) == limit:
                     break

@@ -459,6 +459,26 @@ def test_missed_slots_are_in_the_history(
     assert all(other.slot < run.slot for other in missed)
 
 
+def test_a_history_that_nobody_asks_for_does_not_grow_for_ever(
+    night: Schedule, settings: Settings, redis_client: redis.Redis, inbox: Path
+) -> None:
+    assert settings.redis_url is not None
+    brief = settings.model_copy(update={"history_ttl_s": 1})
+    schedules = open_schedule_store(brief, redis_url=settings.redis_url, attempts=5)
+    still_open = night.handled_until - 1e6
+    schedules.open_slots("night", DueSlots(run=(still_open,), missed=()), until=1)
+    for first in (100, 200, 300):
+        missed = tuple(still_open - 60 * number for number in range(first, first + 100))
+        assert schedules.open_slots("night", DueSlots(run=(), missed=missed), until=1) == 100
+    runs = f"{settings.key_prefix}:s:{{night}}:run"
+    wait_until(lambda: len(redis_client.keys(f"{runs}:*")) == 1)
+    newest = (night.handled_until,)
+    schedules.open_slots("night", DueSlots(run=newest, missed=()), until=1)
+    assert redis_client.zcard(f"{runs}s") == 2
+    assert [run.slot for run in schedules.runs("night", limit=10)] == [*newest, still_open]
+    schedules.close()
+
+
 def test_a_clock_that_was_wrong_for_a_moment_takes_no_night_away_and_doubles_none(
     night: Schedule, asked: ScheduleService, make_nightly: MakeNightly, schedules: ScheduleStore
 ) -> None:
