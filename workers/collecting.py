@@ -46,8 +46,8 @@ def collect(
     *,
     context: SourceContext,
     seen_sketches: Iterable[bytes],
-    keep: Callable[[], bool],
-    keep_every_s: float,
+    is_ours: Callable[[], bool],
+    ask_every_s: float,
 ) -> Collected:
     """Read all sources of a schedule and keep what it has not had, newest version only.
 
@@ -55,15 +55,15 @@ def collect(
         schedule: the schedule.
         context: what sources are read with; its `had` tells what the schedule has had.
         seen_sketches: tells near-copies of what it has had.
-        keep: lengthens our lease on the run; False when the run is ours no more.
-        keep_every_s: how often to call it.
+        is_ours: whether the run is still ours.
+        ask_every_s: how often to ask, while sources are read.
 
     Raises:
         RunLostError: the run is ours no more.
         InvalidScheduleError: a source names nothing that can be read.
         StoreUnavailableError: what was had before cannot be told.
     """
-    read = _read_all(schedule, context=context, keep=keep, keep_every_s=keep_every_s)
+    read = _read_all(schedule, context=context, is_ours=is_ours, ask_every_s=ask_every_s)
     found = [item for item in read if isinstance(item, Found)]
     reports = [item for item in read if isinstance(item, SourceReport)]
     keys = [article_keys(item.uri, url=item.url, text=item.article.text) for item in found]
@@ -106,8 +106,8 @@ def _read_all(
     schedule: Schedule,
     *,
     context: SourceContext,
-    keep: Callable[[], bool],
-    keep_every_s: float,
+    is_ours: Callable[[], bool],
+    ask_every_s: float,
 ) -> _Items:
     """Return what all sources had, in the order in which the schedule names them."""
     specs = [parse_source(source, folder=Path("/")) for source in schedule.sources]
@@ -115,8 +115,8 @@ def _read_all(
         futures: list[Future[_Items]] = [pool.submit(_read, spec, context) for spec in specs]
         pending = set(futures)
         while pending:
-            _, pending = wait(pending, timeout=keep_every_s, return_when=FIRST_COMPLETED)
-            if not keep():
+            _, pending = wait(pending, timeout=ask_every_s, return_when=FIRST_COMPLETED)
+            if not is_ours():
                 for future in pending:
                     future.cancel()
                 raise RunLostError(schedule.name)

@@ -1,11 +1,12 @@
 """What a run found, kept beside its batch: whoever finishes the run reads it from there.
 
-A record and its bytes; must not know sources, the store or outputs.
+A record and its bytes; must not know sources, the store or outputs. The bytes are blobs of JSON
+lines, each a part of the record, so that none outgrows what a blob may unpack to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,6 +14,12 @@ import orjson
 
 from workers.blobs import pack_lines, unpack_lines
 from workers.errors import CorruptBlobError
+
+_BLOB_BYTES = 4_000_000
+"""A blob is of about so many bytes of lines."""
+
+_PAGE = 1_000
+"""So many marks, or states of files, stand in one line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,27 +67,61 @@ class Findings:
         is_empty = not any(source["found"] + source["had"] for source in self.sources)
         return is_empty and any(source["problems"] for source in self.sources)
 
-    def pack(self) -> bytes:
-        """Return the findings as a blob."""
-        return pack_lines([orjson.dumps(asdict(self))])
+    def pack(self) -> Iterator[bytes]:
+        """Yield the findings as blobs, in the order in which they are to be unpacked."""
+        lines: list[bytes] = []
+        size = 0
+        for line in self._lines():
+            lines.append(line)
+            size += len(line)
+            if size >= _BLOB_BYTES:
+                yield pack_lines(lines)
+                lines, size = [], 0
+        yield pack_lines(lines)
+
+    def _lines(self) -> Iterator[bytes]:
+        yield orjson.dumps({"skipped": self.skipped})
+        for report in self.sources:
+            yield orjson.dumps({"sources": [report]})
+        for item in self.items:
+            yield orjson.dumps({"items": [asdict(item)]})
+        for keys in _pages(self.keys):
+            yield orjson.dumps({"keys": keys})
+        for sketches in _pages(self.sketches):
+            yield orjson.dumps({"sketches": sketches})
+        for source, state in self.states.items():
+            # One that says nothing is noted as well, over what it said before.
+            for places in _pages(tuple(state)) or [()]:
+                yield orjson.dumps({"states": {source: {place: state[place] for place in places}}})
 
 
-def unpack_findings(blob: bytes) -> Findings:
-    """Return the findings that a blob holds.
+def unpack_findings(blobs: Iterable[bytes]) -> Findings:
+    """Return the findings that blobs hold; the version before made one blob of one line.
 
     Raises:
-        CorruptBlobError: it holds none.
+        CorruptBlobError: they hold none.
     """
+    lists: dict[str, list[Any]] = {"items": [], "keys": [], "sketches": [], "sources": []}
+    states: dict[str, dict[str, Any]] = {}
+    counts: dict[str, int] = {}
     try:
-        (line,) = unpack_lines(blob)
-        fields = orjson.loads(line)
+        for fields in (orjson.loads(line) for blob in blobs for line in unpack_lines(blob)):
+            for part, values in lists.items():
+                values += fields.get(part, ())
+            for source, state in fields.get("states", {}).items():
+                states.setdefault(source, {}).update(state)
+            counts |= {"skipped": fields["skipped"]} if "skipped" in fields else {}
         return Findings(
-            items=tuple(FoundItem(**item) for item in fields["items"]),
-            skipped=fields["skipped"],
-            keys=tuple(fields["keys"]),
-            sketches=tuple(fields["sketches"]),
-            sources=tuple(fields["sources"]),
-            states=fields["states"],
+            items=tuple(FoundItem(**item) for item in lists["items"]),
+            skipped=counts["skipped"],
+            keys=tuple(lists["keys"]),
+            sketches=tuple(lists["sketches"]),
+            sources=tuple(lists["sources"]),
+            states=states,
         )
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise CorruptBlobError(f"not a run's findings: {error}") from error
+
+
+def _pages(marks: Sequence[str]) -> list[Sequence[str]]:
+    return [marks[start : start + _PAGE] for start in range(0, len(marks), _PAGE)]

@@ -27,7 +27,8 @@ keep the keys of one batch together.
 | `ns:openruns`           | set    | `name|slot` of runs that have not ended                      |
 | `ns:s:{name}:runs`      | zset   | slots of its runs, for the history                           |
 | `ns:s:{name}:run:SLOT`  | hash   | one run; `Settings.history_ttl_s` once it has ended          |
-| `ns:s:{name}:found:T`   | string | what the submitter T of a run found; `Settings.results_ttl_s`|
+| `ns:s:{name}:found:T`   | hash   | number → zstd of what the submitter T of a run found; for    |
+|                         |        | `Settings.results_ttl_s`, or so long after its run's end     |
 | `ns:s:{name}:seen`      | zset   | marks of articles it has had → when; `Settings.seen_ttl_s`   |
 | `ns:s:{name}:sketches`  | zset   | sketches of their texts → when; `Settings.seen_ttl_s`        |
 | `ns:s:{name}:sources`   | hash   | source → what it said last (ETag …); `Settings.seen_ttl_s`   |
@@ -99,13 +100,23 @@ class ScheduleKeys:
         """What its sources said last."""
         return f"{self.base}:sources"
 
+    @property
+    def run_prefix(self) -> str:
+        """What keys of its runs begin with."""
+        return f"{self.base}:run:"
+
+    @property
+    def found_prefix(self) -> str:
+        """What keys of what its runs found begin with."""
+        return f"{self.base}:found:"
+
     def run(self, slot_ms: int) -> str:
         """One run."""
-        return f"{self.base}:run:{slot_ms}"
+        return f"{self.run_prefix}{slot_ms}"
 
     def found(self, token: str) -> str:
         """What one submitter of a run found."""
-        return f"{self.base}:found:{token}"
+        return f"{self.found_prefix}{token}"
 
 
 @dataclass(frozen=True, slots=True)

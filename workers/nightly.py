@@ -9,25 +9,28 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
-from summarizer import Options, SummarizerError
+from summarizer import SummarizerError
 from workers.batches import Batch
 from workers.collecting import Collected, collect
 from workers.errors import (
-    BatchNotFoundError,
-    IdempotencyKeyReusedError,
     RunLostError,
     ScheduleNotFoundError,
     ServiceError,
+    StoreFullError,
     StoreUnavailableError,
 )
 from workers.findings import Findings
 from workers.intake import Limits
-from workers.run_outputs import delivered, findings_of, local_time, undelivered, write_run
+from workers.run_batches import RunBatches
+from workers.run_leases import kept_lease
+from workers.run_outputs import delivered, findings_of, undelivered, write_run
 from workers.schedule_store import ScheduleStore
 from workers.schedules import RunState, Schedule, due_slots
 from workers.service import Service
@@ -64,6 +67,7 @@ class Nightly:
     ) -> None:
         self._schedules = schedules
         self._service = service
+        self._batches = RunBatches(schedules, service)
         self._web = web
         self._limits = limits
         self._lease_s = lease_s
@@ -83,8 +87,11 @@ class Nightly:
         new = 0
         for schedule in self._schedules.all():
             slots = due_slots(schedule, now=moment)
-            if slots.run or slots.missed:
-                new += self._schedules.open_slots(schedule.name, slots, until=moment)
+            is_ahead = schedule.handled_until > moment
+            if slots.run or slots.missed or is_ahead:
+                # It may be removed at this moment.
+                with suppress(ScheduleNotFoundError):
+                    new += self._schedules.open_slots(schedule.name, slots, until=moment)
         return new
 
     def open_runs(self) -> tuple[tuple[str, float], ...]:
@@ -116,79 +123,98 @@ class Nightly:
         if state is None:
             return None
         try:
-            schedule = self._schedules.get(name)
-            if state in _SUBMITTED:
-                return self._finish(schedule, slot)
-            return self._submit(schedule, slot)
-        except (RunLostError, ScheduleNotFoundError):
+            with kept_lease(lambda: self._keep(name, slot), every_s=self._lease_s / 4) as lost:
+                outcome = self._step(name, slot, state, lost=lost)
+        except RunLostError:
             return None
-        except StoreUnavailableError:
-            raise  # the lease runs out, and the step is done again
+        except ScheduleNotFoundError:
+            self._schedules.drop_run(name, slot)
+            return None
+        return self._write(name, slot, **outcome)
+
+    # Steps; each returns what the run came to, as the store takes it.
+
+    def _step(
+        self, name: str, slot: float, state: RunState, *, lost: Event
+    ) -> Mapping[str, object]:
+        try:
+            if state in _SUBMITTED:
+                return self._finish(self._schedules.get(name), slot)
+            self._batches.fence(name, slot)
+            return self._submit(self._schedules.get(name), slot, lost=lost)
+        except (RunLostError, ScheduleNotFoundError):
+            raise
+        except StoreUnavailableError as error:
+            if state in _SUBMITTED or not isinstance(error, StoreFullError):
+                raise  # the lease runs out, and the step is done again
+            # Its sources are not to be asked again and again until there is room.
+            _log.warning("run of %s at %s is put off: %s", name, slot, error)
+            return {"state": RunState.COLLECTING, "error": str(error)}
         except _FAULTS as error:
             _log.exception("run of %s at %s failed", name, slot)
-            return self._write(name, slot, state=RunState.FAILED, error=str(error))
+            return {"state": RunState.FAILED, "error": str(error)}
 
-    # Steps.
-
-    def _submit(self, schedule: Schedule, slot: float) -> RunState | None:
+    def _submit(self, schedule: Schedule, slot: float, *, lost: Event) -> Mapping[str, object]:
         """Collect and submit, or go on with the batch that an earlier attempt submitted."""
-        batch = self._batch_of(schedule, slot)
+        batch = self._batches.of(schedule.name, slot)
         if batch is None:
-            collected = self._collect(schedule, slot)
+            self._service.refuse_if_full()
+            collected = self._collect(schedule, lost=lost)
             if not collected.items:
-                return self._end_without_batch(schedule, slot, collected.findings)
-            batch = self._submit_collected(schedule, slot, collected)
+                return self._end_without_batch(schedule, collected.findings)
+            batch = self._batches.submit(
+                schedule,
+                slot,
+                collected,
+                keep=lambda load: self._keep(schedule.name, slot, load=load),
+            )
         findings = findings_of(self._schedules, schedule.name, batch)
         self._note(schedule, findings)
-        return self._write(
-            schedule.name,
-            slot,
-            state=RunState.SUBMITTED,
-            batch_id=batch.id,
-            found=len(findings.items),
-            skipped=findings.skipped,
-            sources=list(findings.sources),
-        )
+        return {
+            **_submitted(batch),
+            "batch_id": batch.id,
+            "found": len(findings.items),
+            "skipped": findings.skipped,
+            "sources": list(findings.sources),
+            "error": "",
+        }
 
-    def _submit_collected(self, schedule: Schedule, slot: float, collected: Collected) -> Batch:
-        token = secrets.token_hex(8)
-        self._schedules.save_found(schedule.name, token, collected.findings.pack())
-        if self._take(schedule.name, slot) is None:
-            raise RunLostError(schedule.name)
-        try:
-            return self._service.submit(
-                collected.items,
-                options=Options.from_mapping(schedule.options),
-                display_name=f"{schedule.name} {local_time(schedule, slot):%Y-%m-%d %H:%M %Z}",
-                metadata={"schedule": schedule.name, "slot": repr(slot), "found": token},
-                idempotency_key=_key(schedule, slot),
-            ).batch
-        except IdempotencyKeyReusedError as error:
-            # Another scheduler collected something else and was first: its batch is the run's.
-            return self._service.get(error.batch_id)
-
-    def _finish(self, schedule: Schedule, slot: float) -> RunState | None:
+    def _finish(self, schedule: Schedule, slot: float) -> Mapping[str, object]:
         """Write the outputs once the batch has ended."""
-        batch = self._batch_of(schedule, slot)
+        batch = self._batches.of(schedule.name, slot)
         if batch is None:
-            message = "its batch was deleted, or has expired"
-            return self._write(schedule.name, slot, state=RunState.FAILED, error=message)
+            return {"state": RunState.FAILED, "error": "its batch was deleted, or has expired"}
         if not batch.state.is_final:
-            return self._write(schedule.name, slot, state=RunState.SUBMITTED)
+            return _submitted(batch)
         try:
             outputs = self._write_outputs(schedule, slot, batch)
         except StoreUnavailableError:
             raise
         except _FAULTS as error:
             _log.exception("outputs of the run of %s at %s are owed", schedule.name, slot)
-            owed = undelivered(schedule, slot, batch=batch, error=error)
-            return self._write(schedule.name, slot, **owed)
-        return self._write(schedule.name, slot, **delivered(batch, outputs))
+            return undelivered(schedule, slot, batch=batch, error=error)
+        return delivered(batch, outputs)
+
+    def _end_without_batch(self, schedule: Schedule, findings: Findings) -> Mapping[str, object]:
+        """End a run that has nothing to summarise: nothing new, or no source could be read."""
+        self._note(schedule, findings)
+        has_failed = findings.has_failed
+        return {
+            "state": RunState.FAILED if has_failed else RunState.COMPLETED,
+            "skipped": findings.skipped,
+            "sources": list(findings.sources),
+            "error": "no source could be read" if has_failed else "",
+        }
 
     # Parts of steps.
 
     def _take(self, name: str, slot: float) -> RunState | None:
         return self._schedules.take_run(name, slot, token=self._token, lease_s=self._lease_s)
+
+    def _keep(self, name: str, slot: float, *, load: str = "") -> bool:
+        return self._schedules.keep_run(
+            name, slot, token=self._token, lease_s=self._lease_s, load=load
+        )
 
     def _write(self, name: str, slot: float, **fields: object) -> RunState | None:
         """Write what became of a run; None if another scheduler has taken it over."""
@@ -196,7 +222,7 @@ class Nightly:
             return None
         return RunState(str(fields["state"]))
 
-    def _collect(self, schedule: Schedule, slot: float) -> Collected:
+    def _collect(self, schedule: Schedule, *, lost: Event) -> Collected:
         name = schedule.name
         context = SourceContext(
             now=datetime.fromtimestamp(self._schedules.now(), UTC),
@@ -211,24 +237,8 @@ class Nightly:
             schedule,
             context=context,
             seen_sketches=self._schedules.sketches(name),
-            keep=lambda: not self._stop.is_set() and self._take(name, slot) is not None,
-            keep_every_s=self._lease_s / 4,
-        )
-
-    def _end_without_batch(
-        self, schedule: Schedule, slot: float, findings: Findings
-    ) -> RunState | None:
-        """End a run that has nothing to summarise: nothing new, or no source could be read."""
-        self._note(schedule, findings)
-        has_failed = findings.has_failed
-        error = {"error": "no source could be read"} if has_failed else {}
-        return self._write(
-            schedule.name,
-            slot,
-            state=RunState.FAILED if has_failed else RunState.COMPLETED,
-            skipped=findings.skipped,
-            sources=list(findings.sources),
-            **error,
+            is_ours=lambda: not (self._stop.is_set() or lost.is_set()),
+            ask_every_s=self._lease_s / 4,
         )
 
     def _write_outputs(self, schedule: Schedule, slot: float, batch: Batch) -> tuple[Path, ...]:
@@ -246,12 +256,7 @@ class Nightly:
         self._schedules.add_sketches(schedule.name, findings.sketches, now=now)
         self._schedules.save_source_states(schedule.name, findings.states)
 
-    def _batch_of(self, schedule: Schedule, slot: float) -> Batch | None:
-        try:
-            return self._service.get_by_key(_key(schedule, slot))
-        except BatchNotFoundError:
-            return None
 
-
-def _key(schedule: Schedule, slot: float) -> str:
-    return f"run of {schedule.name} at {slot!r}"
+def _submitted(batch: Batch) -> Mapping[str, object]:
+    """Return what a run is whose batch is there; what that is of is to stay as long as the run."""
+    return {"state": RunState.SUBMITTED, "findings": batch.metadata.get("found", "")}

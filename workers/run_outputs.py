@@ -47,7 +47,7 @@ def write_run(
         batch: the run's batch.
         findings: what the run found.
         lines: the batch's result lines.
-        folder: where the run's dated folder goes.
+        folder: where the run's own folder goes.
 
     Raises:
         OSError: the folder cannot be written.
@@ -82,7 +82,7 @@ def write_again(
         service: where batches are.
         name: the schedule.
         slot: the run's slot; that of the newest run with results if None.
-        folder: where the run's dated folder goes; the schedule's own if None.
+        folder: where the run's own folder goes; the schedule's own if None.
 
     Raises:
         ScheduleNotFoundError: no schedule of this name.
@@ -149,10 +149,10 @@ def findings_of(schedules: ScheduleStore, name: str, batch: Batch) -> Findings:
     Raises:
         RunNotFoundError: it has expired.
     """
-    blob = schedules.found(name, batch.metadata.get("found", ""))
-    if blob is None:
+    blobs = schedules.found(name, batch.metadata.get("found", ""))
+    if not blobs:
         raise RunNotFoundError(name, f"batch {batch.id}")
-    return unpack_findings(blob)
+    return unpack_findings(blobs)
 
 
 def local_time(schedule: Schedule, slot: float) -> datetime:

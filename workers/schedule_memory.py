@@ -52,14 +52,7 @@ class ScheduleMemory:
 
     def add_seen(self, name: str, marks: Iterable[str], *, now: float) -> None:
         """Remember marks; those not met for `seen_ttl_s` are forgotten."""
-        key = self._keys.schedule(name).seen
-        scores = dict.fromkeys(marks, now)
-        with self._connection.translated(), self._redis.pipeline() as pipe:
-            if scores:
-                pipe.zadd(key, scores)
-            pipe.zremrangebyscore(key, "-inf", now - self._settings.seen_ttl_s)
-            pipe.expire(key, self._settings.seen_ttl_s)
-            pipe.execute()
+        self._remember(self._keys.schedule(name).seen, tuple(dict.fromkeys(marks)), now=now)
 
     def sketches(self, name: str) -> tuple[bytes, ...]:
         """Return what tells near-copies of what the schedule has had."""
@@ -71,15 +64,23 @@ class ScheduleMemory:
 
     def add_sketches(self, name: str, sketches: Iterable[str], *, now: float) -> None:
         """Remember sketches, in hexadecimal digits; the newest `_MAX_SKETCHES` are kept."""
-        key = self._keys.schedule(name).sketches
-        scores = {sketch: now for sketch in sketches if sketch}
-        with self._connection.translated(), self._redis.pipeline() as pipe:
-            if scores:
-                pipe.zadd(key, scores)
-            pipe.zremrangebyrank(key, 0, -_MAX_SKETCHES - 1)
-            pipe.zremrangebyscore(key, "-inf", now - self._settings.seen_ttl_s)
-            pipe.expire(key, self._settings.seen_ttl_s)
-            pipe.execute()
+        kept = tuple(dict.fromkeys(sketch for sketch in sketches if sketch))
+        self._remember(self._keys.schedule(name).sketches, kept, now=now, most=_MAX_SKETCHES)
+
+    def _remember(
+        self, key: str, marks: Sequence[str], *, now: float, most: int | None = None
+    ) -> None:
+        """Remember marks, page by page: no server takes a command of a million words."""
+        for start in range(0, max(len(marks), 1), _MARKS_AT_ONCE):
+            page = dict.fromkeys(marks[start : start + _MARKS_AT_ONCE], now)
+            with self._connection.translated(), self._redis.pipeline() as pipe:
+                if page:
+                    pipe.zadd(key, page)
+                if most is not None:
+                    pipe.zremrangebyrank(key, 0, -most - 1)
+                pipe.zremrangebyscore(key, "-inf", now - self._settings.seen_ttl_s)
+                pipe.expire(key, self._settings.seen_ttl_s)
+                pipe.execute()
 
     def source_states(self, name: str) -> dict[str, dict[str, Any]]:
         """Return what each source of a schedule said last."""
@@ -98,13 +99,35 @@ class ScheduleMemory:
             pipe.expire(key, self._settings.seen_ttl_s)
             pipe.execute()
 
-    def save_found(self, name: str, token: str, blob: bytes) -> None:
-        """Keep what a submitter of a run found, as long as results are kept."""
+    def save_found(self, name: str, token: str, blobs: Iterable[bytes]) -> None:
+        """Keep what a submitter of a run found as long as results; longer once it is the run's."""
+        key = self._keys.schedule(name).found(token)
+        for number, blob in enumerate(blobs):
+            # By number: the client sends a command again where it has lost the reply.
+            with self._connection.translated(), self._redis.pipeline() as pipe:
+                pipe.hset(key, str(number), blob)
+                pipe.expire(key, self._settings.results_ttl_s)
+                pipe.execute()
+
+    def forget_found(self, name: str, token: str) -> None:
+        """Drop what a submitter of a run found, or as much as was kept of it."""
+        with self._connection.translated():
+            self._redis.unlink(self._keys.schedule(name).found(token))
+
+    def found(self, name: str, token: str) -> tuple[bytes, ...]:
+        """Return what a submitter of a run found, as it was kept; nothing if it has expired."""
         key = self._keys.schedule(name).found(token)
         with self._connection.translated():
-            self._redis.set(key, blob, ex=self._settings.results_ttl_s)
+            if self._redis.type(key) == b"string":  # of the version before
+                blob = cast(bytes | None, self._redis.get(key))
+                return () if blob is None else (blob,)
+            count = self._redis.hlen(key)
+            # One by one: together they may be more than a reply should be.
+            blobs = [self._redis.hget(key, str(number)) for number in range(count)]
+        # Where it expires meanwhile, it has expired.
+        return () if None in blobs else cast(tuple[bytes, ...], tuple(blobs))
 
-    def found(self, name: str, token: str) -> bytes | None:
-        """Return what a submitter of a run found, or None if it has expired."""
-        with self._connection.translated():
-            return cast(bytes | None, self._redis.get(self._keys.schedule(name).found(token)))
+
+def in_ms(instant: float) -> int:
+    """Return an instant in milliseconds, as the keys and scripts of schedules have it."""
+    return round(instant * 1000)

@@ -60,8 +60,11 @@ class ScheduleService:
             ScheduleNotFoundError: no schedule of this name.
             InvalidScheduleError: a change means nothing.
         """
-        changed = _checked(replace(self._store.get(name), **changes), folder)
-        return self._store.edit(changed, now=self._store.now())
+
+        def change(before: Schedule) -> Schedule:
+            return _checked(replace(before, **changes), folder)
+
+        return self._store.edit(name, change, now=self._store.now())
 
     def pause(self, name: str) -> Schedule:
         """Run no more slots until it is resumed."""
@@ -77,7 +80,6 @@ class ScheduleService:
         Raises:
             ScheduleNotFoundError: no schedule of this name.
         """
-        self._store.get(name)
         slot = round(self._store.now(), 3)
         # Until instant 0: the schedule's own slots are not looked at by this.
         self._store.open_slots(name, DueSlots(run=(slot,), missed=()), until=0)

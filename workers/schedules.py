@@ -84,7 +84,7 @@ class Schedule:
         cron: five fields, as Debian's cron reads them.
         timezone: IANA zone that the cron line's times are in.
         sources: where articles come from: files, folders, globs, feeds, sitemaps, pages.
-        output: the folder that takes a dated folder for each run; None keeps results in Redis only.
+        output: the folder that takes a folder for each run; None keeps results in Redis only.
         formats: what is written there.
         options: how to summarise, as JSON has it.
         catch_up: what becomes of slots that nobody ran.

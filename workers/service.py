@@ -77,6 +77,8 @@ class Service:
         idempotency_key: str | None = None,
         expires_after_s: int | None = None,
         parent_batch_id: str | None = None,
+        token: str | None = None,
+        before_commit: Callable[[], None] = lambda: None,
     ) -> Submission:
         """Submit a batch; when this returns, the batch will finish.
 
@@ -88,6 +90,8 @@ class Service:
             idempotency_key: the same key, articles and options give the same batch, however often.
             expires_after_s: what is not begun after so many seconds expires.
             parent_batch_id: the batch that this one retries.
+            token: names what is loaded, for `discard`.
+            before_commit: called when all is loaded; what it raises ends the submit.
 
         Raises:
             InvalidBatchError: there is no article, or there are too many.
@@ -95,9 +99,9 @@ class Service:
             StoreFullError: Redis is too full to take more.
             StoreUnavailableError: Redis cannot be reached.
         """
-        self._refuse_if_full()
+        self.refuse_if_full()
         batch_id = _batch_id(idempotency_key)
-        token = secrets.token_hex(8)
+        token = token or secrets.token_hex(8)
         defaults = (options or Options()).to_dict()
         loading = Loading(
             self._store, batch_id, token, fingerprint_of=defaults,
@@ -106,13 +110,14 @@ class Service:
         try:
             for chunk in self._chunks(items, defaults):
                 if loading.add(chunk):
-                    self._refuse_if_full()
+                    self.refuse_if_full()
                 if loading.total > self._settings.max_batch_items:
                     limit = self._settings.max_batch_items
                     raise BatchTooLargeError("articles", loading.total, limit)
             loading.flush()
             if not loading.numbers:
                 raise InvalidBatchError("the batch holds no article")
+            before_commit()
         except BaseException:
             # Whatever stopped the submit, Ctrl-C included: nothing of it may stay.
             loading.abandon()
@@ -135,6 +140,10 @@ class Service:
         if is_new:
             self._send_hints(batch_id, loading.numbers)
         return Submission(batch=self._store.batch(batch_id), is_new=is_new)
+
+    def discard(self, idempotency_key: str, *, token: str) -> None:
+        """Drop what a submit has loaded under a token: unless it is committed, it never will be."""
+        self._store.discard(_batch_id(idempotency_key), token)
 
     def get(self, batch_id: str) -> Batch:
         """Return a batch as it stands.
@@ -224,8 +233,12 @@ class Service:
         """Return the time that batches live by: the store's, in seconds since the epoch."""
         return self._store.now()
 
-    def _refuse_if_full(self) -> None:
-        """Refuse a submit while there is still room for the results of what was taken before."""
+    def refuse_if_full(self) -> None:
+        """Refuse a submit while there is still room for the results of what was taken before.
+
+        Raises:
+            StoreFullError: Redis is too full to take more.
+        """
         memory = self._store.memory()
         share = self._settings.memory_share
         if memory.limit and memory.used > share * memory.limit:

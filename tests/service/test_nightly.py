@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Iterator
+from collections import UserDict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import orjson
 import pytest
@@ -25,17 +29,19 @@ from workers.errors import (
     ScheduleNotFoundError,
 )
 from workers.extraction import extract_article
+from workers.fetching import Fetcher
 from workers.nightly import Nightly, Web
 from workers.run_outputs import write_again
 from workers.schedule_service import ScheduleService
 from workers.schedule_store import ScheduleStore, open_schedule_store
-from workers.schedules import Run, RunState, Schedule, ScheduleState
+from workers.schedules import DueSlots, Run, RunState, Schedule, ScheduleState, next_slots
 from workers.service import Service
 from workers.settings import Settings
+from workers.store import Store, open_store
 
 HOUR_S = 3600.0
 LONGEST_BYTES = 100_000
-MakeNightly = Callable[[], Nightly]
+MakeNightly = Callable[..., Nightly]
 
 
 @pytest.fixture
@@ -64,21 +70,26 @@ def make_nightly(
     schedules: ScheduleStore, service: Service, settings: Settings, site: Site
 ) -> Iterator[MakeNightly]:
     """Make schedulers that may fetch from the site; none of them loops by itself."""
-    port = site.url.rsplit(":", 1)[1]
-    own = settings.model_copy(
+    own = web_settings(settings, site)
+    stop = Event()
+    with make_fetcher(own) as fetcher:
+        web = Web(fetcher=fetcher, extract=extract_article)
+        parts = {
+            "service": service, "web": web, "limits": limits_of(own), "lease_s": 60, "stop": stop,
+        }  # fmt: skip
+        yield lambda store=schedules, **changes: Nightly(store, **(parts | changes))
+
+
+def web_settings(settings: Settings, site: Site) -> Settings:
+    """Return settings with which the site may be fetched from."""
+    return settings.model_copy(
         update={
             "fetch_networks": "127.0.0.0/8",
-            "fetch_ports": port,
+            "fetch_ports": site.url.rsplit(":", 1)[1],
             "fetch_pause_s": 0.0,
             "max_article_bytes": LONGEST_BYTES,
         }
     )
-    stop = Event()
-    with make_fetcher(own) as fetcher:
-        web = Web(fetcher=fetcher, extract=extract_article)
-        yield lambda: Nightly(
-            schedules, service, web=web, limits=limits_of(own), lease_s=60, stop=stop
-        )
 
 
 @pytest.fixture
@@ -182,6 +193,131 @@ def test_a_run_that_a_scheduler_holds_is_left_to_it(
     assert schedules.write_run(name, slot, token="not the holder", state="failed") is False
 
 
+LEASE_S = 0.5
+
+
+def wait_out(store: ScheduleStore | Service, try_to_take: Callable[[], object]) -> None:
+    """Let another scheduler try until a lease has ended twice over."""
+    until = store.now() + 2 * LEASE_S
+
+    def is_over() -> bool:
+        assert try_to_take() is None
+        return store.now() > until
+
+    wait_until(is_over)
+
+
+class SlowStore(ScheduleStore):
+    """What was had is told late."""
+
+    try_to_take: Callable[[], object]
+
+    def seen(self, name: str, marks: Sequence[str]) -> frozenset[str]:
+        wait_out(self, self.try_to_take)
+        return super().seen(name, marks)
+
+
+class SlowService(Service):
+    """Results are told late."""
+
+    try_to_take: Callable[[], object]
+
+    def result_lines(self, batch_id: str, *, after_index: int = -1) -> Iterator[bytes]:
+        wait_out(self, self.try_to_take)
+        return super().result_lines(batch_id, after_index=after_index)
+
+
+def test_a_run_stays_with_its_scheduler_however_long_a_step_takes(
+    night: Schedule, make_nightly: MakeNightly, service: Service, settings: Settings,
+    start_worker: StartWorker,
+) -> None:  # fmt: skip
+    assert settings.redis_url is not None
+    store = open_schedule_store(settings, redis_url=settings.redis_url, attempts=5)
+    store.__class__ = SlowStore
+    assert isinstance(store, SlowStore)
+    own = SlowService(service._store, dispatch=service._dispatch, settings=settings)
+    slow, other = make_nightly(store, service=own, lease_s=LEASE_S), make_nightly()
+    slow.open_due_slots(now=night.handled_until + HOUR_S)
+    ((name, slot),) = slow.open_runs()
+    store.try_to_take = own.try_to_take = lambda: other.advance(name, slot)
+    assert slow.advance(name, slot) is RunState.SUBMITTED
+    (batch,) = service.list()
+    start_worker()
+    wait_until(lambda: service.get(batch.id).state.is_final)
+    assert slow.advance(name, slot) is RunState.COMPLETED
+    store.close()
+
+
+def test_a_scheduler_whose_run_went_on_without_it_does_not_take_it_up_again(
+    night: Schedule, make_nightly: MakeNightly, schedules: ScheduleStore
+) -> None:
+    """Its lease had ended; another submitted the run, and laid it down."""
+    nightly = make_nightly()
+    nightly.open_due_slots(now=night.handled_until + HOUR_S)
+    ((name, slot),) = nightly.open_runs()
+    assert schedules.take_run(name, slot, token="late", lease_s=0.001)
+    wait_until(lambda: nightly.advance(name, slot) is RunState.SUBMITTED)
+    assert not schedules.keep_run(name, slot, token="late", lease_s=60)
+    assert not schedules.write_run(name, slot, token="late", state="completed")
+
+
+def test_a_scheduler_that_was_stopped_before_its_commit_makes_no_batch_for_a_run_that_has_ended(
+    night: Schedule, make_nightly: MakeNightly, schedules: ScheduleStore, service: Service,
+    settings: Settings, start_worker: StartWorker, inbox: Path, tmp_path: Path,
+    redis_client: redis.Redis,
+) -> None:  # fmt: skip
+    """The other one found nothing, since the files had been moved; the next run has them again."""
+    nightly = make_nightly()
+    nightly.open_due_slots(now=night.handled_until + HOUR_S)
+    ((name, slot),) = nightly.open_runs()
+
+    def take_over() -> None:
+        inbox.rename(tmp_path / "moved")
+        inbox.mkdir()
+        # A process that is stopped keeps no lease.
+        key = f"{settings.key_prefix}:s:{{night}}:run:{round(slot * 1000)}"
+        redis_client.hset(key, "lease", 0)
+        assert nightly.advance(name, slot) is RunState.COMPLETED
+
+    assert settings.redis_url is not None
+    with open_stopping_store(settings, stopped=take_over) as store:
+        stopped = Service(store, dispatch=lambda batch_id, chunks: None, settings=settings)
+        assert make_nightly(service=stopped).advance(name, slot) is None
+    assert service.list() == ()
+    assert store.stops == 1
+    inbox.rmdir()
+    (tmp_path / "moved").rename(inbox)
+    start_worker()
+    run = run_slot(nightly, schedules, night, hours=2)
+    assert (run.state, run.found, run.succeeded, run.skipped) == (RunState.COMPLETED, 3, 3, 0)
+    assert len(service.list()) == 1
+
+
+class StoppingStore(Store):
+    """The store of a process that is stopped right before it commits, and then goes on."""
+
+    stopped: Callable[[], None]
+    stops = 0
+
+    def commit(self, *arguments: Any, **more: Any) -> bool:
+        self.stops += 1
+        self.stopped()
+        return super().commit(*arguments, **more)
+
+
+@contextmanager
+def open_stopping_store(
+    settings: Settings, *, stopped: Callable[[], None]
+) -> Iterator[StoppingStore]:
+    assert settings.redis_url is not None
+    store = open_store(settings, redis_url=settings.redis_url, attempts=5)
+    store.__class__ = StoppingStore
+    assert isinstance(store, StoppingStore)
+    store.stopped = stopped
+    yield store
+    store.close()
+
+
 def test_a_scheduler_that_died_after_the_submit_leaves_one_batch(
     night: Schedule, make_nightly: MakeNightly, schedules: ScheduleStore, service: Service,
     start_worker: StartWorker, redis_client: redis.Redis, settings: Settings,
@@ -239,6 +375,22 @@ def test_a_run_takes_no_article_that_a_submit_would_refuse(
     assert (message["code"], str(LONGEST_BYTES) in message["message"]) == ("too_long", True)
 
 
+def test_a_file_whose_name_is_not_utf8_is_taken_once_like_any_other(
+    night: Schedule, make_nightly: MakeNightly, schedules: ScheduleStore,
+    start_worker: StartWorker, inbox: Path,
+) -> None:  # fmt: skip
+    try:
+        (inbox / os.fsdecode(b"caf\xe9.txt")).write_text(make_text(5, sentences=20))
+    except OSError:
+        pytest.skip("this file system has UTF-8 names only")
+    start_worker()
+    nightly = make_nightly()
+    first = run_slot(nightly, schedules, night, hours=1)
+    assert (first.state, first.found, first.succeeded) == (RunState.COMPLETED, 4, 4)
+    second = run_slot(nightly, schedules, night, hours=2)
+    assert (second.state, second.found, second.skipped) == (RunState.COMPLETED, 0, 4)
+
+
 def test_a_run_whose_sources_all_fail_has_failed(
     asked: ScheduleService, make_nightly: MakeNightly, schedules: ScheduleStore, site: Site,
     tmp_path: Path,
@@ -248,6 +400,52 @@ def test_a_run_whose_sources_all_fail_has_failed(
     run = run_slot(make_nightly(), schedules, schedule, hours=1)
     assert (run.state, run.error) == (RunState.FAILED, "no source could be read")
     assert schedules.runs("bad", limit=5, states=[RunState.FAILED]) == (run,)
+
+
+@pytest.mark.parametrize("is_full_before", [True, False])
+def test_sources_are_left_in_peace_while_redis_is_too_full_for_a_submit(
+    asked: ScheduleService, make_nightly: MakeNightly, schedules: ScheduleStore, site: Site,
+    service: Service, settings: Settings, start_worker: StartWorker, redis_client: redis.Redis,
+    tmp_path: Path, *, is_full_before: bool,
+) -> None:  # fmt: skip
+    """Redis is full when the run begins, or gets full while its sources are read."""
+    page = site.put_article("/story.html", "Lights went out in Marrow Sound")
+    limit = redis_client.info("memory")["used_memory"]
+
+    def fill() -> None:
+        redis_client.config_set("maxmemory", 2 * limit)
+
+    class FullWhenRead(Fetcher):
+        def fetch(self, *arguments: Any, **more: Any) -> Any:
+            fetched = super().fetch(*arguments, **more)
+            fill()
+            return fetched
+
+    own = settings.model_copy(update={"memory_share": 0.01})
+    careful = Service(service._store, dispatch=service._dispatch, settings=own)
+    schedule = asked.add(Schedule(name="full", cron="hourly", sources=(page,)), folder=tmp_path)
+    with make_fetcher(web_settings(settings, site)) as fetcher:
+        fetcher.__class__ = FullWhenRead
+        nightly = make_nightly(service=careful, web=Web(fetcher=fetcher, extract=extract_article))
+        nightly.open_due_slots(now=schedule.handled_until + HOUR_S)
+        ((name, slot),) = nightly.open_runs()
+        try:
+            if is_full_before:
+                fill()
+            assert nightly.advance(name, slot) is RunState.COLLECTING
+            assert {nightly.advance(name, slot) for _ in range(20)} == {None}
+            run = schedules.run(name, slot)
+            assert run is not None
+            assert "is full" in (run.error or "")
+            assert len(site.asked()) == (0 if is_full_before else 1)
+        finally:
+            redis_client.config_set("maxmemory", 0)
+    start_worker()
+    redis_client.hset(f"{settings.key_prefix}:s:{{full}}:run:{round(slot * 1000)}", "lease", 0)
+    run_to_end(make_nightly(), schedules)
+    ended = schedules.run(name, slot)
+    assert ended is not None
+    assert (ended.state, ended.succeeded, ended.error) == (RunState.COMPLETED, 1, None)
 
 
 def test_missed_slots_are_in_the_history(
@@ -261,6 +459,39 @@ def test_missed_slots_are_in_the_history(
     assert all(other.slot < run.slot for other in missed)
 
 
+def test_a_history_that_nobody_asks_for_does_not_grow_for_ever(
+    night: Schedule, settings: Settings, redis_client: redis.Redis, inbox: Path
+) -> None:
+    assert settings.redis_url is not None
+    brief = settings.model_copy(update={"history_ttl_s": 1})
+    schedules = open_schedule_store(brief, redis_url=settings.redis_url, attempts=5)
+    still_open = night.handled_until - 1e6
+    schedules.open_slots("night", DueSlots(run=(still_open,), missed=()), until=1)
+    for first in (100, 200, 300):
+        missed = tuple(still_open - 60 * number for number in range(first, first + 100))
+        assert schedules.open_slots("night", DueSlots(run=(), missed=missed), until=1) == 100
+    runs = f"{settings.key_prefix}:s:{{night}}:run"
+    wait_until(lambda: len(redis_client.keys(f"{runs}:*")) == 1)
+    newest = (night.handled_until,)
+    schedules.open_slots("night", DueSlots(run=newest, missed=()), until=1)
+    assert redis_client.zcard(f"{runs}s") == 2
+    assert [run.slot for run in schedules.runs("night", limit=10)] == [*newest, still_open]
+    schedules.close()
+
+
+def test_a_clock_that_was_wrong_for_a_moment_takes_no_night_away_and_doubles_none(
+    night: Schedule, asked: ScheduleService, make_nightly: MakeNightly, schedules: ScheduleStore
+) -> None:
+    """The server's clock is 400 days ahead at one look, as one that was never set may be."""
+    nightly, now = make_nightly(), schedules.now()
+    first = next_slots(night, after=night.handled_until, count=1)[0]
+    assert nightly.open_due_slots(now=first + 1) == 1
+    nightly.open_due_slots(now=now + 400 * 24 * HOUR_S)
+    opened = [nightly.open_due_slots(now=first + 2 + hours * HOUR_S) for hours in range(5)]
+    assert opened == [0, 1, 1, 1, 1]
+    assert asked.get("night").handled_until == pytest.approx(first + 2 + 4 * HOUR_S)
+
+
 def test_outputs_can_be_made_again_from_redis(
     night: Schedule, make_nightly: MakeNightly, schedules: ScheduleStore, service: Service,
     start_worker: StartWorker, tmp_path: Path,
@@ -272,6 +503,56 @@ def test_outputs_can_be_made_again_from_redis(
     assert [path.read_bytes() for path in again] == first
     with pytest.raises(RunNotFoundError):
         write_again(schedules, service, name="night", slot=12345.0, folder=tmp_path)
+
+
+def test_schedules_that_share_a_folder_keep_apart_what_they_write(
+    night: Schedule, asked: ScheduleService, make_nightly: MakeNightly, schedules: ScheduleStore,
+    start_worker: StartWorker, tmp_path: Path,
+) -> None:  # fmt: skip
+    start_worker()
+    other = tmp_path / "other.txt"
+    other.write_text(make_text(999, sentences=20))
+    asked.add(
+        Schedule(name="desk", cron="hourly", timezone="Europe/Paris", sources=(str(other),),
+                 output=night.output),
+        folder=tmp_path,
+    )  # fmt: skip
+    nightly = make_nightly()
+    nightly.open_due_slots(now=night.handled_until + HOUR_S)
+    run_to_end(nightly, schedules)
+    for name, articles in (("night", 3), ("desk", 1)):
+        (run,) = asked.history(name)
+        assert Path(run.outputs[0]).read_bytes().count(b"\n") == articles
+
+
+def test_what_a_run_found_is_there_when_its_batch_ends_however_late_that_is(
+    night: Schedule, make_nightly: MakeNightly, settings: Settings, service: Service,
+    start_worker: StartWorker, redis_client: redis.Redis,
+) -> None:  # fmt: skip
+    """Results are kept for a second only, and the batch takes longer than that."""
+    assert settings.redis_url is not None
+    brief = settings.model_copy(update={"results_ttl_s": 1})
+    schedules = open_schedule_store(brief, redis_url=settings.redis_url, attempts=5)
+    nightly = make_nightly(schedules)
+    nightly.open_due_slots(now=night.handled_until + HOUR_S)
+    ((name, slot),) = nightly.open_runs()
+    assert nightly.advance(name, slot) is RunState.SUBMITTED
+    expired_at = schedules.now() + 1.1
+    wait_until(lambda: schedules.now() > expired_at)
+    # As the version before submitted it: the run does not say what it found.
+    run_key = f"{settings.key_prefix}:s:{{night}}:run:{round(slot * 1000)}"
+    (found_key,) = redis_client.keys(f"{settings.key_prefix}:s:*:found:*")
+    redis_client.hdel(run_key, "findings")
+    redis_client.expire(found_key, 60)
+    assert nightly.advance(name, slot) is RunState.SUBMITTED
+    assert redis_client.ttl(found_key) == -1
+    start_worker()
+    run_to_end(nightly, schedules)
+    run = schedules.run(name, slot)
+    assert run is not None
+    assert (run.state, run.succeeded, len(run.outputs)) == (RunState.COMPLETED, 3, 2)
+    wait_until(lambda: not redis_client.exists(found_key))
+    schedules.close()
 
 
 @pytest.fixture
@@ -409,13 +690,12 @@ def test_run_now_is_a_run_beside_the_slots(
     start_worker: StartWorker,
 ) -> None:  # fmt: skip
     start_worker()
-    before = asked.next_slots("night")
     made = asked.run_now("night")
     assert made.state is RunState.DUE
     run_to_end(make_nightly(), schedules)
     (run,) = asked.history("night")
     assert (run.slot, run.state, run.succeeded) == (made.slot, RunState.COMPLETED, 3)
-    assert asked.next_slots("night") == before
+    assert asked.get("night").handled_until == night.handled_until
 
 
 def test_a_paused_schedule_runs_nothing_and_does_not_catch_up_when_resumed(
@@ -437,6 +717,25 @@ def test_editing_changes_what_is_given_and_keeps_the_rest(
     assert (edited.cron, edited.timezone) == ("30 1 * * *", "Europe/Paris")
     assert edited.sources == (str(tmp_path / "a.txt"),)
     assert edited.output == night.output
+
+
+def test_a_change_that_comes_during_another_is_kept(
+    night: Schedule, asked: ScheduleService
+) -> None:
+    class PausedMeanwhile(UserDict[str, Any]):
+        """Changes that are looked at after the schedule was read."""
+
+        is_paused = False
+
+        def __getitem__(self, part: str) -> Any:
+            if not self.is_paused:
+                self.is_paused = True
+                asked.pause("night")
+            return super().__getitem__(part)
+
+    edited = asked.edit("night", PausedMeanwhile(cron="30 1 * * *"))
+    assert (edited.cron, edited.state) == ("30 1 * * *", ScheduleState.PAUSED)
+    assert asked.get("night") == edited
 
 
 def test_next_slots_are_in_the_schedules_own_zone(night: Schedule, asked: ScheduleService) -> None:
@@ -469,8 +768,45 @@ def test_removing_a_schedule_leaves_no_key_but_its_batches(
     start_worker()
     run = run_slot(make_nightly(), schedules, night, hours=1)
     asked.remove("night")
-    left = [key.decode() for key in redis_client.scan_iter(match=f"{settings.key_prefix}:s:*")]
-    assert all(":found:" in key for key in left)
+    assert list(redis_client.scan_iter(match=f"{settings.key_prefix}:s:*")) == []
     assert not redis_client.exists(f"{settings.key_prefix}:schedules")
     assert run.batch_id is not None
     assert service.get(run.batch_id).counts.succeeded == 3
+
+
+def test_a_schedule_removed_while_its_slots_are_looked_at_leaves_no_key(
+    night: Schedule, asked: ScheduleService, make_nightly: MakeNightly, schedules: ScheduleStore,
+    redis_client: redis.Redis, settings: Settings,
+) -> None:  # fmt: skip
+    class RemovedMeanwhile(ScheduleStore):
+        def all(self) -> tuple[Schedule, ...]:
+            found = super().all()
+            self.remove("night")
+            return found
+
+    assert settings.redis_url is not None
+    store = open_schedule_store(settings, redis_url=settings.redis_url, attempts=5)
+    store.__class__ = RemovedMeanwhile
+    assert make_nightly(store).open_due_slots(now=night.handled_until + 3 * HOUR_S) == 0
+    assert keys_of(redis_client, settings) == []
+    store.close()
+    with pytest.raises(ScheduleNotFoundError):
+        schedules.open_slots("night", DueSlots(run=(1.0,), missed=()), until=0)
+
+
+def test_a_run_whose_schedule_is_gone_is_dropped(
+    night: Schedule, asked: ScheduleService, make_nightly: MakeNightly, schedules: ScheduleStore,
+    redis_client: redis.Redis, settings: Settings,
+) -> None:  # fmt: skip
+    """As the version before left it, which opened slots of a schedule that was being removed."""
+    nightly = make_nightly()
+    nightly.open_due_slots(now=night.handled_until + 3 * HOUR_S)
+    ((name, slot),) = nightly.open_runs()
+    redis_client.hdel(f"{settings.key_prefix}:schedules", name)
+    assert nightly.advance(name, slot) is None
+    assert nightly.open_runs() == ()
+    assert [key for key in keys_of(redis_client, settings) if redis_client.ttl(key) == -1] == []
+
+
+def keys_of(client: redis.Redis, settings: Settings) -> list[bytes]:
+    return list(client.scan_iter(match=f"{settings.key_prefix}:*"))

@@ -49,11 +49,12 @@ class TestNames:
     @pytest.mark.parametrize(
         ("slot", "name"),
         [
-            (datetime(2026, 11, 23, 2, 0, tzinfo=UTC), "2026-11-23T0200"),
-            (datetime(2026, 11, 23, 14, 5, 9, tzinfo=UTC), "2026-11-23T140509"),
+            (datetime(2026, 11, 23, 2, 0, tzinfo=UTC), "night-2026-11-23T0200"),
+            (datetime(2026, 11, 23, 14, 5, 9, tzinfo=UTC), "night-2026-11-23T140509"),
+            (datetime(2026, 11, 23, 2, 0, 0, 70_000, tzinfo=UTC), "night-2026-11-23T020000.070"),
         ],
     )
-    def test_a_folder_is_named_after_its_slot(self, slot: datetime, name: str) -> None:
+    def test_a_folder_is_named_after_its_schedule_and_slot(self, slot: datetime, name: str) -> None:
         assert RunInfo(schedule="night", slot=slot).folder_name == name
 
     def test_the_two_hours_of_an_autumn_night_have_two_folders(self) -> None:
@@ -62,9 +63,9 @@ class TestNames:
             datetime(2026, 10, 25, hour, 30, tzinfo=UTC).astimezone(paris) for hour in (0, 1, 2)
         ]
         assert [RunInfo(schedule="hourly", slot=slot).folder_name for slot in hours] == [
-            "2026-10-25T0230",
-            "2026-10-25T0230+0100",
-            "2026-10-25T0330",
+            "hourly-2026-10-25T0230",
+            "hourly-2026-10-25T0230+0100",
+            "hourly-2026-10-25T0330",
         ]
 
 
@@ -78,13 +79,14 @@ class TestWholeOrNotAtAll:
             yield item("b")
 
         paths = write_outputs(items(), formats=list(OutputFormat), folder=out, run=RUN)
-        assert names(out) == ["2026-11-23T0200"]
-        assert all(path.parent == out / "2026-11-23T0200" and path.is_file() for path in paths)
+        assert names(out) == ["night-2026-11-23T0200"]
+        folder = out / "night-2026-11-23T0200"
+        assert all(path.parent == folder and path.is_file() for path in paths)
 
     def test_a_second_attempt_replaces_the_first(self, tmp_path: Path) -> None:
         write_outputs([item("a")], formats=list(OutputFormat), folder=tmp_path, run=RUN)
         (path,) = write_outputs([item("b")], formats=[OutputFormat.JSONL], folder=tmp_path, run=RUN)
-        assert names(tmp_path) == ["2026-11-23T0200"]
+        assert names(tmp_path) == ["night-2026-11-23T0200"]
         assert names(path.parent) == ["results.jsonl"]
         assert b'"custom_id":"b"' in path.read_bytes()
 
@@ -98,7 +100,7 @@ class TestWholeOrNotAtAll:
 
         with pytest.raises(ConnectionError):
             write_outputs(items(), formats=[OutputFormat.JSONL], folder=tmp_path, run=RUN)
-        assert names(tmp_path) == ["2026-11-23T0200"]
+        assert names(tmp_path) == ["night-2026-11-23T0200"]
         assert path.read_bytes() == before
 
     def test_a_killed_writer_leaves_no_folder_and_is_tidied_up_after(self, tmp_path: Path) -> None:
@@ -109,12 +111,12 @@ class TestWholeOrNotAtAll:
         assert left.startswith(".partial-")
 
         write_outputs([item("a")], formats=[OutputFormat.CSV], folder=tmp_path, run=RUN)
-        assert names(tmp_path) == [left, "2026-11-23T0200"]
+        assert names(tmp_path) == [left, "night-2026-11-23T0200"]
         # It may be somebody's who still writes; after a day it is nobody's.
         old = (tmp_path / left).stat().st_mtime - 2 * DAY_S
         os.utime(tmp_path / left, (old, old))
         write_outputs([item("a")], formats=[OutputFormat.CSV], folder=tmp_path, run=RUN)
-        assert names(tmp_path) == ["2026-11-23T0200"]
+        assert names(tmp_path) == ["night-2026-11-23T0200"]
 
     def test_writers_at_the_same_time_leave_one_whole_folder(self, tmp_path: Path) -> None:
         formats = [OutputFormat.JSONL, OutputFormat.CSV]
@@ -124,8 +126,9 @@ class TestWholeOrNotAtAll:
 
         with ThreadPoolExecutor(4) as pool:
             list(pool.map(write, [f"writer-{n}" for n in range(40)]))
-        assert names(tmp_path) == ["2026-11-23T0200"]
-        contents = [path.read_text() for path in sorted((tmp_path / "2026-11-23T0200").iterdir())]
+        (folder,) = tmp_path.iterdir()
+        assert folder.name == "night-2026-11-23T0200"
+        contents = [path.read_text() for path in sorted(folder.iterdir())]
         writer = contents[0].split('"custom_id":"')[1].split('"')[0]
         assert f",{writer}," in contents[1]
 

@@ -90,6 +90,16 @@ def write(path: Path, *values: object) -> Path:
     return path
 
 
+def write_odd(folder: Path, name: bytes, text: str) -> Path:
+    """Write a file whose name is not UTF-8, where the file system has such names."""
+    path = folder / os.fsdecode(name)
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system has UTF-8 names only")
+    return path
+
+
 class TestNames:
     @pytest.mark.parametrize(
         ("text", "kind"),
@@ -158,6 +168,20 @@ class TestFolders:
         assert list(report(read("inbox")).state) == [str(path)]
         path.unlink()
         assert report(read("inbox")).state == {}
+
+    def test_a_name_that_is_not_utf8_is_known_again_and_apart_from_all_others(
+        self, read: Read, tmp_path: Path
+    ) -> None:
+        inbox = tmp_path / "inbox"
+        write(inbox / "caf\\xe9.txt", STORY)
+        write_odd(inbox, b"caf\xe9.txt", OTHER)
+        first = read("inbox")
+        assert sorted(texts(first)) == sorted([STORY + "\n", OTHER])
+        assert len(report(first).state) == 2
+        assert texts(read("inbox")) == []
+        odd = write_odd(inbox, b"caf\xe9.txt", OTHER + " Repairs begin in May.")
+        os.utime(odd, ns=(1, 1))
+        assert texts(read("inbox")) == [OTHER + " Repairs begin in May."]
 
     def test_a_quiet_night_is_reported_as_unchanged(self, read: Read, tmp_path: Path) -> None:
         write(tmp_path / "inbox/a.txt", STORY)

@@ -34,7 +34,7 @@ Source = Annotated[
 Output = Annotated[
     str | None,
     typer.Option(
-        help="Folder that takes a folder a run, named by its time in the schedule's zone; "
+        help="Folder that takes a folder a run, named by schedule and local time; "
         '"" for none [default: none].',
         show_default=False,
     ),

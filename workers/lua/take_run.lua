@@ -1,8 +1,8 @@
 -- Lease a run to a scheduler.
 -- KEYS: run
 -- ARGV: token of the scheduler, lease in ms, '1' to try late outputs now
--- Returns the run's state, or '' if it has ended, is gone, another scheduler holds it, or its
--- outputs are to be tried later.
+-- Returns the run's state, or '' if it has ended, is gone, another scheduler holds it, or it is to be
+-- tried later.
 local OPEN = {due = true, collecting = true, submitted = true, undelivered = true}
 local fields = redis.call('HMGET', KEYS[1], 'state', 'lease', 'owner')
 local state, lease, owner = fields[1], tonumber(fields[2] or '0'), fields[3]

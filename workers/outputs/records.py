@@ -57,13 +57,20 @@ class RunInfo:
 
     @property
     def folder_name(self) -> str:
-        """The run's folder: local time, with seconds where there are any, in file-name form.
+        """The run's folder: the schedule, and local time as far as it has parts, in file-name form.
 
-        In an hour that the clocks repeat, the second time carries its offset from UTC.
+        Any number of schedules may share a folder: names are in lower case, so that what stands
+        before the date is the schedule. In an hour that the clocks repeat, the second time carries
+        its offset from UTC.
         """
-        name = self.slot.strftime("%Y-%m-%dT%H%M%S" if self.slot.second else "%Y-%m-%dT%H%M")
+        time = self.slot.strftime("%Y-%m-%dT%H%M")
+        if self.slot.second or self.slot.microsecond:
+            time += self.slot.strftime("%S")
+        if self.slot.microsecond:
+            # A run that was asked for, beside one at the full second.
+            time += f".{self.slot.microsecond // 1000:03}"
         is_repeated = self.slot.utcoffset() != self.slot.replace(fold=0).utcoffset()
-        return name + self.slot.strftime("%z") if is_repeated else name
+        return f"{self.schedule}-{time}{self.slot.strftime('%z') if is_repeated else ''}"
 
     def unique_id(self, name: str = "") -> str:
         """Return a URN for the schedule, or for an article of it; the same in every run."""

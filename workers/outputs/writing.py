@@ -1,4 +1,4 @@
-"""A run's results to files in its dated folder; must not know where results are kept."""
+"""A run's results to files in a folder of its own; must not know where results are kept."""
 
 from __future__ import annotations
 

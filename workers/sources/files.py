@@ -58,7 +58,7 @@ def read_path(progress: SourceProgress, path: str) -> Iterator[Found | SourcePro
 
 
 def _read_file(progress: SourceProgress, path: Path) -> Iterator[Found | SourceProblem]:
-    place = str(path)
+    place = _state_key(path)
     try:
         status = path.stat()
     except OSError:
@@ -70,12 +70,23 @@ def _read_file(progress: SourceProgress, path: Path) -> Iterator[Found | SourceP
         progress.pass_over(place)
         return
     is_complete, articles = True, -progress.had
-    for item in _read(progress, place, base=path.resolve().as_uri()):
+    for item in _read(progress, str(path), base=path.resolve().as_uri()):
         is_complete &= isinstance(item, Found) or not item.is_temporary
         articles += isinstance(item, Found)
         yield item
     if is_complete:
         progress.renew(place, etag=stamp, articles=articles + progress.had)
+
+
+def _state_key(path: Path) -> str:
+    """Return what a file is known by in the source's state, which goes through JSON."""
+    text = str(path)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # The name is not UTF-8. As a URI it can be told from every path, since paths are absolute.
+        return path.absolute().as_uri()
+    return text
 
 
 def _read(progress: SourceProgress, path: str, *, base: str) -> Iterator[Found | SourceProblem]:
