@@ -13,10 +13,11 @@ from typing import Any, TypeVar
 from summarizer import Article, Options, SummarizerError, Summary, summarize_many
 from workers.batches import Item, ItemErrorCode, ResultType, merge_options
 from workers.blobs import pack_items, pack_lines, result_line, unpack_items
+from workers.claims import Claim, ClaimOutcome
 from workers.errors import CorruptBlobError, StoreUnavailableError
 from workers.service import Dispatch
 from workers.settings import Settings
-from workers.store import Claim, ClaimOutcome, Store
+from workers.store import Store
 from workers.time_limits import TimeLimitReachedError, time_limit
 
 _log = logging.getLogger(__name__)

@@ -17,6 +17,7 @@ from tests.service.test_workers import wait_for_end
 from tests.waiting import wait_until
 from workers.batches import BatchState, Item
 from workers.celery_app import HintSender, create_celery_app
+from workers.claims import ClaimOutcome
 from workers.errors import (
     BatchNotFoundError,
     IllegalTransitionError,
@@ -26,7 +27,7 @@ from workers.errors import (
 from workers.processing import process_chunk, reap
 from workers.service import Service
 from workers.settings import Settings
-from workers.store import ClaimOutcome, Store, open_store
+from workers.store import Store, open_store
 
 
 @pytest.fixture

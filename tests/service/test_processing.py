@@ -16,11 +16,12 @@ from summarizer import Article, summarize
 from tests.articles import make_items, make_text
 from tests.waiting import wait_until
 from workers.batches import BatchState, Item
+from workers.claims import ClaimOutcome
 from workers.keys import Keys
 from workers.processing import process_chunk
 from workers.service import Service
 from workers.settings import Settings
-from workers.store import ClaimOutcome, Store
+from workers.store import Store
 from workers.time_limits import TimeLimitReachedError, time_limit
 
 

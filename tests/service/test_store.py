@@ -10,6 +10,7 @@ import redis
 from tests.waiting import wait_until
 from workers.batches import BatchState
 from workers.blobs import pack_lines
+from workers.claims import ClaimOutcome
 from workers.errors import (
     BatchNotFoundError,
     IdempotencyKeyReusedError,
@@ -19,7 +20,7 @@ from workers.errors import (
 )
 from workers.keys import Keys
 from workers.settings import Settings
-from workers.store import ClaimOutcome, Store, open_store
+from workers.store import Store, open_store
 
 BATCH = "batch_0123456789abcdef01234567"
 LEASE_S = 30.0
