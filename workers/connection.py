@@ -30,6 +30,10 @@ _REFUSALS = (
 _REFUSAL = re.compile(r"\b(?:MISCONF|NOREPLICAS|NOPERM|READONLY)\b")
 
 
+CLIENT_ERRORS = (redis.exceptions.RedisError,)
+"""What the client raises, for those whose own client of Redis is another library's."""
+
+
 class Connection:
     """A client of one Redis, with the scripts that run there."""
 

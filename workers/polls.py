@@ -70,7 +70,7 @@ class BatchReader:
             fields = cast(dict[bytes, bytes], self._redis.hgetall(self._keys.batch(batch_id).meta))
         if not fields:
             raise BatchNotFoundError(batch_id)
-        return _batch(batch_id, {name.decode(): value.decode() for name, value in fields.items()})
+        return read_batch(batch_id, fields)
 
     def batches(
         self,
@@ -183,15 +183,12 @@ class BatchReader:
         gone = [batch_id for batch_id, row in zip(ids, rows, strict=True) if not row]
         if gone:
             self._redis.zrem(self._keys.batches, *gone)
-        return [
-            _batch(batch_id, {name.decode(): value.decode() for name, value in row.items()})
-            for batch_id, row in zip(ids, rows, strict=True)
-            if row
-        ]
+        return [read_batch(batch_id, row) for batch_id, row in zip(ids, rows, strict=True) if row]
 
 
-def _batch(batch_id: str, fields: Mapping[str, str]) -> Batch:
+def read_batch(batch_id: str, row: Mapping[bytes, bytes]) -> Batch:
     """Return the record of a batch from its hash; instants are stored in milliseconds."""
+    fields = {name.decode(): value.decode() for name, value in row.items()}
 
     def instant(name: str) -> float | None:
         return int(fields[name]) / 1000 if name in fields else None

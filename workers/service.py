@@ -51,7 +51,7 @@ class Submission:
     """What a submit came to.
 
     Attributes:
-        batch: the batch as it stood right after.
+        batch: the batch as it stood right after the commit.
         is_new: False when the same submit had been made before.
     """
 
@@ -123,7 +123,8 @@ class Service:
             "metadata": orjson.dumps(dict(metadata)).decode() if metadata else None,
             "parent_batch_id": parent_batch_id,
         }
-        is_new = self._store.commit(
+        # Its reply is the last that is waited for: what is committed has to be named.
+        commit = self._store.commit(
             batch_id,
             token,
             chunks=len(loading.numbers),
@@ -132,9 +133,9 @@ class Service:
             fields={name: value for name, value in fields.items() if value is not None},
             expires_after_s=expires_after_s,
         )
-        if is_new:
+        if commit.is_new:
             self._send_hints(batch_id, loading.numbers)
-        return Submission(batch=self._store.batch(batch_id), is_new=is_new)
+        return Submission(batch=commit.batch, is_new=commit.is_new)
 
     def get(self, batch_id: str) -> Batch:
         """Return a batch as it stands.

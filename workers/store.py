@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from workers.batches import TRANSITIONS, BatchState
+from workers.batches import TRANSITIONS, Batch, BatchState
 from workers.claims import ClaimStore
 from workers.connection import Connection
 from workers.errors import (
@@ -21,6 +21,7 @@ from workers.errors import (
     InvalidBatchError,
 )
 from workers.keys import Keys
+from workers.polls import read_batch
 from workers.settings import Settings
 
 _RESEND_LIMIT = 500
@@ -28,6 +29,14 @@ _RESEND_LIMIT = 500
 _SCRIPTS = (
     "commit", "claim", "renew", "complete", "release", "split", "reap", "cancel", "delete",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """What a commit came to: the batch right after it, and whether this commit made it."""
+
+    batch: Batch
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +91,7 @@ class Store(ClaimStore):
         fingerprint: str,
         fields: Mapping[str, str],
         expires_after_s: int | None = None,
-    ) -> bool:
+    ) -> Commit:
         """Make a loaded batch visible in one step; after it, the batch will finish.
 
         Args:
@@ -95,7 +104,7 @@ class Store(ClaimStore):
             expires_after_s: what is not begun after so many seconds expires; None means never.
 
         Returns:
-            True if this made the batch, False if the same batch was there already.
+            The batch, and whether this made it or the same batch was there already.
 
         Raises:
             IdempotencyKeyReusedError: a batch of this id holds another payload.
@@ -105,14 +114,15 @@ class Store(ClaimStore):
         pairs = [part for pair in fields.items() for part in pair]
         expires = "" if expires_after_s is None else expires_after_s
         arguments = [batch_id, chunks, total, fingerprint, expires, *pairs]
-        outcome, existing = self._run("commit", batch_id, arguments, load.inp, load.len)
+        outcome, *meta = self._run("commit", batch_id, arguments, load.inp, load.len)
         if outcome == b"incomplete":
             raise InvalidBatchError(
                 f"loading took longer than loading_ttl_s ({self._loading_ttl_s} s); submit again"
             )
-        if existing.decode() != fingerprint:
+        values = dict(zip(meta[::2], meta[1::2], strict=True))
+        if values[b"fingerprint"].decode() != fingerprint:
             raise IdempotencyKeyReusedError(batch_id)
-        return bool(outcome == b"committed")
+        return Commit(batch=read_batch(batch_id, values), is_new=outcome == b"committed")
 
     # A batch's life.
 

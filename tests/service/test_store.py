@@ -20,7 +20,7 @@ from workers.errors import (
 )
 from workers.keys import Keys
 from workers.settings import Settings
-from workers.store import Store, open_store
+from workers.store import Commit, Store, open_store
 
 BATCH = "batch_0123456789abcdef01234567"
 LEASE_S = 30.0
@@ -31,7 +31,7 @@ def load(store: Store, token: str = "t", *, chunks: int = 2, length: int = 3) ->
     store.load(BATCH, token, {n * length: (b"blob %d" % n, length) for n in range(chunks)})
 
 
-def commit(store: Store, token: str = "t", *, chunks: int = 2, total: int = 6) -> bool:
+def commit(store: Store, token: str = "t", *, chunks: int = 2, total: int = 6) -> Commit:
     return store.commit(
         BATCH, token, chunks=chunks, total=total, fingerprint="f", fields={"options": "{}"}
     )
@@ -101,8 +101,9 @@ def test_a_committed_batch_is_queued_with_every_item_counted(loaded: Store) -> N
 
 def test_committing_the_same_batch_twice_makes_one(loaded: Store) -> None:
     load(loaded, "other")
-    assert commit(loaded, "other") is False
-    assert loaded.batch(BATCH).counts.total == 6
+    before = loaded.batch(BATCH)
+    again = commit(loaded, "other")
+    assert (again.is_new, again.batch) == (False, before)
 
 
 def test_committing_other_articles_under_the_same_id_is_refused(

@@ -1,17 +1,16 @@
 -- Make a loaded batch visible: the commit point of a submit.
 -- KEYS: the eight, then load inp, load len
 -- ARGV: batch id, chunks, total, fingerprint, expires after s or '', then further fields of meta
--- Returns 'committed'; or 'exists' and the fingerprint of the batch that has this id already; or
+-- Returns 'committed'; or 'exists' when a batch has this id already; and then the fields of meta; or
 -- 'incomplete' when the loaded keys have expired in between.
-local existing = redis.call('HGET', KEYS[1], 'fingerprint')
-if existing then
+if redis.call('EXISTS', KEYS[1]) == 1 then
   redis.call('UNLINK', KEYS[9], KEYS[10])
-  return {'exists', existing}
+  return {'exists', unpack(redis.call('HGETALL', KEYS[1]))}
 end
 if redis.call('HLEN', KEYS[9]) ~= tonumber(ARGV[2])
   or redis.call('HLEN', KEYS[10]) ~= tonumber(ARGV[2]) then
   redis.call('UNLINK', KEYS[9], KEYS[10])
-  return {'incomplete', ''}
+  return {'incomplete'}
 end
 local now = now_ms()
 redis.call('RENAME', KEYS[9], KEYS[2])
@@ -30,4 +29,4 @@ for index = 6, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[index], ARGV[index +
 redis.call('SADD', KEYS[7], ARGV[1])
 redis.call('ZADD', KEYS[8], now, ARGV[1])
 redis.call('PERSIST', KEYS[8])
-return {'committed', ARGV[4]}
+return {'committed', unpack(redis.call('HGETALL', KEYS[1]))}
