@@ -35,6 +35,7 @@ class Claim:
     Attributes:
         outcome: whether it was granted, or why not.
         token: names the claim.
+        load: names what the batch came of, apart from a later batch of the same id.
         attempts: how often the chunk was claimed, this time included.
         cause: what ended the attempt before, where that is known.
         length: how many items the chunk holds.
@@ -44,6 +45,7 @@ class Claim:
 
     outcome: ClaimOutcome
     token: str = ""
+    load: str = ""
     attempts: int = 0
     cause: str = ""
     length: int = 0
@@ -75,10 +77,11 @@ class ClaimStore(BatchReader):
         outcome = ClaimOutcome(reply[0].decode())
         if outcome is not ClaimOutcome.CLAIMED:
             return Claim(outcome=outcome)
-        _, attempts, cause, length, options, blob = reply
+        _, load, attempts, cause, length, options, blob = reply
         return Claim(
             outcome=outcome,
             token=token,
+            load=load.decode(),
             attempts=attempts,
             cause=cause.decode(),
             length=length,
@@ -98,6 +101,7 @@ class ClaimStore(BatchReader):
         *,
         succeeded: int,
         errored: int,
+        load: str,
         errored_items: bytes = b"",
         token: str = "",
     ) -> bool:
@@ -109,6 +113,8 @@ class ClaimStore(BatchReader):
             blob: the result lines.
             succeeded: how many items succeeded.
             errored: how many errored.
+            load: the claim's; results of a batch that is gone are not taken for those of a later
+                one of its id.
             errored_items: those items, kept for a retry.
             token: the claim's. Whoever holds the chunk now, the first results are taken; it tells
                 results that miss an item from those of a chunk that was split meanwhile.
@@ -118,7 +124,8 @@ class ClaimStore(BatchReader):
             gone.
         """
         counts = [succeeded, errored]
-        arguments = [batch_id, chunk, blob, *counts, errored_items, self._results_ttl_s, token]
+        known = [self._results_ttl_s, token, load]
+        arguments = [batch_id, chunk, blob, *counts, errored_items, *known]
         return bool(self._run("complete", batch_id, arguments))
 
     def release(self, batch_id: str, chunk: int, *, token: str, cause: str) -> bool:
@@ -133,10 +140,18 @@ class ClaimStore(BatchReader):
         arguments = [batch_id, chunk, cause, self._results_ttl_s, token]
         return bool(self._run("release", batch_id, arguments))
 
-    def split(self, batch_id: str, chunk: int, singles: Mapping[int, bytes]) -> bool:
-        """Replace a chunk by single items (index and blob of each); False if it is gone."""
+    def split(self, batch_id: str, chunk: int, singles: Mapping[int, bytes], *, load: str) -> bool:
+        """Replace a chunk by single items; False if it is gone.
+
+        Args:
+            batch_id: the batch.
+            chunk: the chunk.
+            singles: the blob of each item by its index.
+            load: the claim's.
+        """
         pairs = [part for pair in singles.items() for part in pair]
-        return bool(self._run("split", batch_id, [batch_id, chunk, self._results_ttl_s, *pairs]))
+        arguments = [batch_id, chunk, self._results_ttl_s, load, *pairs]
+        return bool(self._run("split", batch_id, arguments))
 
     def _run(self, script: str, batch_id: str, arguments: Sequence[Any], *more_keys: str) -> Any:
         """Run a script on a batch's keys and the two lists that every script may touch."""

@@ -85,14 +85,14 @@ def process_chunk(
     else:
         is_spent = claim.attempts > settings.max_attempts
         if len(items) > 1 and (is_spent or claim.cause == ItemErrorCode.TIME_LIMIT):
-            _split(store, batch_id, chunk, items, dispatch=dispatch)
+            _split(store, batch_id, chunk, items, load=claim.load, dispatch=dispatch)
             return ChunkReport(outcome=claim.outcome)
         if is_spent:
             results = [_given_up(claim)]
         else:
             lease = _Lease(store, batch_id, chunk, token=token, lease_s=settings.lease_s)
             results = _summarise(items, claim.options, settings=settings, lease=lease)
-    return _complete(store, batch_id, chunk, items, results, token=token)
+    return _complete(store, batch_id, chunk, items, results, claim=claim)
 
 
 def reap(store: Store, *, dispatch: Dispatch, hint_age_s: float, was_away: bool = False) -> int:
@@ -206,10 +206,17 @@ def _results(
 
 
 def _split(
-    store: Store, batch_id: str, chunk: int, items: Sequence[Item], *, dispatch: Dispatch
+    store: Store,
+    batch_id: str,
+    chunk: int,
+    items: Sequence[Item],
+    *,
+    load: str,
+    dispatch: Dispatch,
 ) -> None:
     _log.warning("chunk %s of batch %s keeps failing: its articles go one by one", chunk, batch_id)
-    if store.split(batch_id, chunk, {item.index: pack_items([item]) for item in items}):
+    singles = {item.index: pack_items([item]) for item in items}
+    if store.split(batch_id, chunk, singles, load=load):
         dispatch(batch_id, [item.index for item in items])
 
 
@@ -220,7 +227,7 @@ def _complete(
     items: Sequence[Item],
     results: Sequence[dict[str, Any]],
     *,
-    token: str,
+    claim: Claim,
 ) -> ChunkReport:
     """Store the results; while Redis is away or full, keep them and try again."""
     pairs = list(zip(items, results, strict=True))
@@ -231,7 +238,8 @@ def _complete(
     is_first = _insist(
         lambda: store.complete(
             batch_id, chunk, blob,
-            succeeded=succeeded, errored=len(errored), errored_items=kept, token=token,
+            succeeded=succeeded, errored=len(errored), errored_items=kept,
+            load=claim.load, token=claim.token,
         ),
         what=f"the results of chunk {chunk}",
     )  # fmt: skip

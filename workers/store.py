@@ -96,7 +96,8 @@ class Store(ClaimStore):
 
         Args:
             batch_id: the batch.
-            token: names the load.
+            token: names the load, and the batch that comes of it apart from any other of its id; a
+                commit whose reply was lost may be asked for again with it.
             chunks: how many chunks were loaded.
             total: how many items they hold.
             fingerprint: of the payload: the same batch may be committed twice, another not.
@@ -113,7 +114,7 @@ class Store(ClaimStore):
         load = self._keys.load(batch_id, token)
         pairs = [part for pair in fields.items() for part in pair]
         expires = "" if expires_after_s is None else expires_after_s
-        arguments = [batch_id, chunks, total, fingerprint, expires, *pairs]
+        arguments = [batch_id, token, chunks, total, fingerprint, expires, *pairs]
         outcome, *meta = self._run("commit", batch_id, arguments, load.inp, load.len)
         if outcome == b"incomplete":
             raise InvalidBatchError(

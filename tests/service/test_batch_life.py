@@ -55,12 +55,12 @@ def test_cancel_ends_what_waits_and_lets_what_is_leased_finish(
 ) -> None:
     batch = quiet.submit(make_items(30)).batch
     work(store, settings, batch.id, 0)
-    store.claim(batch.id, 10, lease_s=30)
+    claim = store.claim(batch.id, 10, lease_s=30)
     cancelling = quiet.cancel(batch.id)
     assert cancelling.state is BatchState.CANCELLING
     assert (cancelling.counts.processing, cancelling.counts.cancelled) == (10, 10)
     assert work(store, settings, batch.id, 20) is ClaimOutcome.FINISHED
-    store.complete(batch.id, 10, b"", succeeded=10, errored=0)
+    store.complete(batch.id, 10, b"", succeeded=10, errored=0, load=claim.load)
     ended = quiet.get(batch.id)
     assert ended.state is BatchState.CANCELLED
     assert (ended.counts.succeeded, ended.counts.cancelled) == (20, 10)
@@ -127,12 +127,12 @@ def test_what_is_not_begun_in_time_expires(
     batch = quiet.submit(make_items(30), expires_after_s=1).batch
     assert batch.expires_at == pytest.approx(batch.created_at + 1)
     work(store, settings, batch.id, 0)
-    store.claim(batch.id, 10, lease_s=30)
+    claim = store.claim(batch.id, 10, lease_s=30)
     work(store, settings, batch.id, 20)
     wait_until(lambda: store.now() > (batch.expires_at or 0))
     reap(store, dispatch=lambda batch_id, chunks: None, hint_age_s=0)
     assert quiet.get(batch.id).state is BatchState.IN_PROGRESS
-    store.complete(batch.id, 10, b"", succeeded=10, errored=0)
+    store.complete(batch.id, 10, b"", succeeded=10, errored=0, load=claim.load)
     assert quiet.get(batch.id).counts.processing == 0
 
 
@@ -223,10 +223,10 @@ def test_a_worker_that_comes_late_does_not_bring_a_deleted_batch_back(
     quiet.cancel(batch.id)
     quiet.delete(batch.id)
     assert work(store, settings, batch.id, 0) is ClaimOutcome.FINISHED
-    assert store.complete(batch.id, 0, b"", succeeded=3, errored=0) is False
+    assert store.complete(batch.id, 0, b"", succeeded=3, errored=0, load="t") is False
     assert store.renew(batch.id, 0, token="t", lease_s=1) is False
     assert store.release(batch.id, 0, token="t", cause="x") is False
-    assert store.split(batch.id, 0, {0: b"", 1: b"", 2: b""}) is False
+    assert store.split(batch.id, 0, {0: b"", 1: b"", 2: b""}, load="t") is False
     assert list(redis_client.scan_iter(match=f"{settings.key_prefix}:*")) == []
 
 

@@ -24,14 +24,15 @@ from workers.store import Commit, Store, open_store
 
 BATCH = "batch_0123456789abcdef01234567"
 LEASE_S = 30.0
+LOAD = "t"
 
 
-def load(store: Store, token: str = "t", *, chunks: int = 2, length: int = 3) -> None:
+def load(store: Store, token: str = LOAD, *, chunks: int = 2, length: int = 3) -> None:
     """Load chunks numbered by their first item, as a submit does."""
     store.load(BATCH, token, {n * length: (b"blob %d" % n, length) for n in range(chunks)})
 
 
-def commit(store: Store, token: str = "t", *, chunks: int = 2, total: int = 6) -> Commit:
+def commit(store: Store, token: str = LOAD, *, chunks: int = 2, total: int = 6) -> Commit:
     return store.commit(
         BATCH, token, chunks=chunks, total=total, fingerprint="f", fields={"options": "{}"}
     )
@@ -54,7 +55,7 @@ def loaded(store: Store) -> Store:
 def finish(loaded: Store) -> None:
     for chunk in (0, 3):
         loaded.claim(BATCH, chunk, lease_s=LEASE_S)
-        loaded.complete(BATCH, chunk, results(chunk), succeeded=3, errored=0)
+        loaded.complete(BATCH, chunk, results(chunk), succeeded=3, errored=0, load=LOAD)
 
 
 def test_nothing_is_visible_before_the_commit(store: Store) -> None:
@@ -127,8 +128,8 @@ def test_a_chunk_is_leased_to_one_worker_only(loaded: Store) -> None:
 
 def test_the_first_finisher_wins_and_counts_move_once(loaded: Store) -> None:
     loaded.claim(BATCH, 0, lease_s=LEASE_S)
-    assert loaded.complete(BATCH, 0, results(0), succeeded=2, errored=1) is True
-    assert loaded.complete(BATCH, 0, b"late", succeeded=3, errored=0) is False
+    assert loaded.complete(BATCH, 0, results(0), succeeded=2, errored=1, load=LOAD) is True
+    assert loaded.complete(BATCH, 0, b"late", succeeded=3, errored=0, load=LOAD) is False
     counts = loaded.batch(BATCH).counts
     assert (counts.queued, counts.processing, counts.succeeded, counts.errored) == (3, 0, 2, 1)
     assert loaded.claim(BATCH, 0, lease_s=LEASE_S).outcome is ClaimOutcome.FINISHED
@@ -137,7 +138,7 @@ def test_the_first_finisher_wins_and_counts_move_once(loaded: Store) -> None:
 def test_results_that_miss_an_item_are_refused(loaded: Store) -> None:
     token = loaded.claim(BATCH, 0, lease_s=LEASE_S).token
     with pytest.raises(redis.exceptions.ResponseError, match="WRONGCOUNT"):
-        loaded.complete(BATCH, 0, results(0), succeeded=2, errored=0, token=token)
+        loaded.complete(BATCH, 0, results(0), succeeded=2, errored=0, load=LOAD, token=token)
     assert loaded.batch(BATCH).counts.processing == 3
 
 
@@ -169,7 +170,7 @@ def test_the_final_state_says_how_the_items_ended(
 ) -> None:
     for chunk, bad in zip((0, 3), errored, strict=True):
         loaded.claim(BATCH, chunk, lease_s=LEASE_S)
-        loaded.complete(BATCH, chunk, results(chunk), succeeded=3 - bad, errored=bad)
+        loaded.complete(BATCH, chunk, results(chunk), succeeded=3 - bad, errored=bad, load=LOAD)
     assert loaded.batch(BATCH).state is state
 
 
@@ -179,7 +180,7 @@ def test_a_late_finisher_does_not_bring_expired_keys_back(
     loaded.claim(BATCH, 0, lease_s=LEASE_S)
     keys = Keys(settings.key_prefix)
     redis_client.delete(*keys.batch(BATCH).all(), keys.open, keys.batches)
-    assert loaded.complete(BATCH, 0, results(0), succeeded=3, errored=0) is False
+    assert loaded.complete(BATCH, 0, results(0), succeeded=3, errored=0, load=LOAD) is False
     assert list(redis_client.scan_iter(match=f"{settings.key_prefix}:*")) == []
 
 
@@ -208,7 +209,7 @@ def test_an_expired_lease_can_be_claimed_before_the_reaper_sees_it(loaded: Store
 def test_a_worker_whose_lease_expired_may_still_be_the_first_to_finish(loaded: Store) -> None:
     loaded.claim(BATCH, 0, lease_s=0.05)
     wait_until(lambda: loaded.reap(BATCH, hint_age_s=1000).chunks)
-    assert loaded.complete(BATCH, 0, results(0), succeeded=3, errored=0) is True
+    assert loaded.complete(BATCH, 0, results(0), succeeded=3, errored=0, load=LOAD) is True
     counts = loaded.batch(BATCH).counts
     assert (counts.queued, counts.processing, counts.succeeded) == (3, 0, 3)
 
@@ -264,17 +265,20 @@ def test_a_lease_can_be_lengthened_while_it_is_held(loaded: Store) -> None:
 def test_a_split_chunk_becomes_single_items_that_are_counted_once(loaded: Store) -> None:
     token = loaded.claim(BATCH, 3, lease_s=LEASE_S).token
     singles = {3: b"three", 4: b"four", 5: b"five"}
-    assert loaded.split(BATCH, 3, singles) is True
-    assert loaded.split(BATCH, 3, singles) is False
-    assert loaded.complete(BATCH, 3, results(3), succeeded=3, errored=0, token=token) is False
+    assert loaded.split(BATCH, 3, singles, load=LOAD) is True
+    assert loaded.split(BATCH, 3, singles, load=LOAD) is False
+    assert (
+        loaded.complete(BATCH, 3, results(3), succeeded=3, errored=0, load=LOAD, token=token)
+        is False
+    )
     counts = loaded.batch(BATCH).counts
     assert (counts.queued, counts.processing) == (6, 0)
     for item, blob in singles.items():
         claim = loaded.claim(BATCH, item, lease_s=LEASE_S)
         assert (claim.attempts, claim.blob) == (1, blob)
-        loaded.complete(BATCH, item, results(item, length=1), succeeded=1, errored=0)
+        loaded.complete(BATCH, item, results(item, length=1), succeeded=1, errored=0, load=LOAD)
     loaded.claim(BATCH, 0, lease_s=LEASE_S)
-    loaded.complete(BATCH, 0, results(0), succeeded=3, errored=0)
+    loaded.complete(BATCH, 0, results(0), succeeded=3, errored=0, load=LOAD)
     assert loaded.batch(BATCH).state is BatchState.COMPLETED
     assert len(list(loaded.result_lines(BATCH))) == 6
 
@@ -282,7 +286,7 @@ def test_a_split_chunk_becomes_single_items_that_are_counted_once(loaded: Store)
 def test_results_come_in_input_order_whatever_order_chunks_end_in(loaded: Store) -> None:
     for chunk in (3, 0):
         loaded.claim(BATCH, chunk, lease_s=LEASE_S)
-        loaded.complete(BATCH, chunk, results(chunk), succeeded=3, errored=0)
+        loaded.complete(BATCH, chunk, results(chunk), succeeded=3, errored=0, load=LOAD)
     indexes = [int(line[9:10]) for line in loaded.result_lines(BATCH)]
     assert indexes == [0, 1, 2, 3, 4, 5]
     assert len(list(loaded.result_lines(BATCH, after_index=3))) == 2
@@ -292,7 +296,7 @@ def test_results_come_in_input_order_whatever_order_chunks_end_in(loaded: Store)
 def test_results_can_be_read_before_the_end(loaded: Store) -> None:
     assert list(loaded.result_lines(BATCH)) == []
     loaded.claim(BATCH, 3, lease_s=LEASE_S)
-    loaded.complete(BATCH, 3, results(3), succeeded=3, errored=0)
+    loaded.complete(BATCH, 3, results(3), succeeded=3, errored=0, load=LOAD)
     assert len(list(loaded.result_lines(BATCH))) == 3
 
 
@@ -356,3 +360,34 @@ def test_the_reaper_forgets_a_batch_whose_keys_are_gone(
     redis_client.delete(*keys.batch(BATCH).all(), keys.batches)
     assert loaded.reap(BATCH, hint_age_s=0).chunks == ()
     assert loaded.open_batches() == ()
+
+
+def make_batch_again(store: Store, redis_client: redis.Redis, settings: Settings) -> None:
+    """Let the batch's keys go, as after a deletion or their time to live, and its id come again."""
+    redis_client.delete(*Keys(settings.key_prefix).batch(BATCH).all())
+    load(store, "again")
+    commit(store, "again")
+
+
+def test_a_late_worker_s_results_are_not_taken_for_those_of_a_later_batch_of_the_same_id(
+    loaded: Store, redis_client: redis.Redis, settings: Settings
+) -> None:
+    late = loaded.claim(BATCH, 0, lease_s=LEASE_S)
+    make_batch_again(loaded, redis_client, settings)
+    before = loaded.batch(BATCH)
+    assert not loaded.complete(
+        BATCH, 0, results(0), succeeded=3, errored=0, load=late.load, token=late.token
+    )
+    singles = {0: b"zero", 1: b"one", 2: b"two"}
+    assert not loaded.split(BATCH, 0, singles, load=late.load)
+    assert not loaded.renew(BATCH, 0, token=late.token, lease_s=LEASE_S)
+    assert not loaded.release(BATCH, 0, token=late.token, cause="worker_crashed")
+    assert loaded.batch(BATCH) == before
+    claim = loaded.claim(BATCH, 0, lease_s=LEASE_S)
+    assert (claim.load, claim.attempts, claim.blob) == ("again", 1, b"blob 0")
+    assert loaded.complete(BATCH, 0, results(0), succeeded=3, errored=0, load=claim.load)
+
+
+def test_a_commit_whose_reply_was_lost_is_the_same_commit(loaded: Store) -> None:
+    again = commit(loaded, LOAD)
+    assert (again.is_new, again.batch) == (True, loaded.batch(BATCH))

@@ -44,6 +44,12 @@ local function is_held(keys, chunk, token)
   return owner and owner:sub(1, #token) == token
 end
 
+-- Whether the batch is the one that a worker has claimed a chunk of: its id may have been given
+-- again, to another one, after a deletion or its time to live.
+local function is_same(keys, load)
+  return (redis.call('HGET', keys[1], 'load') or '') == load
+end
+
 -- How a batch's chunks end that nobody works on: 'cancelled', 'expired', or nil: not at all.
 local function closing(meta, now)
   local fields = redis.call('HMGET', meta, 'state', 'expires_at')
