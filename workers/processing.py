@@ -6,6 +6,7 @@ import logging
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from threading import Event
 from time import monotonic
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from workers.batches import Item, ItemErrorCode, ResultType, merge_options
 from workers.blobs import pack_items, pack_lines, result_line, unpack_items
 from workers.claims import Claim, ClaimOutcome
 from workers.errors import CorruptBlobError, StoreUnavailableError
+from workers.faults import Faults
 from workers.service import Dispatch
 from workers.settings import Settings
 from workers.store import Store
@@ -95,32 +97,47 @@ def process_chunk(
     return _complete(store, batch_id, chunk, items, results, claim=claim)
 
 
-def reap(store: Store, *, dispatch: Dispatch, hint_age_s: float, was_away: bool = False) -> int:
+def reap(
+    store: Store,
+    *,
+    dispatch: Dispatch,
+    hint_age_s: float,
+    was_away: bool = False,
+    faults: Faults | None = None,
+) -> int:
     """Return expired leases to the queue and send lost hints again; safe to run twice at once.
+
+    A batch whose keys are damaged keeps no other from being looked after.
 
     Args:
         store: where batches are.
         dispatch: sends hints.
         hint_age_s: the age from which the hint of a queued chunk counts as lost.
         was_away: Redis could not be reached until now.
+        faults: knows those of the looks before.
 
     Returns:
         How many hints were sent.
     """
+    faults = faults or Faults()
     queue_is_short = store.queue_length() <= _SHORT_QUEUE
-    sent = 0
-    for batch_id in store.open_batches():
-        # Behind a long queue an old hint is only waiting its turn.
-        age_s = hint_age_s if queue_is_short else float("inf")
+    # Behind a long queue an old hint is only waiting its turn.
+    age_s = hint_age_s if queue_is_short else float("inf")
+
+    def look_after(batch_id: str) -> int:
         reaped = store.reap(batch_id, hint_age_s=age_s, was_away=was_away)
         if reaped.chunks:
             dispatch(batch_id, reaped.chunks)
-            sent += len(reaped.chunks)
             _log.info(
                 "batch %s: %d leases expired, %d hints sent",
                 batch_id, reaped.expired_leases, len(reaped.chunks),
             )  # fmt: skip
-    return sent
+        return len(reaped.chunks)
+
+    return sum(
+        faults.contain(f"looking after batch {batch_id}", partial(look_after, batch_id)) or 0
+        for batch_id in store.open_batches()
+    )
 
 
 def page_error(item: Item) -> dict[str, Any] | None:

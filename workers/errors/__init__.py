@@ -16,7 +16,7 @@
         StackRunningError           the one-machine stack of this data folder is up already
       StoreUnavailableError         Redis cannot be reached: try again
         StoreFullError              Redis is near or at its memory limit
-        StoreRefusedError           Redis gives the user no right, or takes no writes now
+        StoreRefusedError           Redis gives the user no right, or takes no commands now
       CorruptBlobError              a stored blob is not what was written, or unpacks past its limit
       FetchError                    a document was not fetched
         FetchBlockedError           its address is refused: mend it, or allow the address
@@ -58,6 +58,7 @@ from workers.errors.schedules import (
     ScheduleNotFoundError,
 )
 from workers.errors.starting import (
+    LoopEndedError,
     ServerStartError,
     SettingsError,
     StackRunningError,
@@ -81,6 +82,7 @@ __all__ = [
     "IllegalTransitionError",
     "InvalidBatchError",
     "InvalidScheduleError",
+    "LoopEndedError",
     "NotFoundError",
     "RobotsDisallowedError",
     "RunLostError",

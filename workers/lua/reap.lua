@@ -4,7 +4,7 @@
 -- 1 if leases ended because Redis was away, which is no fault of their chunks
 -- Returns the number of leases that had expired, then the chunks to send hints for.
 if redis.call('EXISTS', KEYS[1]) == 0 then
-  redis.call('SREM', KEYS[7], ARGV[1])
+  leave_open(KEYS, ARGV[1], tonumber(ARGV[4]))
   return {0}
 end
 local now = now_ms()
