@@ -129,7 +129,7 @@ class ClaimStore(BatchReader):
         return bool(self._run("complete", batch_id, arguments))
 
     def release(self, batch_id: str, chunk: int, *, token: str, cause: str) -> bool:
-        """Give a leased chunk back to the queue; False if the claim is over, or the batch closes.
+        """Give a leased chunk back, to wait for a hint; False if the claim or the batch is over.
 
         Args:
             batch_id: the batch.
@@ -140,8 +140,12 @@ class ClaimStore(BatchReader):
         arguments = [batch_id, chunk, cause, self._results_ttl_s, token]
         return bool(self._run("release", batch_id, arguments))
 
+    def note_hints(self, batch_id: str, chunks: Sequence[int]) -> None:
+        """Note that hints of chunks were sent; without it the reaper sends them again."""
+        self._run("hinted", batch_id, chunks)
+
     def split(self, batch_id: str, chunk: int, singles: Mapping[int, bytes], *, load: str) -> bool:
-        """Replace a chunk by single items; False if it is gone.
+        """Replace a chunk by single items, which wait for hints; False if it is gone.
 
         Args:
             batch_id: the batch.

@@ -12,7 +12,8 @@ keep the keys of one batch together.
 |                         |        | not succeed (for a retry), or nothing                        |
 | `ns:b:{id}:len`         | hash   | chunk → number of items                                      |
 | `ns:b:{id}:pend`        | zset   | unfinished chunk → the lease's deadline in ms; or, when      |
-|                         |        | queued, minus the instant its hint was last sent             |
+|                         |        | queued, minus the instant its hint was last sent, 0 while it |
+|                         |        | is still to be sent                                          |
 | `ns:b:{id}:att`         | hash   | of an unfinished chunk: attempts, the claim that holds it    |
 |                         |        | (`chunk:owner`), what ended the last attempt (`chunk:cause`) |
 | `ns:b:{id}:res`         | hash   | chunk → zstd of its result lines, or how it ended without    |

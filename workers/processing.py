@@ -27,6 +27,12 @@ _log = logging.getLogger(__name__)
 _SHORT_QUEUE = 16
 """With no more hints waiting than this, an old hint of a queued chunk must be lost."""
 
+_MOST_LOST = 500
+"""So many lost hints are sent again at one look at a short queue."""
+
+_MOST_LATE = 16
+"""So many at one look at a long queue, where most of them are only waiting their turn."""
+
 _PAUSE_S = 1.0
 
 T = TypeVar("T")
@@ -120,14 +126,18 @@ def reap(
         How many hints were sent.
     """
     faults = faults or Faults()
-    queue_is_short = store.queue_length() <= _SHORT_QUEUE
-    # Behind a long queue an old hint is only waiting its turn.
-    age_s = hint_age_s if queue_is_short else float("inf")
+    waiting = store.queue_length()
+    # The longer the queue, the longer a hint may have to wait its turn.
+    age_s = hint_age_s * max(1.0, waiting / _SHORT_QUEUE)
+    left = _MOST_LOST if waiting <= _SHORT_QUEUE else _MOST_LATE
 
     def look_after(batch_id: str) -> int:
-        reaped = store.reap(batch_id, hint_age_s=age_s, was_away=was_away)
+        nonlocal left
+        reaped = store.reap(batch_id, hint_age_s=age_s, most_lost=left, was_away=was_away)
+        left -= reaped.lost_hints
         if reaped.chunks:
             dispatch(batch_id, reaped.chunks)
+            store.note_hints(batch_id, reaped.chunks)
             _log.info(
                 "batch %s: %d leases expired, %d hints sent",
                 batch_id, reaped.expired_leases, len(reaped.chunks),
@@ -136,8 +146,14 @@ def reap(
 
     return sum(
         faults.contain(f"looking after batch {batch_id}", partial(look_after, batch_id)) or 0
-        for batch_id in store.open_batches()
+        for batch_id in _from_anywhere(store.open_batches())
     )
+
+
+def _from_anywhere(batch_ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the batches in turn from any one on, so that none is always the last to be asked."""
+    start = secrets.randbelow(len(batch_ids)) if batch_ids else 0
+    return batch_ids[start:] + batch_ids[:start]
 
 
 def page_error(item: Item) -> dict[str, Any] | None:
@@ -233,8 +249,13 @@ def _split(
 ) -> None:
     _log.warning("chunk %s of batch %s keeps failing: its articles go one by one", chunk, batch_id)
     singles = {item.index: pack_items([item]) for item in items}
-    if store.split(batch_id, chunk, singles, load=load):
-        dispatch(batch_id, [item.index for item in items])
+    if not store.split(batch_id, chunk, singles, load=load):
+        return
+    try:
+        dispatch(batch_id, list(singles))
+        store.note_hints(batch_id, list(singles))
+    except StoreUnavailableError as error:
+        _log.warning("hints of batch %s are left to the reaper: %s", batch_id, error)
 
 
 def _complete(

@@ -24,10 +24,12 @@ from workers.keys import Keys
 from workers.polls import read_batch
 from workers.settings import Settings
 
-_RESEND_LIMIT = 500
+_LOOK_LIMIT = 500
+"""So many chunks of a batch a reaper looks at in one step, so that nobody waits long for it."""
 
 _SCRIPTS = (
-    "commit", "claim", "renew", "complete", "release", "split", "reap", "cancel", "delete",
+    "commit", "claim", "renew", "complete", "release", "split", "hinted",
+    "reap", "cancel", "delete",
 )  # fmt: skip
 
 
@@ -41,9 +43,16 @@ class Commit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reaped:
-    """What a look at one batch found: expired leases, and the chunks that need a fresh hint."""
+    """What a look at one batch found.
+
+    Attributes:
+        expired_leases: how many were returned to the queue.
+        lost_hints: how many of the chunks have had a hint that counts as lost.
+        chunks: those that need a fresh hint.
+    """
 
     expired_leases: int
+    lost_hints: int
     chunks: tuple[int, ...]
 
 
@@ -165,22 +174,30 @@ class Store(ClaimStore):
                 pipe.llen(queue)
             return sum(pipe.execute())
 
-    def reap(self, batch_id: str, *, hint_age_s: float, was_away: bool = False) -> Reaped:
+    def reap(
+        self,
+        batch_id: str,
+        *,
+        hint_age_s: float,
+        most_lost: int = _LOOK_LIMIT,
+        was_away: bool = False,
+    ) -> Reaped:
         """Return a batch's expired leases to the queue and name the chunks that need a hint.
 
-        Where the batch is being cancelled or has expired, what nobody works on ends instead.
+        They are named until `note_hints` says that they have it. Where the batch is being cancelled
+        or has expired, what nobody works on ends instead.
 
         Args:
             batch_id: the batch.
             hint_age_s: the age from which a queued chunk's hint counts as lost.
+            most_lost: so many of the lost hints are named, the oldest first.
             was_away: Redis could not be reached, so that no lease could be kept: what has expired
                 gets its attempt back.
         """
-        # An infinite age is one that no hint reaches.
-        age_ms = int(min(hint_age_s * 1000, 1e15))
-        arguments = [batch_id, age_ms, _RESEND_LIMIT, self._results_ttl_s, int(was_away)]
-        expired, *chunks = self._run("reap", batch_id, arguments)
-        return Reaped(expired_leases=expired, chunks=tuple(map(int, chunks)))
+        limits = [int(hint_age_s * 1000), _LOOK_LIMIT, most_lost, self._results_ttl_s]
+        expired, lost, *chunks = self._run("reap", batch_id, [batch_id, *limits, int(was_away)])
+        found = tuple(map(int, chunks))
+        return Reaped(expired_leases=expired, lost_hints=lost, chunks=found)
 
     def _state_before(self, script: str, batch_id: str, arguments: Sequence[Any]) -> BatchState:
         """Run a script that returns the batch's state before it."""

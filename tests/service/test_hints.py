@@ -10,11 +10,13 @@ import redis
 
 from tests.articles import make_items
 from tests.processes import RedisServer, start_redis
+from tests.waiting import wait_until
 from workers.batches import BatchState
 from workers.celery_app import HintSender, create_celery_app
+from workers.processing import reap
 from workers.service import Service
 from workers.settings import Settings
-from workers.store import open_store
+from workers.store import Store, open_store
 
 Fault = Callable[[RedisServer, redis.Redis], object]
 
@@ -67,3 +69,48 @@ def test_a_submit_whose_hints_redis_does_not_take_names_its_batch(
     client.close()
     store.close()
     app.close()
+
+
+def test_lost_hints_are_sent_again_though_the_queue_is_never_short(
+    service: Service, store: Store, settings: Settings
+) -> None:
+    """A few at a look, the oldest first, and none twice: most may only be waiting their turn."""
+    small = settings.model_copy(update={"chunk_items": 1})
+    hintless = Service(store, dispatch=lambda batch_id, chunks: None, settings=small)
+    lost = [hintless.submit(make_items(20)).batch.id for _ in range(2)]
+    others = service.submit(make_items(1)).batch
+    busy = HintSender(create_celery_app(settings, redis_url=store.where), where=store.where)
+    busy(others.id, [0] * 60)
+    looks: list[list[tuple[str, int]]] = []
+
+    def look() -> bool:
+        sent: list[tuple[str, int]] = []
+
+        def send(batch_id: str, chunks: Sequence[int]) -> None:
+            sent.extend((batch_id, chunk) for chunk in chunks if batch_id in lost)
+
+        reap(store, dispatch=send, hint_age_s=0.5)
+        looks.append(sent)
+        return sum(map(len, looks)) >= 40
+
+    wait_until(look)
+    first = [hint for sent in looks for hint in sent][:40]
+    assert len(set(first)) == 40
+    assert max(map(len, looks)) <= 16
+    for batch_id in (*lost, others.id):
+        service.cancel(batch_id)
+
+
+def test_a_chunk_that_came_back_gets_its_hint_whoever_was_killed_before_sending_it(
+    service: Service, store: Store, settings: Settings
+) -> None:
+    batch = service.submit(make_items(1)).batch
+    busy = HintSender(create_celery_app(settings, redis_url=store.where), where=store.where)
+    busy(batch.id, [0] * 60)
+    store.claim(batch.id, 0, lease_s=0.05)
+    wait_until(lambda: store.reap(batch.id, hint_age_s=1000).expired_leases)
+    sent: list[int] = []
+    reap(store, dispatch=lambda _, chunks: sent.extend(chunks), hint_age_s=1000)
+    reap(store, dispatch=lambda _, chunks: sent.extend(chunks), hint_age_s=1000)
+    assert sent == [0]
+    service.cancel(batch.id)

@@ -186,8 +186,11 @@ def test_a_late_finisher_does_not_bring_expired_keys_back(
 
 def test_an_expired_lease_goes_back_to_the_queue_once(loaded: Store) -> None:
     loaded.claim(BATCH, 0, lease_s=0.05)
-    reaped = wait_until(lambda: loaded.reap(BATCH, hint_age_s=1000).chunks)
-    assert reaped == (0,)
+    reaped = wait_until(lambda: loaded.reap(BATCH, hint_age_s=1000).expired_leases)
+    assert reaped == 1
+    again = loaded.reap(BATCH, hint_age_s=1000)
+    assert (again.expired_leases, again.chunks) == (0, (0,))
+    loaded.note_hints(BATCH, [0])
     assert loaded.reap(BATCH, hint_age_s=1000).chunks == ()
     counts = loaded.batch(BATCH).counts
     assert (counts.queued, counts.processing) == (6, 0)
@@ -218,6 +221,9 @@ def test_an_old_hint_is_named_again_and_a_fresh_one_is_not(loaded: Store) -> Non
     assert loaded.reap(BATCH, hint_age_s=1000).chunks == ()
     named = wait_until(lambda: loaded.reap(BATCH, hint_age_s=0.05).chunks)
     assert sorted(named) == [0, 3]
+    loaded.note_hints(BATCH, [0])
+    assert loaded.reap(BATCH, hint_age_s=0, most_lost=1).chunks == (3,)
+    loaded.note_hints(BATCH, [3])
     assert loaded.reap(BATCH, hint_age_s=1000).chunks == ()
 
 
@@ -266,7 +272,9 @@ def test_a_split_chunk_becomes_single_items_that_are_counted_once(loaded: Store)
     token = loaded.claim(BATCH, 3, lease_s=LEASE_S).token
     singles = {3: b"three", 4: b"four", 5: b"five"}
     assert loaded.split(BATCH, 3, singles, load=LOAD) is True
+    # A worker that lost the reply sends no hints; the reaper does.
     assert loaded.split(BATCH, 3, singles, load=LOAD) is False
+    assert loaded.reap(BATCH, hint_age_s=1000).chunks == (3, 4, 5)
     assert (
         loaded.complete(BATCH, 3, results(3), succeeded=3, errored=0, load=LOAD, token=token)
         is False

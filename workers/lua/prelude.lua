@@ -71,7 +71,8 @@ local function close(keys, chunk, score, how)
   forget(keys, chunk)
 end
 
--- Put a chunk back into the queue, or end it if the batch is closing. Returns whether it waits.
+-- Put a chunk back into the queue, without a hint, or end it if the batch is closing. Returns whether
+-- it waits.
 local function give_back(keys, chunk, score, now)
   local how = closing(keys[1], now)
   if how then
@@ -82,7 +83,7 @@ local function give_back(keys, chunk, score, now)
   if score > 0 then
     recount(keys[1], 'processing', 'queued', redis.call('HGET', keys[3], chunk))
   end
-  redis.call('ZADD', keys[4], -now, chunk)
+  redis.call('ZADD', keys[4], 0, chunk)
   return true
 end
 
