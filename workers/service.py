@@ -218,7 +218,18 @@ class Service:
         self._store.delete(batch_id)
 
     def result_lines(self, batch_id: str, *, after_index: int = -1) -> Iterator[bytes]:
-        """Yield the result lines there are, in input order, also before the batch has ended."""
+        """Yield the result lines there are, in input order, also before the batch has ended.
+
+        Before the end there are gaps where articles are not finished, so `after_index` goes on from
+        the last line of an earlier read only where that read left none out.
+
+        Args:
+            batch_id: the batch.
+            after_index: only items beyond this index.
+
+        Raises:
+            BatchNotFoundError: unknown, deleted or expired, before or while it was read.
+        """
         return self._store.result_lines(batch_id, after_index=after_index)
 
     def now(self) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import orjson
 import pytest
 import redis
 
-from summarizer import Article
+from summarizer import Article, Options
 from tests.articles import make_items, make_text, make_wordy_items
 from tests.conftest import StartWorker
 from tests.processes import start_redis
@@ -24,6 +25,7 @@ from workers.errors import (
     InvalidBatchError,
     StoreFullError,
 )
+from workers.keys import Keys
 from workers.processing import process_chunk, reap
 from workers.service import Service
 from workers.settings import Settings
@@ -302,3 +304,60 @@ def test_what_was_accepted_never_meets_the_memory_limit(
         client.close()
         store.close()
         app.close()
+
+
+def remove(store: Store, settings: Settings, client: redis.Redis, batch_id: str) -> None:
+    store.delete(batch_id)
+
+
+def let_expire(store: Store, settings: Settings, client: redis.Redis, batch_id: str) -> None:
+    for key in Keys(settings.key_prefix).batch(batch_id).all():
+        client.pexpire(key, 1)
+    wait_until(lambda: not client.exists(*Keys(settings.key_prefix).batch(batch_id).all()))
+
+
+def submit_again(store: Store, settings: Settings, client: redis.Redis, batch_id: str) -> None:
+    store.delete(batch_id)
+    store.load(batch_id, "again", {0: (b"", 600)})
+    store.commit(batch_id, "again", chunks=1, total=600, fingerprint="f", fields={})
+    store.cancel(batch_id)
+
+
+@pytest.mark.parametrize("lose", [remove, let_expire, submit_again])
+@pytest.mark.parametrize("is_cancelled", [False, True], ids=["worked on", "cancelled"])
+def test_a_batch_that_goes_while_it_is_read_is_an_error_and_not_an_end(
+    quiet: Service,
+    store: Store,
+    settings: Settings,
+    redis_client: redis.Redis,
+    lose: Callable[[Store, Settings, redis.Redis, str], None],
+    is_cancelled: bool,
+) -> None:
+    batch = quiet.submit(make_items(600, sentences=1), options=Options(method="lead")).batch
+    if is_cancelled:
+        quiet.cancel(batch.id)
+    else:
+        for chunk in range(0, 600, 10):
+            work(store, settings, batch.id, chunk)
+    lines = quiet.result_lines(batch.id)
+    next(lines)
+    lose(store, settings, redis_client, batch.id)
+    with pytest.raises(BatchNotFoundError, match=batch.id):
+        list(lines)
+
+
+def test_a_retry_of_a_batch_that_goes_while_it_is_read_makes_no_batch(
+    quiet: Service, store: Store, settings: Settings, redis_client: redis.Redis
+) -> None:
+    parent = quiet.submit(make_items(600, sentences=1)).batch
+    quiet.cancel(parent.id)
+
+    def renew(items: Iterable[Item]) -> Iterator[Item]:
+        for item in items:
+            if item.index == 5:
+                store.delete(parent.id)
+            yield item
+
+    with pytest.raises(BatchNotFoundError, match=parent.id):
+        quiet.retry(parent.id, renew=renew)
+    assert list(redis_client.scan_iter(match=f"{settings.key_prefix}:*")) == []
