@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from threading import Event
-from time import monotonic
 from typing import Any, TypeVar
 
 from summarizer import Article, Options, SummarizerError, Summary, summarize_many
@@ -17,6 +16,7 @@ from workers.blobs import pack_items, pack_lines, result_line, unpack_items
 from workers.claims import Claim, ClaimOutcome
 from workers.errors import CorruptBlobError, StoreUnavailableError
 from workers.faults import Faults
+from workers.leases import kept_lease
 from workers.service import Dispatch
 from workers.settings import Settings
 from workers.store import Store
@@ -95,11 +95,14 @@ def process_chunk(
         if len(items) > 1 and (is_spent or claim.cause == ItemErrorCode.TIME_LIMIT):
             _split(store, batch_id, chunk, items, load=claim.load, dispatch=dispatch)
             return ChunkReport(outcome=claim.outcome)
-        if is_spent:
-            results = [_given_up(claim)]
-        else:
-            lease = _Lease(store, batch_id, chunk, token=token, lease_s=settings.lease_s)
-            results = _summarise(items, claim.options, settings=settings, lease=lease)
+        if not is_spent:
+            with kept_lease(
+                store, batch_id, chunk,
+                token=token, lease_s=settings.lease_s, limit_s=settings.chunk_time_limit_s,
+            ):  # fmt: skip
+                results = _summarise(items, claim.options, settings=settings)
+                return _complete(store, batch_id, chunk, items, results, claim=claim)
+        results = [_given_up(claim)]
     return _complete(store, batch_id, chunk, items, results, claim=claim)
 
 
@@ -168,32 +171,8 @@ def result_of(outcome: Summary | SummarizerError) -> dict[str, Any]:
     return _errored(outcome.code, str(outcome))
 
 
-class _Lease:
-    """A claim on a chunk, lengthened while the work goes on."""
-
-    def __init__(
-        self, store: Store, batch_id: str, chunk: int, *, token: str, lease_s: float
-    ) -> None:
-        self._store = store
-        self._batch_id = batch_id
-        self._chunk = chunk
-        self._token = token
-        self._lease_s = lease_s
-        self._renew_at = monotonic() + lease_s / 3
-
-    def keep(self) -> None:
-        """Lengthen the lease when a third of it is over."""
-        if monotonic() < self._renew_at:
-            return
-        self._renew_at = monotonic() + self._lease_s / 3
-        try:
-            self._store.renew(self._batch_id, self._chunk, token=self._token, lease_s=self._lease_s)
-        except StoreUnavailableError as error:
-            _log.warning("%s; the lease of chunk %s may end early", error, self._chunk)
-
-
 def _summarise(
-    items: Sequence[Item], defaults: Mapping[str, Any], *, settings: Settings, lease: _Lease
+    items: Sequence[Item], defaults: Mapping[str, Any], *, settings: Settings
 ) -> list[dict[str, Any]]:
     """Return each item's result; items with equal options go through the engine together."""
     groups: dict[Options, list[int]] = {}
@@ -207,13 +186,13 @@ def _summarise(
     for options, places in groups.items():
         articles = [items[place].article for place in places]
         limit_s = settings.article_time_limit_s
-        found = _results(articles, options, limit_s=limit_s, lease=lease)
+        found = _results(articles, options, limit_s=limit_s)
         results.update(zip(places, found, strict=True))
     return [results[place] for place in range(len(items))]
 
 
 def _results(
-    articles: Sequence[Article], options: Options, *, limit_s: float, lease: _Lease
+    articles: Sequence[Article], options: Options, *, limit_s: float
 ) -> list[dict[str, Any]]:
     """Return the results of articles that share their options.
 
@@ -226,13 +205,12 @@ def _results(
         while len(results) < len(articles):
             with time_limit(limit_s):
                 results.append(result_of(next(summaries)))
-            lease.keep()
     except (Exception, TimeLimitReachedError) as error:  # noqa: BLE001
         if len(articles) > 1:
             # The engine works ahead over a chunk, so the guilty one is found by going one by one.
             left = articles[len(results) :]
             for article in left:
-                results += _results([article], options, limit_s=limit_s, lease=lease)
+                results += _results([article], options, limit_s=limit_s)
             return results
         return [_failed(articles[0], error)]
     return results

@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
+import orjson
 import pytest
 import redis
 
 from summarizer import Article
 from tests.articles import make_items, make_text
-from tests.chaos.material import SLOW_MARK
+from tests.chaos.material import SLOW_MARK, Poison, text_of
 from tests.conftest import StartWorker
 from tests.processes import RedisServer, WorkerProcess, start_redis
 from tests.service.test_workers import wait_for_end
@@ -89,26 +90,49 @@ def test_a_worker_that_cannot_work_ends_with_an_error(start_worker: StartWorker)
     assert worker.process.wait(30) == 1
 
 
+@contextmanager
+def chaos_worker(settings: Settings, folder: Path, *, slow_s: float = 0) -> Iterator[WorkerProcess]:
+    """Run the worker whose process suffers from articles that carry a mark."""
+    log = folder / "chaos-worker.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.chaos.worker", str(slow_s)],
+            stdout=output,
+            stderr=output,
+            env={**os.environ, **settings.to_environment()},
+            start_new_session=True,
+        )
+    with WorkerProcess(process, log) as worker:
+        yield worker
+
+
+def test_an_article_that_hangs_for_longer_than_a_lease_fails_alone_and_for_its_time(
+    service: Service, settings: Settings, start_worker: StartWorker, tmp_path: Path
+) -> None:
+    """Its process never returns to the interpreter, and is killed at the limit of its chunk."""
+    own = settings.model_copy(update={"lease_s": 1.0, "chunk_time_limit_s": 4, "max_attempts": 1})
+    deaf = Article(text=text_of(Poison.DEAF, sentences=1))
+    items = [*make_items(3), Item(index=3, custom_id="deaf", article=deaf)]
+    start_worker("scheduler", lease_s=1.0)
+    with chaos_worker(own, tmp_path):
+        batch = service.submit(items).batch
+        assert wait_for_end(service, batch.id).counts.succeeded == 3
+    *others, hung = (orjson.loads(line)["result"] for line in service.result_lines(batch.id))
+    assert {result["type"] for result in others} == {"succeeded"}
+    assert hung["error"]["code"] == "time_limit"
+
+
 def test_results_that_redis_refuses_for_longer_than_a_lease_cost_no_attempt(
     server: RedisServer, settings: Settings, start_worker: StartWorker, tmp_path: Path
 ) -> None:
     own = settings.model_copy(update={"redis_url": server.url, "lease_s": 0.5, "max_attempts": 1})
-    log = tmp_path / "slow.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.chaos.worker", "1"],
-            stdout=output,
-            stderr=output,
-            env={**os.environ, **own.to_environment()},
-            start_new_session=True,
-        )
     article = Article(text=f"{make_text(1)}\n{SLOW_MARK}")
     scheduler = start_worker("scheduler", redis_url=server.url)
-    with WorkerProcess(process, log), serving(own, server) as (service, client):
+    with chaos_worker(own, tmp_path, slow_s=1) as worker, serving(own, server) as (service, client):
         batch = service.submit([Item(index=0, custom_id="healthy", article=article)]).batch
         wait_until(lambda: service.get(batch.id).counts.processing)
         client.config_set("min-replicas-to-write", 1)
-        wait_until(lambda: b"waits for it" in log.read_bytes())
+        wait_until(lambda: b"waits for it" in worker.log.read_bytes())
         wait_until(lambda: b"waiting for it" in scheduler.log.read_bytes())
         client.config_set("min-replicas-to-write", 0)
         assert wait_for_end(service, batch.id).state is BatchState.COMPLETED
