@@ -7,7 +7,8 @@ keep the keys of one batch together.
 | key                     | type   | holds                                                        |
 |-------------------------|--------|--------------------------------------------------------------|
 | `ns:b:{id}`             | hash   | state, counts, instants, options, fingerprint, load (the     |
-|                         |        | token of the submitter that made it)                         |
+|                         |        | token of the submitter that made it), lease (the longest of  |
+|                         |        | a chunk, in ms)                                              |
 | `ns:b:{id}:inp`         | hash   | chunk → zstd of its items; once finished, of those that did  |
 |                         |        | not succeed (for a retry), or nothing                        |
 | `ns:b:{id}:len`         | hash   | chunk → number of items                                      |

@@ -15,7 +15,7 @@ from workers.errors import LoopEndedError, StoreUnavailableError
 from workers.faults import Faults
 from workers.nightly import Nightly
 from workers.presence import Presence, Program
-from workers.processing import reap
+from workers.reaping import reap
 from workers.schedules import RunState
 from workers.service import Dispatch
 from workers.settings import Settings

@@ -26,7 +26,8 @@ from workers.errors import (
     StoreFullError,
 )
 from workers.keys import Keys
-from workers.processing import process_chunk, reap
+from workers.processing import process_chunk
+from workers.reaping import reap
 from workers.service import Service
 from workers.settings import Settings
 from workers.store import Store, open_store

@@ -13,7 +13,7 @@ from tests.processes import RedisServer, start_redis
 from tests.waiting import wait_until
 from workers.batches import BatchState
 from workers.celery_app import HintSender, create_celery_app
-from workers.processing import reap
+from workers.reaping import reap
 from workers.service import Service
 from workers.settings import Settings
 from workers.store import Store, open_store

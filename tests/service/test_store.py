@@ -399,3 +399,35 @@ def test_a_late_worker_s_results_are_not_taken_for_those_of_a_later_batch_of_the
 def test_a_commit_whose_reply_was_lost_is_the_same_commit(loaded: Store) -> None:
     again = commit(loaded, LOAD)
     assert (again.is_new, again.batch) == (True, loaded.batch(BATCH))
+
+
+def set_clock_back(client: redis.Redis, settings: Settings) -> None:
+    """Bring every instant in the batch's queue a day nearer to the end of time."""
+    pend = Keys(settings.key_prefix).batch(BATCH).pend
+    day_ms = 86_400_000
+    for chunk, score in client.zrange(pend, 0, -1, withscores=True):
+        client.zadd(pend, {chunk: score + (day_ms if score > 0 else -day_ms)})
+
+
+def test_a_clock_that_was_set_back_delays_no_chunk(
+    loaded: Store, redis_client: redis.Redis, settings: Settings
+) -> None:
+    loaded.claim(BATCH, 0, lease_s=LEASE_S)
+    assert loaded.reap(BATCH, hint_age_s=1000).chunks == ()
+    set_clock_back(redis_client, settings)
+    reaped = loaded.reap(BATCH, hint_age_s=1000)
+    assert (reaped.expired_leases, reaped.lost_hints, reaped.chunks) == (1, 1, (0, 3))
+    loaded.note_hints(BATCH, reaped.chunks)
+    assert loaded.reap(BATCH, hint_age_s=1000).chunks == ()
+    assert loaded.batch(BATCH).counts.processing == 0
+    assert loaded.claim(BATCH, 0, lease_s=LEASE_S).attempts == 1
+
+
+def test_a_clock_that_was_set_back_keeps_no_batch_from_its_cancellation(
+    loaded: Store, redis_client: redis.Redis, settings: Settings
+) -> None:
+    loaded.claim(BATCH, 0, lease_s=LEASE_S)
+    set_clock_back(redis_client, settings)
+    loaded.cancel(BATCH)
+    loaded.reap(BATCH, hint_age_s=1000)
+    assert loaded.batch(BATCH).state is BatchState.CANCELLED

@@ -17,7 +17,7 @@ begin(KEYS[1], now)
 local length = redis.call('HGET', KEYS[3], ARGV[1])
 -- An expired lease is counted as processing already.
 if score <= 0 then recount(KEYS[1], 'queued', 'processing', length) end
-redis.call('ZADD', KEYS[4], now + ARGV[2], ARGV[1])
+lease(KEYS, ARGV[1], now, ARGV[2])
 if not is_ours then redis.call('HINCRBY', KEYS[5], ARGV[1], 1) end
 redis.call('HSET', KEYS[5], owner, ARGV[3])
 return {'claimed', redis.call('HGET', KEYS[1], 'load') or '', tonumber(redis.call('HGET', KEYS[5], ARGV[1])), redis.call('HGET', KEYS[5], ARGV[1] .. ':cause') or '',

@@ -45,6 +45,14 @@ local function is_held(keys, chunk, token)
   return owner and owner:sub(1, #token) == token
 end
 
+-- Lease a chunk for so many ms; the batch knows its longest lease, as no deadline can be further off.
+local function lease(keys, chunk, now, ms)
+  redis.call('ZADD', keys[4], now + ms, chunk)
+  if tonumber(redis.call('HGET', keys[1], 'lease') or '0') < tonumber(ms) then
+    redis.call('HSET', keys[1], 'lease', ms)
+  end
+end
+
 -- Whether the batch is the one that a worker has claimed a chunk of: its id may have been given
 -- again, to another one, after a deletion or its time to live.
 local function is_same(keys, load)

@@ -9,26 +9,36 @@ if redis.call('EXISTS', KEYS[1]) == 0 then
   return {0, 0}
 end
 local now = now_ms()
-local most = tonumber(ARGV[3])
-local function between(low, high)
+local function between(low, high, most)
   return redis.call('ZRANGEBYSCORE', KEYS[4], low, high, 'LIMIT', 0, most)
 end
+-- Where the server's clock was set back, leases end later than any can, and hints come from a time
+-- that is still to be: both are over.
+local longest = tonumber(redis.call('HGET', KEYS[1], 'lease') or '0')
+local never = between('(' .. (now + longest), '+inf', ARGV[3])
 local how = closing(KEYS[1], now)
 if how then
-  for _, chunk in ipairs(between('-inf', now)) do
-    close(KEYS, chunk, tonumber(redis.call('ZSCORE', KEYS[4], chunk)), how)
+  for _, chunks in ipairs({between('-inf', now, ARGV[3]), never}) do
+    for _, chunk in ipairs(chunks) do
+      close(KEYS, chunk, tonumber(redis.call('ZSCORE', KEYS[4], chunk)), how)
+    end
   end
   finish_if_done(KEYS, ARGV[1], now, tonumber(ARGV[5]))
   return {0, 0}
 end
-local expired = between('(0', now)
+local expired = between('(0', now, ARGV[3])
 for _, chunk in ipairs(expired) do
   give_back(KEYS, chunk, 1, now)
   if ARGV[6] == '1' then redis.call('HINCRBY', KEYS[5], chunk, -1) end
 end
-local send = between(0, 0)
+for _, chunk in ipairs(never) do
+  give_back(KEYS, chunk, 1, now)
+  redis.call('HINCRBY', KEYS[5], chunk, -1)
+end
+local send = between(0, 0, ARGV[3])
 -- The oldest hints first: all get their turn, however few are named at a look.
 local oldest = '(' .. (-(now - ARGV[2]))
 local lost = redis.call('ZREVRANGEBYSCORE', KEYS[4], '(0', oldest, 'LIMIT', 0, ARGV[4])
+for _, chunk in ipairs(between('-inf', '(' .. -now, ARGV[4] - #lost)) do lost[#lost + 1] = chunk end
 for _, chunk in ipairs(lost) do send[#send + 1] = chunk end
-return {#expired, #lost, unpack(send)}
+return {#expired + #never, #lost, unpack(send)}
