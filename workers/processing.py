@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from threading import Event
 from typing import Any, TypeVar
 
-from summarizer import Article, Options, SummarizerError, Summary, summarize_many
+from summarizer import (
+    Article,
+    InvalidOptionsError,
+    Options,
+    SummarizerError,
+    Summary,
+    summarize_many,
+)
 from workers.batches import Item, ItemErrorCode, ResultType, merge_options
 from workers.blobs import pack_items, pack_lines, result_line, unpack_items
 from workers.claims import Claim, ClaimOutcome
@@ -117,8 +124,12 @@ def _summarise(
         if failed := page_error(item):
             results[place] = failed
             continue
-        options = Options.from_mapping(merge_options(defaults, item.options))
-        groups.setdefault(options, []).append(place)
+        try:
+            options = Options.from_mapping(merge_options(defaults, item.options))
+        except InvalidOptionsError as error:
+            results[place] = result_of(error)
+        else:
+            groups.setdefault(options, []).append(place)
     for options, places in groups.items():
         articles = [items[place].article for place in places]
         limit_s = settings.article_time_limit_s

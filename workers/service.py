@@ -253,8 +253,10 @@ class Service:
         default_method = str(defaults.get("method", Options().method))
 
         def cost_ms(item: Item) -> float:
-            method = METHODS[item.options.get("method", default_method)]
-            return _ITEM_MS + _MS_PER_KCHAR * method.cost * len(item.article.text) / 1000
+            # One that is unknown costs nothing: its article ends with an error.
+            method = METHODS.get(str(item.options.get("method", default_method)))
+            cost = method.cost if method else 0
+            return _ITEM_MS + _MS_PER_KCHAR * cost * len(item.article.text) / 1000
 
         return group_into_chunks(
             items,
