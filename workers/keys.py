@@ -22,8 +22,10 @@ keep the keys of one batch together.
 | `ns:b:{id}:load:T:inp`  | hash   | as `inp` while submitter T loads; renamed by the commit      |
 | `ns:b:{id}:load:T:len`  | hash   | as `len` while loading                                       |
 | `ns:open`               | set    | ids of unfinished batches, for the reaper                    |
-| `ns:batches`            | zset   | id → instant of creation in ms, for lists                    |
-| `ns:q:chunks` and other | kombu  | Celery's own, under the same prefix                          |
+| `ns:batches`            | zset   | id → instant of creation in ms, for lists; expired batches   |
+|                         |        | leave it at the reaper's looks                               |
+| `ns:q:chunks` and other | kombu  | Celery's own, under the same prefix; the hints that are left |
+|                         |        | go when no batch is open                                     |
 | `ns:up:{program}`       | zset   | process → when it said last that it is up; seconds           |
 | `ns:schedules`          | hash   | name → the schedule; stays until it is removed               |
 | `ns:handled`            | hash   | name → until when its slots were looked at, in ms            |

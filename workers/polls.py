@@ -200,15 +200,22 @@ class BatchReader:
     def _read(self, batch_id: str) -> _Reading:
         return _Reading(self._connection, self._keys.batch(batch_id), batch_id)
 
+    def _forget(self, ids: Sequence[str]) -> int:
+        """Take those of the batches that are gone out of the list; return how many."""
+        if not ids:
+            return 0
+        metas = [self._keys.batch(batch_id).meta for batch_id in ids]
+        keys = [self._keys.batches, *metas]
+        return int(self._connection.run("forget", keys=keys, arguments=ids))
+
     def _known(self, ids: Sequence[str]) -> list[Batch]:
         """Return those of the batches that are there; forget the others."""
-        with self._redis.pipeline(transaction=False) as pipe:
+        with self._connection.translated(), self._redis.pipeline(transaction=False) as pipe:
             for batch_id in ids:
                 pipe.hgetall(self._keys.batch(batch_id).meta)
             rows = cast(list[dict[bytes, bytes]], pipe.execute())
         gone = [batch_id for batch_id, row in zip(ids, rows, strict=True) if not row]
-        if gone:
-            self._redis.zrem(self._keys.batches, *gone)
+        self._forget(gone)
         return [read_batch(batch_id, row) for batch_id, row in zip(ids, rows, strict=True) if row]
 
 

@@ -32,7 +32,8 @@ def reap(
 ) -> int:
     """Return expired leases to the queue and send lost hints again; safe to run twice at once.
 
-    A batch whose keys are damaged keeps no other from being looked after.
+    What nobody needs any more leaves the queue and the list of batches. A batch whose keys are
+    damaged keeps no other from being looked after.
 
     Args:
         store: where batches are.
@@ -63,9 +64,13 @@ def reap(
             )  # fmt: skip
         return len(reaped.chunks)
 
+    open_batches = store.open_batches()
+    if waiting and not open_batches:
+        store.drop_left_hints()
+    store.forget_gone()
     return sum(
         faults.contain(f"looking after batch {batch_id}", partial(look_after, batch_id)) or 0
-        for batch_id in _from_anywhere(store.open_batches())
+        for batch_id in _from_anywhere(open_batches)
     )
 
 

@@ -7,9 +7,10 @@ stands in `claims`; Celery messages are hints only.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 from workers.batches import TRANSITIONS, Batch, BatchState
 from workers.claims import ClaimStore
@@ -24,12 +25,18 @@ from workers.keys import Keys
 from workers.polls import read_batch
 from workers.settings import Settings
 
+_STEP_LIMIT = 1000
+"""So many chunks are cancelled in one step, for the same reason as below."""
+
+_LIST_LOOK = 100
+"""So many batches of the list are looked at at once."""
+
 _LOOK_LIMIT = 500
 """So many chunks of a batch a reaper looks at in one step, so that nobody waits long for it."""
 
 _SCRIPTS = (
     "commit", "claim", "renew", "complete", "release", "split", "hinted",
-    "reap", "cancel", "delete",
+    "reap", "cancel", "delete", "forget", "idle",
 )  # fmt: skip
 
 
@@ -143,7 +150,12 @@ class Store(ClaimStore):
             BatchNotFoundError: unknown, deleted or expired.
             IllegalTransitionError: it has ended in another way.
         """
-        state = self._state_before("cancel", batch_id, [batch_id, self._results_ttl_s])
+        arguments = [batch_id, self._results_ttl_s, _STEP_LIMIT]
+        before, ended = self._run("cancel", batch_id, arguments)
+        state = _state_before(batch_id, before)
+        # Whatever ends this loop: no more of the batch is begun, and the reaper ends the rest.
+        while ended == _STEP_LIMIT:
+            _, ended = self._run("cancel", batch_id, arguments)
         is_cancelled = state in (BatchState.CANCELLING, BatchState.CANCELLED)
         if not is_cancelled and BatchState.CANCELLING not in TRANSITIONS[state]:
             raise IllegalTransitionError(batch_id, state, "cancelled")
@@ -155,7 +167,7 @@ class Store(ClaimStore):
             BatchNotFoundError: unknown, deleted or expired.
             IllegalTransitionError: it has not ended.
         """
-        state = self._state_before("delete", batch_id, [batch_id])
+        state = _state_before(batch_id, self._run("delete", batch_id, [batch_id]))
         if not state.is_final:
             raise IllegalTransitionError(batch_id, state, "deleted")
 
@@ -199,12 +211,29 @@ class Store(ClaimStore):
         found = tuple(map(int, chunks))
         return Reaped(expired_leases=expired, lost_hints=lost, chunks=found)
 
-    def _state_before(self, script: str, batch_id: str, arguments: Sequence[Any]) -> BatchState:
-        """Run a script that returns the batch's state before it."""
-        state = self._run(script, batch_id, arguments).decode()
-        if state == "gone":
-            raise BatchNotFoundError(batch_id)
-        return BatchState(state)
+    def drop_left_hints(self) -> None:
+        """Drop the hints that are left in the queue when no batch is open."""
+        self._connection.run("idle", keys=[self._keys.open, *self._keys.queues], arguments=[])
+
+    def forget_gone(self) -> int:
+        """Take batches that have expired out of the list, of a few at any place of it.
+
+        Returns:
+            How many they were.
+        """
+        listing = self._keys.batches
+        with self._connection.translated():
+            size = self._redis.zcard(listing)
+            start = secrets.randbelow(max(1, size - _LIST_LOOK + 1))
+            ids = cast(list[bytes], self._redis.zrange(listing, start, start + _LIST_LOOK - 1))
+        return self._forget([batch_id.decode() for batch_id in ids])
+
+
+def _state_before(batch_id: str, reply: bytes) -> BatchState:
+    """Return the batch's state before a script, as that has replied it."""
+    if reply == b"gone":
+        raise BatchNotFoundError(batch_id)
+    return BatchState(reply.decode())
 
 
 def open_store(settings: Settings, *, redis_url: str, attempts: int) -> Store:

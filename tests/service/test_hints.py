@@ -114,3 +114,15 @@ def test_a_chunk_that_came_back_gets_its_hint_whoever_was_killed_before_sending_
     reap(store, dispatch=lambda _, chunks: sent.extend(chunks), hint_age_s=1000)
     assert sent == [0]
     service.cancel(batch.id)
+
+
+def test_hints_that_nobody_needs_leave_the_queue(service: Service, store: Store) -> None:
+    """They have no time to live, and there may be no worker that takes them."""
+    ended = service.submit(make_items(1)).batch
+    service.cancel(ended.id)
+    batch = service.submit(make_items(1)).batch
+    reap(store, dispatch=lambda batch_id, chunks: None, hint_age_s=1000)
+    assert store.queue_length() == 2
+    service.cancel(batch.id)
+    reap(store, dispatch=lambda batch_id, chunks: None, hint_age_s=1000)
+    assert store.queue_length() == 0

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from threading import Event
 
 import pytest
 import redis
@@ -431,3 +434,56 @@ def test_a_clock_that_was_set_back_keeps_no_batch_from_its_cancellation(
     loaded.cancel(BATCH)
     loaded.reap(BATCH, hint_age_s=1000)
     assert loaded.batch(BATCH).state is BatchState.CANCELLED
+
+
+def test_the_reaper_forgets_expired_batches_though_another_is_open(
+    loaded: Store, redis_client: redis.Redis, settings: Settings
+) -> None:
+    listing = Keys(settings.key_prefix).batches
+    redis_client.zadd(listing, {f"batch_gone_{number}": number for number in range(30)})
+    assert loaded.forget_gone() == 30
+    assert redis_client.zrange(listing, 0, -1) == [BATCH.encode()]
+
+
+def test_the_list_never_forgets_a_batch_that_was_made_again_meanwhile(
+    store: Store, redis_client: redis.Redis, settings: Settings
+) -> None:
+    keys = Keys(settings.key_prefix)
+    stop, looks = Event(), count()
+    seen = [0]
+
+    def look() -> None:
+        while not stop.is_set():
+            store.batches(limit=5)
+            seen[0] = next(looks)
+
+    with ThreadPoolExecutor(1) as pool:
+        looking = pool.submit(look)
+        try:
+            for _ in range(150):
+                load(store)
+                commit(store)
+                before = seen[0]
+                wait_until(lambda before=before: seen[0] > before + 1)
+                assert redis_client.zscore(keys.batches, BATCH) is not None
+                # As when it expires: the list still has it.
+                redis_client.delete(*keys.batch(BATCH).all(), keys.open)
+        finally:
+            stop.set()
+        looking.result()
+    store.batches(limit=5)
+
+
+def test_a_large_batch_is_cancelled_in_steps(store: Store, redis_client: redis.Redis) -> None:
+    """So that no other client waits for the whole of it."""
+    load(store, chunks=2500, length=1)
+    commit(store, chunks=2500, total=2500)
+
+    def scripts() -> int:
+        return int(redis_client.info("commandstats")["cmdstat_evalsha"]["calls"])
+
+    before = scripts()
+    store.cancel(BATCH)
+    assert scripts() - before == 3
+    batch = store.batch(BATCH)
+    assert (batch.state, batch.counts.cancelled) == (BatchState.CANCELLED, 2500)

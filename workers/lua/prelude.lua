@@ -1,6 +1,6 @@
 -- Shared by every script, put before its body. Server time only: workers' clocks differ.
 -- LEGAL (the table of batches.TRANSITIONS) is put before this by the store.
--- `keys` is always: meta, inp, len, pend, att, res, open, batches.
+-- `keys` is always, where it is about one batch: meta, inp, len, pend, att, res, open, batches.
 
 local function now_ms()
   local time = redis.call('TIME')
