@@ -24,6 +24,7 @@
         FetchFailedError            its server does not give it, or not within the limits
       ExtractionError               a page holds no article that can be read
       ServerStartError              the embedded server or a worker did not come up
+      LoopEndedError                a loop of the scheduler has failed, and ends it
       SettingsError                 a setting is unknown or malformed; at start only
 
 Every class has a stable `code`. Constructor arguments go to `Exception.__init__` unchanged and the
