@@ -11,8 +11,9 @@ from bisect import bisect
 from collections.abc import Sequence
 
 from celery import Celery
-from kombu.exceptions import OperationalError
+from kombu.exceptions import BatchPublishError, OperationalError
 
+from workers.connection import CLIENT_ERRORS
 from workers.errors import StoreUnavailableError
 from workers.keys import PRIORITIES, QUEUE, Keys
 from workers.settings import Settings
@@ -21,6 +22,9 @@ PROCESS_CHUNK = "summarizer.process_chunk"
 """The name of the one task."""
 
 _PUBLISH_BATCH = 500
+
+_FAILURES = (OperationalError, BatchPublishError, *CLIENT_ERRORS)
+"""What kombu raises: only a part of it are errors of its own that have one parent."""
 
 _SOCKET_TIMEOUT_S = 5.0
 """Longer than the second for which a worker lets Redis wait for a hint."""
@@ -67,6 +71,9 @@ def create_celery_app(settings: Settings, *, redis_url: str) -> Celery:
         worker_enable_remote_control=False,
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
+        # A Redis that takes no writes for now (a replica before its promotion, a full disk) is
+        # waited for as one that is away.
+        broker_channel_error_retry=True,
         broker_transport_options={
             "global_keyprefix": Keys(settings.key_prefix).broker_prefix,
             "priority_steps": list(PRIORITIES),
@@ -94,7 +101,8 @@ class HintSender:
         """Send one hint for each chunk.
 
         Raises:
-            StoreUnavailableError: the broker cannot be reached, or is full.
+            StoreUnavailableError: the broker cannot be reached, is full, or refuses; any of the
+                hints may have been sent.
         """
         try:
             with self._app.producer_pool.acquire(block=True) as producer:
@@ -108,8 +116,8 @@ class HintSender:
                             producer=producer,
                             retry=False,
                         )
-        except OperationalError as error:
-            raise StoreUnavailableError(self._where, str(error)) from error
+        except _FAILURES as error:
+            raise StoreUnavailableError(self._where, str(error.__cause__ or error)) from error
 
 
 def _broker_url(redis_url: str) -> str:

@@ -25,9 +25,14 @@ _REFUSALS = (
     redis.exceptions.AskError,
     redis.exceptions.ClusterDownError,
     redis.exceptions.MasterDownError,
+    redis.exceptions.TryAgainError,
 )
 # The client has no classes for these, nor for any that comes out of a script of Redis 6.
-_REFUSAL = re.compile(r"\b(?:MISCONF|NOREPLICAS|NOPERM|READONLY)\b")
+_REFUSAL = re.compile(r"\b(?:BUSY|LOADING|MISCONF|NOPERM|NOREPLICAS|READONLY|TRYAGAIN)\b")
+
+
+CLIENT_ERRORS = (redis.exceptions.RedisError,)
+"""What the client raises, for those whose own client of Redis is another library's."""
 
 
 class Connection:

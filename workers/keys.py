@@ -6,12 +6,15 @@ keep the keys of one batch together.
 
 | key                     | type   | holds                                                        |
 |-------------------------|--------|--------------------------------------------------------------|
-| `ns:b:{id}`             | hash   | state, counts, instants, options, fingerprint                |
+| `ns:b:{id}`             | hash   | state, counts, instants, options, fingerprint, load (the     |
+|                         |        | token of the submitter that made it), lease (the longest of  |
+|                         |        | a chunk, in ms)                                              |
 | `ns:b:{id}:inp`         | hash   | chunk → zstd of its items; once finished, of those that did  |
 |                         |        | not succeed (for a retry), or nothing                        |
 | `ns:b:{id}:len`         | hash   | chunk → number of items                                      |
 | `ns:b:{id}:pend`        | zset   | unfinished chunk → the lease's deadline in ms; or, when      |
-|                         |        | queued, minus the instant its hint was last sent             |
+|                         |        | queued, minus the instant its hint was last sent, 0 while it |
+|                         |        | is still to be sent                                          |
 | `ns:b:{id}:att`         | hash   | of an unfinished chunk: attempts, the claim that holds it    |
 |                         |        | (`chunk:owner`), what ended the last attempt (`chunk:cause`) |
 | `ns:b:{id}:res`         | hash   | chunk → zstd of its result lines, or how it ended without    |
@@ -19,8 +22,10 @@ keep the keys of one batch together.
 | `ns:b:{id}:load:T:inp`  | hash   | as `inp` while submitter T loads; renamed by the commit      |
 | `ns:b:{id}:load:T:len`  | hash   | as `len` while loading                                       |
 | `ns:open`               | set    | ids of unfinished batches, for the reaper                    |
-| `ns:batches`            | zset   | id → instant of creation in ms, for lists                    |
-| `ns:q:chunks` and other | kombu  | Celery's own, under the same prefix                          |
+| `ns:batches`            | zset   | id → instant of creation in ms, for lists; expired batches   |
+|                         |        | leave it at the reaper's looks                               |
+| `ns:q:chunks` and other | kombu  | Celery's own, under the same prefix; the hints that are left |
+|                         |        | go when no batch is open                                     |
 | `ns:up:{program}`       | zset   | process → when it said last that it is up; seconds           |
 | `ns:schedules`          | hash   | name → the schedule; stays until it is removed               |
 | `ns:handled`            | hash   | name → until when its slots were looked at, in ms            |

@@ -22,6 +22,9 @@ _PAGE = 10
 """Results are read so many chunks at a time."""
 
 
+_IDENTITY = ("created_at", "load")
+"""The fields that tell a batch from a later one of its id."""
+
 _ENDED_WITHOUT_WORK = (ResultType.CANCELLED.value.encode(), ResultType.EXPIRED.value.encode())
 
 
@@ -31,6 +34,50 @@ class Memory:
 
     used: int
     limit: int
+
+
+class _Reading:
+    """A batch that is read in parts: all are of the same batch, or reading ends in an error.
+
+    Raises:
+        BatchNotFoundError: unknown, deleted or expired.
+    """
+
+    def __init__(self, connection: Connection, keys: BatchKeys, batch_id: str) -> None:
+        self._connection = connection
+        self._batch_id = batch_id
+        self.keys = keys
+        with connection.translated(), connection.client.pipeline() as pipe:
+            pipe.hgetall(keys.len)
+            pipe.hmget(keys.meta, _IDENTITY)
+            self._lengths, self._identity = pipe.execute()
+        if self._identity[0] is None:
+            raise BatchNotFoundError(batch_id)
+
+    def pages(self, *, after_index: int = -1) -> Iterator[list[str]]:
+        """Yield the numbers of the batch's chunks in input order, a few at a time."""
+        chunks = sorted(
+            number
+            for number, length in ((int(n), int(length)) for n, length in self._lengths.items())
+            if number + length > after_index + 1
+        )
+        for start in range(0, len(chunks), _PAGE):
+            yield [str(number) for number in chunks[start : start + _PAGE]]
+
+    def blobs(self, key: str, chunks: Sequence[str]) -> list[bytes | None]:
+        """Return what one of the batch's keys holds for these chunks.
+
+        Raises:
+            BatchNotFoundError: the batch was deleted or has expired since it was first read.
+        """
+        # One transaction, and the batch last: if it is there then, so was all that it has.
+        with self._connection.translated(), self._connection.client.pipeline() as pipe:
+            pipe.hmget(key, chunks)
+            pipe.hmget(self.keys.meta, _IDENTITY)
+            blobs, identity = pipe.execute()
+        if identity != self._identity:
+            raise BatchNotFoundError(self._batch_id)
+        return cast(list[bytes | None], blobs)
 
 
 class BatchReader:
@@ -71,7 +118,7 @@ class BatchReader:
             fields = cast(dict[bytes, bytes], self._redis.hgetall(self._keys.batch(batch_id).meta))
         if not fields:
             raise BatchNotFoundError(batch_id)
-        return _batch(batch_id, {name.decode(): value.decode() for name, value in fields.items()})
+        return read_batch(batch_id, fields)
 
     def batches(
         self,
@@ -112,20 +159,20 @@ class BatchReader:
     def result_lines(self, batch_id: str, *, after_index: int = -1) -> Iterator[bytes]:
         """Yield the result lines there are, in input order, a few chunks at a time.
 
+        Before the batch has ended, chunks that are not finished are left out, wherever they stand.
+
         Args:
             batch_id: the batch.
             after_index: only items beyond this index.
 
         Raises:
-            BatchNotFoundError: unknown, deleted or expired.
+            BatchNotFoundError: unknown, deleted or expired, before or while it was read.
         """
-        keys = self._keys.batch(batch_id)
-        for page in self._pages(batch_id, after_index=after_index):
-            with self._connection.translated():
-                blobs = cast(list[bytes | None], self._redis.hmget(keys.res, page))
-            for chunk, blob in zip(page, blobs, strict=True):
+        reading = self._read(batch_id)
+        for page in reading.pages(after_index=after_index):
+            for chunk, blob in zip(page, reading.blobs(reading.keys.res, page), strict=True):
                 if blob in _ENDED_WITHOUT_WORK:
-                    lines = self._lines_without_work(keys, chunk, blob)
+                    lines = _lines_without_work(reading, chunk, blob)
                 else:
                     lines = unpack_lines(blob) if blob is not None else []
                 yield from select_lines(lines, after_index=after_index)
@@ -137,13 +184,11 @@ class BatchReader:
             batch_id: the batch.
 
         Raises:
-            BatchNotFoundError: unknown, deleted or expired.
+            BatchNotFoundError: unknown, deleted or expired, before or while it was read.
         """
-        keys = self._keys.batch(batch_id)
-        for page in self._pages(batch_id):
-            with self._connection.translated():
-                blobs = cast(list[bytes | None], self._redis.hmget(keys.inp, page))
-            for blob in blobs:
+        reading = self._read(batch_id)
+        for page in reading.pages():
+            for blob in reading.blobs(reading.keys.inp, page):
                 if blob is not None:
                     yield from unpack_items(blob)
 
@@ -153,46 +198,38 @@ class BatchReader:
             info = cast(Mapping[str, Any], self._redis.info("memory"))
         return Memory(used=int(info["used_memory"]), limit=int(info.get("maxmemory", 0)))
 
-    def _pages(self, batch_id: str, *, after_index: int = -1) -> Iterator[list[str]]:
-        """Yield the numbers of a batch's chunks in input order, a few at a time."""
-        with self._connection.translated():
-            lengths = cast(dict[bytes, bytes], self._redis.hgetall(self._keys.batch(batch_id).len))
-        if not lengths:
-            raise BatchNotFoundError(batch_id)
-        chunks = sorted(
-            number
-            for number, length in ((int(n), int(length)) for n, length in lengths.items())
-            if number + length > after_index + 1
-        )
-        for start in range(0, len(chunks), _PAGE):
-            yield [str(number) for number in chunks[start : start + _PAGE]]
+    def _read(self, batch_id: str) -> _Reading:
+        return _Reading(self._connection, self._keys.batch(batch_id), batch_id)
 
-    def _lines_without_work(self, keys: BatchKeys, chunk: str, how: bytes) -> list[bytes]:
-        """Return the result lines of a chunk that nobody worked on; its items are still there."""
-        with self._connection.translated():
-            blob = cast(bytes | None, self._redis.hget(keys.inp, chunk))
-        if blob is None:
-            return []  # the batch was deleted since
-        return [result_line(item, {"type": how.decode()}) for item in unpack_items(blob)]
+    def _forget(self, ids: Sequence[str]) -> int:
+        """Take those of the batches that are gone out of the list; return how many."""
+        if not ids:
+            return 0
+        metas = [self._keys.batch(batch_id).meta for batch_id in ids]
+        keys = [self._keys.batches, *metas]
+        return int(self._connection.run("forget", keys=keys, arguments=ids))
 
     def _known(self, ids: Sequence[str]) -> list[Batch]:
         """Return those of the batches that are there; forget the others."""
-        with self._redis.pipeline(transaction=False) as pipe:
+        with self._connection.translated(), self._redis.pipeline(transaction=False) as pipe:
             for batch_id in ids:
                 pipe.hgetall(self._keys.batch(batch_id).meta)
             rows = cast(list[dict[bytes, bytes]], pipe.execute())
         gone = [batch_id for batch_id, row in zip(ids, rows, strict=True) if not row]
-        if gone:
-            self._redis.zrem(self._keys.batches, *gone)
-        return [
-            _batch(batch_id, {name.decode(): value.decode() for name, value in row.items()})
-            for batch_id, row in zip(ids, rows, strict=True)
-            if row
-        ]
+        self._forget(gone)
+        return [read_batch(batch_id, row) for batch_id, row in zip(ids, rows, strict=True) if row]
 
 
-def _batch(batch_id: str, fields: Mapping[str, str]) -> Batch:
+def _lines_without_work(reading: _Reading, chunk: str, how: bytes) -> list[bytes]:
+    """Return the result lines of a chunk that nobody worked on; its items are still there."""
+    (blob,) = reading.blobs(reading.keys.inp, [chunk])
+    items = unpack_items(blob) if blob is not None else ()
+    return [result_line(item, {"type": how.decode()}) for item in items]
+
+
+def read_batch(batch_id: str, row: Mapping[bytes, bytes]) -> Batch:
     """Return the record of a batch from its hash; instants are stored in milliseconds."""
+    fields = {name.decode(): value.decode() for name, value in row.items()}
 
     def instant(name: str) -> float | None:
         return int(fields[name]) / 1000 if name in fields else None

@@ -1,4 +1,4 @@
-"""What a worker does with a chunk and what the reaper does: plain functions, no Celery in here."""
+"""What a worker does with a chunk: plain functions, no Celery in here."""
 
 from __future__ import annotations
 
@@ -7,22 +7,27 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Event
-from time import monotonic
 from typing import Any, TypeVar
 
-from summarizer import Article, Options, SummarizerError, Summary, summarize_many
+from summarizer import (
+    Article,
+    InvalidOptionsError,
+    Options,
+    SummarizerError,
+    Summary,
+    summarize_many,
+)
 from workers.batches import Item, ItemErrorCode, ResultType, merge_options
 from workers.blobs import pack_items, pack_lines, result_line, unpack_items
+from workers.claims import Claim, ClaimOutcome
 from workers.errors import CorruptBlobError, StoreUnavailableError
+from workers.leases import kept_lease
 from workers.service import Dispatch
 from workers.settings import Settings
-from workers.store import Claim, ClaimOutcome, Store
+from workers.store import Store
 from workers.time_limits import TimeLimitReachedError, time_limit
 
 _log = logging.getLogger(__name__)
-
-_SHORT_QUEUE = 16
-"""With no more hints waiting than this, an old hint of a queued chunk must be lost."""
 
 _PAUSE_S = 1.0
 
@@ -84,42 +89,17 @@ def process_chunk(
     else:
         is_spent = claim.attempts > settings.max_attempts
         if len(items) > 1 and (is_spent or claim.cause == ItemErrorCode.TIME_LIMIT):
-            _split(store, batch_id, chunk, items, dispatch=dispatch)
+            _split(store, batch_id, chunk, items, load=claim.load, dispatch=dispatch)
             return ChunkReport(outcome=claim.outcome)
-        if is_spent:
-            results = [_given_up(claim)]
-        else:
-            lease = _Lease(store, batch_id, chunk, token=token, lease_s=settings.lease_s)
-            results = _summarise(items, claim.options, settings=settings, lease=lease)
-    return _complete(store, batch_id, chunk, items, results, token=token)
-
-
-def reap(store: Store, *, dispatch: Dispatch, hint_age_s: float, was_away: bool = False) -> int:
-    """Return expired leases to the queue and send lost hints again; safe to run twice at once.
-
-    Args:
-        store: where batches are.
-        dispatch: sends hints.
-        hint_age_s: the age from which the hint of a queued chunk counts as lost.
-        was_away: Redis could not be reached until now.
-
-    Returns:
-        How many hints were sent.
-    """
-    queue_is_short = store.queue_length() <= _SHORT_QUEUE
-    sent = 0
-    for batch_id in store.open_batches():
-        # Behind a long queue an old hint is only waiting its turn.
-        age_s = hint_age_s if queue_is_short else float("inf")
-        reaped = store.reap(batch_id, hint_age_s=age_s, was_away=was_away)
-        if reaped.chunks:
-            dispatch(batch_id, reaped.chunks)
-            sent += len(reaped.chunks)
-            _log.info(
-                "batch %s: %d leases expired, %d hints sent",
-                batch_id, reaped.expired_leases, len(reaped.chunks),
-            )  # fmt: skip
-    return sent
+        if not is_spent:
+            with kept_lease(
+                store, batch_id, chunk,
+                token=token, lease_s=settings.lease_s, limit_s=settings.chunk_time_limit_s,
+            ):  # fmt: skip
+                results = _summarise(items, claim.options, settings=settings)
+                return _complete(store, batch_id, chunk, items, results, claim=claim)
+        results = [_given_up(claim)]
+    return _complete(store, batch_id, chunk, items, results, claim=claim)
 
 
 def page_error(item: Item) -> dict[str, Any] | None:
@@ -134,32 +114,8 @@ def result_of(outcome: Summary | SummarizerError) -> dict[str, Any]:
     return _errored(outcome.code, str(outcome))
 
 
-class _Lease:
-    """A claim on a chunk, lengthened while the work goes on."""
-
-    def __init__(
-        self, store: Store, batch_id: str, chunk: int, *, token: str, lease_s: float
-    ) -> None:
-        self._store = store
-        self._batch_id = batch_id
-        self._chunk = chunk
-        self._token = token
-        self._lease_s = lease_s
-        self._renew_at = monotonic() + lease_s / 3
-
-    def keep(self) -> None:
-        """Lengthen the lease when a third of it is over."""
-        if monotonic() < self._renew_at:
-            return
-        self._renew_at = monotonic() + self._lease_s / 3
-        try:
-            self._store.renew(self._batch_id, self._chunk, token=self._token, lease_s=self._lease_s)
-        except StoreUnavailableError as error:
-            _log.warning("%s; the lease of chunk %s may end early", error, self._chunk)
-
-
 def _summarise(
-    items: Sequence[Item], defaults: Mapping[str, Any], *, settings: Settings, lease: _Lease
+    items: Sequence[Item], defaults: Mapping[str, Any], *, settings: Settings
 ) -> list[dict[str, Any]]:
     """Return each item's result; items with equal options go through the engine together."""
     groups: dict[Options, list[int]] = {}
@@ -168,18 +124,22 @@ def _summarise(
         if failed := page_error(item):
             results[place] = failed
             continue
-        options = Options.from_mapping(merge_options(defaults, item.options))
-        groups.setdefault(options, []).append(place)
+        try:
+            options = Options.from_mapping(merge_options(defaults, item.options))
+        except InvalidOptionsError as error:
+            results[place] = result_of(error)
+        else:
+            groups.setdefault(options, []).append(place)
     for options, places in groups.items():
         articles = [items[place].article for place in places]
         limit_s = settings.article_time_limit_s
-        found = _results(articles, options, limit_s=limit_s, lease=lease)
+        found = _results(articles, options, limit_s=limit_s)
         results.update(zip(places, found, strict=True))
     return [results[place] for place in range(len(items))]
 
 
 def _results(
-    articles: Sequence[Article], options: Options, *, limit_s: float, lease: _Lease
+    articles: Sequence[Article], options: Options, *, limit_s: float
 ) -> list[dict[str, Any]]:
     """Return the results of articles that share their options.
 
@@ -192,24 +152,35 @@ def _results(
         while len(results) < len(articles):
             with time_limit(limit_s):
                 results.append(result_of(next(summaries)))
-            lease.keep()
     except (Exception, TimeLimitReachedError) as error:  # noqa: BLE001
         if len(articles) > 1:
             # The engine works ahead over a chunk, so the guilty one is found by going one by one.
             left = articles[len(results) :]
             for article in left:
-                results += _results([article], options, limit_s=limit_s, lease=lease)
+                results += _results([article], options, limit_s=limit_s)
             return results
         return [_failed(articles[0], error)]
     return results
 
 
 def _split(
-    store: Store, batch_id: str, chunk: int, items: Sequence[Item], *, dispatch: Dispatch
+    store: Store,
+    batch_id: str,
+    chunk: int,
+    items: Sequence[Item],
+    *,
+    load: str,
+    dispatch: Dispatch,
 ) -> None:
     _log.warning("chunk %s of batch %s keeps failing: its articles go one by one", chunk, batch_id)
-    if store.split(batch_id, chunk, {item.index: pack_items([item]) for item in items}):
-        dispatch(batch_id, [item.index for item in items])
+    singles = {item.index: pack_items([item]) for item in items}
+    if not store.split(batch_id, chunk, singles, load=load):
+        return
+    try:
+        dispatch(batch_id, list(singles))
+        store.note_hints(batch_id, list(singles))
+    except StoreUnavailableError as error:
+        _log.warning("hints of batch %s are left to the reaper: %s", batch_id, error)
 
 
 def _complete(
@@ -219,7 +190,7 @@ def _complete(
     items: Sequence[Item],
     results: Sequence[dict[str, Any]],
     *,
-    token: str,
+    claim: Claim,
 ) -> ChunkReport:
     """Store the results; while Redis is away or full, keep them and try again."""
     pairs = list(zip(items, results, strict=True))
@@ -230,7 +201,8 @@ def _complete(
     is_first = _insist(
         lambda: store.complete(
             batch_id, chunk, blob,
-            succeeded=succeeded, errored=len(errored), errored_items=kept, token=token,
+            succeeded=succeeded, errored=len(errored), errored_items=kept,
+            load=claim.load, token=claim.token,
         ),
         what=f"the results of chunk {chunk}",
     )  # fmt: skip

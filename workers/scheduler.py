@@ -11,10 +11,11 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
 
-from workers.errors import StoreUnavailableError
+from workers.errors import LoopEndedError, StoreUnavailableError
+from workers.faults import Faults
 from workers.nightly import Nightly
 from workers.presence import Presence, Program
-from workers.processing import reap
+from workers.reaping import reap
 from workers.schedules import RunState
 from workers.service import Dispatch
 from workers.settings import Settings
@@ -37,9 +38,11 @@ def run_reaper(
         settings: the settings.
         stop: ends the loop.
     """
+    faults = Faults()
 
     def look(was_away: bool) -> None:
-        reap(store, dispatch=dispatch, hint_age_s=settings.hint_age_s, was_away=was_away)
+        age_s = settings.hint_age_s
+        reap(store, dispatch=dispatch, hint_age_s=age_s, was_away=was_away, faults=faults)
         presence.note(Program.SCHEDULER)
 
     _repeat(look, every_s=settings.reap_interval_s, stop=stop)
@@ -54,17 +57,42 @@ def run_schedules(nightly: Nightly, *, settings: Settings, stop: Event) -> None:
         stop: ends the loop.
     """
     active: dict[tuple[str, float], Future[RunState | None]] = {}
+    faults = Faults()
     with ThreadPoolExecutor(_PARALLEL_RUNS, thread_name_prefix="run") as pool:
 
         def look(_was_away: bool) -> None:
             for run in [run for run, future in active.items() if future.done()]:
-                active.pop(run).result()
-            nightly.open_due_slots()
-            for run in nightly.open_runs():
+                faults.contain(f"a run of {run[0]}", active.pop(run).result)
+            faults.contain("the look for due slots", nightly.open_due_slots)
+            for run in faults.contain("the look for open runs", nightly.open_runs) or ():
                 if run not in active:
                     active[run] = pool.submit(nightly.advance, *run)
 
         _repeat(look, every_s=settings.tick_interval_s, stop=stop)
+
+
+def run_beside(main: Callable[[], None], other: Callable[[], None], *, stop: Event) -> None:
+    """Run two loops until both have ended; where one ends, it ends the other too.
+
+    A process with one of its loops gone would count as up and not do its work.
+
+    Args:
+        main: runs in this thread.
+        other: runs in one of its own.
+        stop: ends both.
+
+    Raises:
+        LoopEndedError: the other one has failed.
+    """
+    with ThreadPoolExecutor(1, thread_name_prefix="beside") as pool:
+        beside = pool.submit(other)
+        beside.add_done_callback(lambda _: stop.set())
+        try:
+            main()
+        finally:
+            stop.set()
+    if error := beside.exception():
+        raise LoopEndedError(f"{type(error).__name__}: {error}") from error
 
 
 def _repeat(look: Callable[[bool], None], *, every_s: float, stop: Event) -> None:

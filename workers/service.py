@@ -51,7 +51,7 @@ class Submission:
     """What a submit came to.
 
     Attributes:
-        batch: the batch as it stood right after.
+        batch: the batch as it stood right after the commit.
         is_new: False when the same submit had been made before.
     """
 
@@ -128,7 +128,8 @@ class Service:
             "metadata": orjson.dumps(dict(metadata)).decode() if metadata else None,
             "parent_batch_id": parent_batch_id,
         }
-        is_new = self._store.commit(
+        # Its reply is the last that is waited for: what is committed has to be named.
+        commit = self._store.commit(
             batch_id,
             token,
             chunks=len(loading.numbers),
@@ -137,9 +138,9 @@ class Service:
             fields={name: value for name, value in fields.items() if value is not None},
             expires_after_s=expires_after_s,
         )
-        if is_new:
+        if commit.is_new:
             self._send_hints(batch_id, loading.numbers)
-        return Submission(batch=self._store.batch(batch_id), is_new=is_new)
+        return Submission(batch=commit.batch, is_new=commit.is_new)
 
     def discard(self, idempotency_key: str, *, token: str) -> None:
         """Drop what a submit has loaded under a token: unless it is committed, it never will be."""
@@ -226,7 +227,18 @@ class Service:
         self._store.delete(batch_id)
 
     def result_lines(self, batch_id: str, *, after_index: int = -1) -> Iterator[bytes]:
-        """Yield the result lines there are, in input order, also before the batch has ended."""
+        """Yield the result lines there are, in input order, also before the batch has ended.
+
+        Before the end there are gaps where articles are not finished, so `after_index` goes on from
+        the last line of an earlier read only where that read left none out.
+
+        Args:
+            batch_id: the batch.
+            after_index: only items beyond this index.
+
+        Raises:
+            BatchNotFoundError: unknown, deleted or expired, before or while it was read.
+        """
         return self._store.result_lines(batch_id, after_index=after_index)
 
     def now(self) -> float:
@@ -254,8 +266,10 @@ class Service:
         default_method = str(defaults.get("method", Options().method))
 
         def cost_ms(item: Item) -> float:
-            method = METHODS[item.options.get("method", default_method)]
-            return _ITEM_MS + _MS_PER_KCHAR * method.cost * len(item.article.text) / 1000
+            # One that is unknown costs nothing: its article ends with an error.
+            method = METHODS.get(str(item.options.get("method", default_method)))
+            cost = method.cost if method else 0
+            return _ITEM_MS + _MS_PER_KCHAR * cost * len(item.article.text) / 1000
 
         return group_into_chunks(
             items,

@@ -53,7 +53,7 @@ class Settings(BaseModel):
     """How often the scheduler looks for expired leases and lost hints."""
 
     hint_age_s: float = Field(5.0, ge=0.1, le=3600)
-    """A hint this old counts as lost when the queue is short."""
+    """A hint this old counts as lost when the queue is short; behind a long queue, later."""
 
     results_ttl_s: int = Field(7 * _DAY_S, ge=1, le=366 * _DAY_S)
     """How long a finished batch and its results are kept."""

@@ -1,4 +1,4 @@
-"""Lets a worker that was asked to stop end within its grace period; must not know what it does.
+"""How a worker ends: within its grace period, and with its exit code; must not know what it does.
 
 Celery waits for its processes without end. One that never returns, in a library's C code for
 example, would keep the worker until somebody else kills it.
@@ -7,10 +7,12 @@ example, would keep the worker until somebody else kills it.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from threading import Timer
+from typing import Any
 
 import psutil
-from celery.signals import worker_shutting_down
+from celery.signals import worker_shutdown, worker_shutting_down
 
 _log = logging.getLogger(__name__)
 
@@ -33,6 +35,17 @@ def stop_in_time(grace_s: float) -> None:
         timer.start()
 
     worker_shutting_down.connect(watch, weak=False)
+
+
+def exit_code() -> Callable[[], int]:
+    """Return what tells the exit code that a worker came to; Celery keeps it to itself."""
+    codes = [0]
+
+    def note(*, sender: Any, **_: object) -> None:
+        codes.append(sender.exitcode or 0)
+
+    worker_shutdown.connect(note, weak=False)
+    return lambda: codes[-1]
 
 
 def _kill_children() -> None:

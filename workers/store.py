@@ -1,21 +1,19 @@
 """How batches move: the only code that changes them; must not know articles or Celery.
 
 Every step that moves counts is one server-side script (`lua/`), so that nothing can come between
-the parts of a step and two workers can never count the same chunk twice. Method: the lease pattern
-of at-least-once queues with a once-only result marker; Celery messages are hints only.
+the parts of a step and two workers can never count the same chunk twice. What workers ask for
+stands in `claims`; Celery messages are hints only.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any, cast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
 
-import orjson
-
-from workers.batches import TRANSITIONS, BatchState
+from workers.batches import TRANSITIONS, Batch, BatchState
+from workers.claims import ClaimStore
 from workers.connection import Connection
 from workers.errors import (
     BatchNotFoundError,
@@ -24,64 +22,54 @@ from workers.errors import (
     InvalidBatchError,
 )
 from workers.keys import Keys
-from workers.polls import BatchReader
+from workers.polls import read_batch
 from workers.settings import Settings
 
-_RESEND_LIMIT = 500
+_STEP_LIMIT = 1000
+"""So many chunks are cancelled in one step, for the same reason as below."""
+
+_LIST_LOOK = 100
+"""So many batches of the list are looked at at once."""
+
+_LOOK_LIMIT = 500
+"""So many chunks of a batch a reaper looks at in one step, so that nobody waits long for it."""
 
 _SCRIPTS = (
-    "commit", "claim", "renew", "complete", "release", "split", "reap", "cancel", "delete",
+    "commit", "claim", "renew", "complete", "release", "split", "hinted",
+    "reap", "cancel", "delete", "forget", "idle",
 )  # fmt: skip
 
 
-class ClaimOutcome(StrEnum):
-    """What became of a claim."""
-
-    CLAIMED = "claimed"
-    LEASED = "leased"
-    FINISHED = "finished"
-    CLOSED = "closed"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """A worker's claim on a chunk; all but the outcome only when it was granted.
+class Commit:
+    """What a commit came to: the batch right after it, and whether this commit made it."""
 
-    Attributes:
-        outcome: whether it was granted, or why not.
-        token: names the claim.
-        attempts: how often the chunk was claimed, this time included.
-        cause: what ended the attempt before, where that is known.
-        length: how many items the chunk holds.
-        options: the batch's options, as JSON has them.
-        blob: the items.
-    """
-
-    outcome: ClaimOutcome
-    token: str = ""
-    attempts: int = 0
-    cause: str = ""
-    length: int = 0
-    options: Mapping[str, Any] = field(default_factory=dict)
-    blob: bytes = b""
+    batch: Batch
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reaped:
-    """What a look at one batch found: expired leases, and the chunks that need a fresh hint."""
+    """What a look at one batch found.
+
+    Attributes:
+        expired_leases: how many were returned to the queue.
+        lost_hints: how many of the chunks have had a hint that counts as lost.
+        chunks: those that need a fresh hint.
+    """
 
     expired_leases: int
+    lost_hints: int
     chunks: tuple[int, ...]
 
 
-class Store(BatchReader):
+class Store(ClaimStore):
     """Batches in Redis. One store a process, made after any fork."""
 
     def __init__(
         self, connection: Connection, keys: Keys, *, results_ttl_s: int, loading_ttl_s: int
     ) -> None:
-        super().__init__(connection, keys)
-        self._results_ttl_s = results_ttl_s
+        super().__init__(connection, keys, results_ttl_s=results_ttl_s)
         self._loading_ttl_s = loading_ttl_s
 
     # Submit.
@@ -119,12 +107,13 @@ class Store(BatchReader):
         fingerprint: str,
         fields: Mapping[str, str],
         expires_after_s: int | None = None,
-    ) -> bool:
+    ) -> Commit:
         """Make a loaded batch visible in one step; after it, the batch will finish.
 
         Args:
             batch_id: the batch.
-            token: names the load.
+            token: names the load, and the batch that comes of it apart from any other of its id; a
+                commit whose reply was lost may be asked for again with it.
             chunks: how many chunks were loaded.
             total: how many items they hold.
             fingerprint: of the payload: the same batch may be committed twice, another not.
@@ -132,7 +121,7 @@ class Store(BatchReader):
             expires_after_s: what is not begun after so many seconds expires; None means never.
 
         Returns:
-            True if this made the batch, False if the same batch was there already.
+            The batch, and whether this made it or the same batch was there already.
 
         Raises:
             IdempotencyKeyReusedError: a batch of this id holds another payload.
@@ -141,97 +130,16 @@ class Store(BatchReader):
         load = self._keys.load(batch_id, token)
         pairs = [part for pair in fields.items() for part in pair]
         expires = "" if expires_after_s is None else expires_after_s
-        arguments = [batch_id, chunks, total, fingerprint, expires, *pairs]
-        outcome, existing = self._run("commit", batch_id, arguments, load.inp, load.len)
+        arguments = [batch_id, token, chunks, total, fingerprint, expires, *pairs]
+        outcome, *meta = self._run("commit", batch_id, arguments, load.inp, load.len)
         if outcome == b"incomplete":
             raise InvalidBatchError(
                 f"loading took longer than loading_ttl_s ({self._loading_ttl_s} s); submit again"
             )
-        if existing.decode() != fingerprint:
+        values = dict(zip(meta[::2], meta[1::2], strict=True))
+        if values[b"fingerprint"].decode() != fingerprint:
             raise IdempotencyKeyReusedError(batch_id)
-        return bool(outcome == b"committed")
-
-    # Work.
-
-    def claim(
-        self, batch_id: str, chunk: int, *, lease_s: float, token: str | None = None
-    ) -> Claim:
-        """Lease a chunk, or say why not.
-
-        Args:
-            batch_id: the batch.
-            chunk: the chunk.
-            lease_s: until when it is ours.
-            token: names this claim; a claim whose reply was lost is ours when asked for again, and
-                counts as one attempt. A new one if not given.
-        """
-        token = token or secrets.token_hex(8)
-        reply = self._run("claim", batch_id, [chunk, int(lease_s * 1000), token])
-        outcome = ClaimOutcome(reply[0].decode())
-        if outcome is not ClaimOutcome.CLAIMED:
-            return Claim(outcome=outcome)
-        _, attempts, cause, length, options, blob = reply
-        return Claim(
-            outcome=outcome,
-            token=token,
-            attempts=attempts,
-            cause=cause.decode(),
-            length=length,
-            options=orjson.loads(options),
-            blob=blob,
-        )
-
-    def renew(self, batch_id: str, chunk: int, *, token: str, lease_s: float) -> bool:
-        """Lengthen the lease of a claim that still holds its chunk; False if it does not."""
-        return bool(self._run("renew", batch_id, [chunk, int(lease_s * 1000), token]))
-
-    def complete(
-        self,
-        batch_id: str,
-        chunk: int,
-        blob: bytes,
-        *,
-        succeeded: int,
-        errored: int,
-        errored_items: bytes = b"",
-        token: str = "",
-    ) -> bool:
-        """Store a chunk's results and move the counts, in one step and only once.
-
-        Args:
-            batch_id: the batch.
-            chunk: the chunk.
-            blob: the result lines.
-            succeeded: how many items succeeded.
-            errored: how many errored.
-            errored_items: those items, kept for a retry.
-            token: the claim's. Whoever holds the chunk now, the first results are taken; it tells
-                results that miss an item from those of a chunk that was split meanwhile.
-
-        Returns:
-            True if these results were taken, False if the chunk was finished or split before or is
-            gone.
-        """
-        counts = [succeeded, errored]
-        arguments = [batch_id, chunk, blob, *counts, errored_items, self._results_ttl_s, token]
-        return bool(self._run("complete", batch_id, arguments))
-
-    def release(self, batch_id: str, chunk: int, *, token: str, cause: str) -> bool:
-        """Give a leased chunk back to the queue; False if the claim is over, or the batch closes.
-
-        Args:
-            batch_id: the batch.
-            chunk: the chunk.
-            token: the claim's, or what it begins with.
-            cause: what ended the attempt; the next claim gets it.
-        """
-        arguments = [batch_id, chunk, cause, self._results_ttl_s, token]
-        return bool(self._run("release", batch_id, arguments))
-
-    def split(self, batch_id: str, chunk: int, singles: Mapping[int, bytes]) -> bool:
-        """Replace a chunk by single items (index and blob of each); False if it is gone."""
-        pairs = [part for pair in singles.items() for part in pair]
-        return bool(self._run("split", batch_id, [batch_id, chunk, self._results_ttl_s, *pairs]))
+        return Commit(batch=read_batch(batch_id, values), is_new=outcome == b"committed")
 
     # A batch's life.
 
@@ -242,7 +150,12 @@ class Store(BatchReader):
             BatchNotFoundError: unknown, deleted or expired.
             IllegalTransitionError: it has ended in another way.
         """
-        state = self._state_before("cancel", batch_id, [batch_id, self._results_ttl_s])
+        arguments = [batch_id, self._results_ttl_s, _STEP_LIMIT]
+        before, ended = self._run("cancel", batch_id, arguments)
+        state = _state_before(batch_id, before)
+        # Whatever ends this loop: no more of the batch is begun, and the reaper ends the rest.
+        while ended == _STEP_LIMIT:
+            _, ended = self._run("cancel", batch_id, arguments)
         is_cancelled = state in (BatchState.CANCELLING, BatchState.CANCELLED)
         if not is_cancelled and BatchState.CANCELLING not in TRANSITIONS[state]:
             raise IllegalTransitionError(batch_id, state, "cancelled")
@@ -254,7 +167,7 @@ class Store(BatchReader):
             BatchNotFoundError: unknown, deleted or expired.
             IllegalTransitionError: it has not ended.
         """
-        state = self._state_before("delete", batch_id, [batch_id])
+        state = _state_before(batch_id, self._run("delete", batch_id, [batch_id]))
         if not state.is_final:
             raise IllegalTransitionError(batch_id, state, "deleted")
 
@@ -273,34 +186,54 @@ class Store(BatchReader):
                 pipe.llen(queue)
             return sum(pipe.execute())
 
-    def reap(self, batch_id: str, *, hint_age_s: float, was_away: bool = False) -> Reaped:
+    def reap(
+        self,
+        batch_id: str,
+        *,
+        hint_age_s: float,
+        most_lost: int = _LOOK_LIMIT,
+        was_away: bool = False,
+    ) -> Reaped:
         """Return a batch's expired leases to the queue and name the chunks that need a hint.
 
-        Where the batch is being cancelled or has expired, what nobody works on ends instead.
+        They are named until `note_hints` says that they have it. Where the batch is being cancelled
+        or has expired, what nobody works on ends instead.
 
         Args:
             batch_id: the batch.
             hint_age_s: the age from which a queued chunk's hint counts as lost.
+            most_lost: so many of the lost hints are named, the oldest first.
             was_away: Redis could not be reached, so that no lease could be kept: what has expired
                 gets its attempt back.
         """
-        # An infinite age is one that no hint reaches.
-        age_ms = int(min(hint_age_s * 1000, 1e15))
-        arguments = [batch_id, age_ms, _RESEND_LIMIT, self._results_ttl_s, int(was_away)]
-        expired, *chunks = self._run("reap", batch_id, arguments)
-        return Reaped(expired_leases=expired, chunks=tuple(map(int, chunks)))
+        limits = [int(hint_age_s * 1000), _LOOK_LIMIT, most_lost, self._results_ttl_s]
+        expired, lost, *chunks = self._run("reap", batch_id, [batch_id, *limits, int(was_away)])
+        found = tuple(map(int, chunks))
+        return Reaped(expired_leases=expired, lost_hints=lost, chunks=found)
 
-    def _state_before(self, script: str, batch_id: str, arguments: Sequence[Any]) -> BatchState:
-        """Run a script that returns the batch's state before it."""
-        state = self._run(script, batch_id, arguments).decode()
-        if state == "gone":
-            raise BatchNotFoundError(batch_id)
-        return BatchState(state)
+    def drop_left_hints(self) -> None:
+        """Drop the hints that are left in the queue when no batch is open."""
+        self._connection.run("idle", keys=[self._keys.open, *self._keys.queues], arguments=[])
 
-    def _run(self, script: str, batch_id: str, arguments: Sequence[Any], *more_keys: str) -> Any:
-        """Run a script on a batch's keys and the two lists that every script may touch."""
-        keys = [*self._keys.batch(batch_id).all(), self._keys.open, self._keys.batches, *more_keys]
-        return self._connection.run(script, keys=keys, arguments=arguments)
+    def forget_gone(self) -> int:
+        """Take batches that have expired out of the list, of a few at any place of it.
+
+        Returns:
+            How many they were.
+        """
+        listing = self._keys.batches
+        with self._connection.translated():
+            size = self._redis.zcard(listing)
+            start = secrets.randbelow(max(1, size - _LIST_LOOK + 1))
+            ids = cast(list[bytes], self._redis.zrange(listing, start, start + _LIST_LOOK - 1))
+        return self._forget([batch_id.decode() for batch_id in ids])
+
+
+def _state_before(batch_id: str, reply: bytes) -> BatchState:
+    """Return the batch's state before a script, as that has replied it."""
+    if reply == b"gone":
+        raise BatchNotFoundError(batch_id)
+    return BatchState(reply.decode())
 
 
 def open_store(settings: Settings, *, redis_url: str, attempts: int) -> Store:

@@ -85,8 +85,9 @@ def _release_chunks_of_lost_processes(app: Celery, settings: Settings, *, redis_
         try:
             if store.release(batch_id, chunk, token=claims_of(task_id), cause=cause):
                 HintSender(app, where=store.where)(batch_id, [chunk])
+                store.note_hints(batch_id, [chunk])
         except StoreUnavailableError as error:
-            _log.warning("chunk %s of %s comes back with its lease: %s", chunk, batch_id, error)
+            _log.warning("chunk %s of %s is left to the reaper: %s", chunk, batch_id, error)
         finally:
             store.close()
 

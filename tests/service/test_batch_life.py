@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import orjson
 import pytest
 import redis
 
-from summarizer import Article
+from summarizer import Article, Options
 from tests.articles import make_items, make_text, make_wordy_items
 from tests.conftest import StartWorker
 from tests.processes import start_redis
@@ -17,16 +18,19 @@ from tests.service.test_workers import wait_for_end
 from tests.waiting import wait_until
 from workers.batches import BatchState, Item
 from workers.celery_app import HintSender, create_celery_app
+from workers.claims import ClaimOutcome
 from workers.errors import (
     BatchNotFoundError,
     IllegalTransitionError,
     InvalidBatchError,
     StoreFullError,
 )
-from workers.processing import process_chunk, reap
+from workers.keys import Keys
+from workers.processing import process_chunk
+from workers.reaping import reap
 from workers.service import Service
 from workers.settings import Settings
-from workers.store import ClaimOutcome, Store, open_store
+from workers.store import Store, open_store
 
 
 @pytest.fixture
@@ -54,12 +58,12 @@ def test_cancel_ends_what_waits_and_lets_what_is_leased_finish(
 ) -> None:
     batch = quiet.submit(make_items(30)).batch
     work(store, settings, batch.id, 0)
-    store.claim(batch.id, 10, lease_s=30)
+    claim = store.claim(batch.id, 10, lease_s=30)
     cancelling = quiet.cancel(batch.id)
     assert cancelling.state is BatchState.CANCELLING
     assert (cancelling.counts.processing, cancelling.counts.cancelled) == (10, 10)
     assert work(store, settings, batch.id, 20) is ClaimOutcome.FINISHED
-    store.complete(batch.id, 10, b"", succeeded=10, errored=0)
+    store.complete(batch.id, 10, b"", succeeded=10, errored=0, load=claim.load)
     ended = quiet.get(batch.id)
     assert ended.state is BatchState.CANCELLED
     assert (ended.counts.succeeded, ended.counts.cancelled) == (20, 10)
@@ -126,12 +130,12 @@ def test_what_is_not_begun_in_time_expires(
     batch = quiet.submit(make_items(30), expires_after_s=1).batch
     assert batch.expires_at == pytest.approx(batch.created_at + 1)
     work(store, settings, batch.id, 0)
-    store.claim(batch.id, 10, lease_s=30)
+    claim = store.claim(batch.id, 10, lease_s=30)
     work(store, settings, batch.id, 20)
     wait_until(lambda: store.now() > (batch.expires_at or 0))
     reap(store, dispatch=lambda batch_id, chunks: None, hint_age_s=0)
     assert quiet.get(batch.id).state is BatchState.IN_PROGRESS
-    store.complete(batch.id, 10, b"", succeeded=10, errored=0)
+    store.complete(batch.id, 10, b"", succeeded=10, errored=0, load=claim.load)
     assert quiet.get(batch.id).counts.processing == 0
 
 
@@ -222,10 +226,10 @@ def test_a_worker_that_comes_late_does_not_bring_a_deleted_batch_back(
     quiet.cancel(batch.id)
     quiet.delete(batch.id)
     assert work(store, settings, batch.id, 0) is ClaimOutcome.FINISHED
-    assert store.complete(batch.id, 0, b"", succeeded=3, errored=0) is False
+    assert store.complete(batch.id, 0, b"", succeeded=3, errored=0, load="t") is False
     assert store.renew(batch.id, 0, token="t", lease_s=1) is False
     assert store.release(batch.id, 0, token="t", cause="x") is False
-    assert store.split(batch.id, 0, {0: b"", 1: b"", 2: b""}) is False
+    assert store.split(batch.id, 0, {0: b"", 1: b"", 2: b""}, load="t") is False
     assert list(redis_client.scan_iter(match=f"{settings.key_prefix}:*")) == []
 
 
@@ -301,3 +305,60 @@ def test_what_was_accepted_never_meets_the_memory_limit(
         client.close()
         store.close()
         app.close()
+
+
+def remove(store: Store, settings: Settings, client: redis.Redis, batch_id: str) -> None:
+    store.delete(batch_id)
+
+
+def let_expire(store: Store, settings: Settings, client: redis.Redis, batch_id: str) -> None:
+    for key in Keys(settings.key_prefix).batch(batch_id).all():
+        client.pexpire(key, 1)
+    wait_until(lambda: not client.exists(*Keys(settings.key_prefix).batch(batch_id).all()))
+
+
+def submit_again(store: Store, settings: Settings, client: redis.Redis, batch_id: str) -> None:
+    store.delete(batch_id)
+    store.load(batch_id, "again", {0: (b"", 600)})
+    store.commit(batch_id, "again", chunks=1, total=600, fingerprint="f", fields={})
+    store.cancel(batch_id)
+
+
+@pytest.mark.parametrize("lose", [remove, let_expire, submit_again])
+@pytest.mark.parametrize("is_cancelled", [False, True], ids=["worked on", "cancelled"])
+def test_a_batch_that_goes_while_it_is_read_is_an_error_and_not_an_end(
+    quiet: Service,
+    store: Store,
+    settings: Settings,
+    redis_client: redis.Redis,
+    lose: Callable[[Store, Settings, redis.Redis, str], None],
+    is_cancelled: bool,
+) -> None:
+    batch = quiet.submit(make_items(600, sentences=1), options=Options(method="lead")).batch
+    if is_cancelled:
+        quiet.cancel(batch.id)
+    else:
+        for chunk in range(0, 600, 10):
+            work(store, settings, batch.id, chunk)
+    lines = quiet.result_lines(batch.id)
+    next(lines)
+    lose(store, settings, redis_client, batch.id)
+    with pytest.raises(BatchNotFoundError, match=batch.id):
+        list(lines)
+
+
+def test_a_retry_of_a_batch_that_goes_while_it_is_read_makes_no_batch(
+    quiet: Service, store: Store, settings: Settings, redis_client: redis.Redis
+) -> None:
+    parent = quiet.submit(make_items(600, sentences=1)).batch
+    quiet.cancel(parent.id)
+
+    def renew(items: Iterable[Item]) -> Iterator[Item]:
+        for item in items:
+            if item.index == 5:
+                store.delete(parent.id)
+            yield item
+
+    with pytest.raises(BatchNotFoundError, match=parent.id):
+        quiet.retry(parent.id, renew=renew)
+    assert list(redis_client.scan_iter(match=f"{settings.key_prefix}:*")) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 
@@ -16,11 +17,12 @@ from summarizer import Article, summarize
 from tests.articles import make_items, make_text
 from tests.waiting import wait_until
 from workers.batches import BatchState, Item
+from workers.claims import ClaimOutcome
 from workers.keys import Keys
 from workers.processing import process_chunk
 from workers.service import Service
 from workers.settings import Settings
-from workers.store import ClaimOutcome, Store
+from workers.store import Store
 from workers.time_limits import TimeLimitReachedError, time_limit
 
 
@@ -161,3 +163,18 @@ def test_a_time_limit_that_was_swallowed_rings_again() -> None:
 
     with pytest.raises(TimeLimitReachedError), time_limit(0.05):
         swallow_once()
+
+
+@pytest.mark.parametrize(
+    "options", [{"sentences": -1}, {"method": "none such"}, {"colour": "red"}, {"avoid": 5}]
+)
+def test_an_article_with_options_that_mean_nothing_fails_alone(
+    service: Service, store: Store, settings: Settings, hints: Hints, options: dict[str, Any]
+) -> None:
+    items = list(make_items(3))
+    items[1] = replace(items[1], options=options)
+    batch = service.submit(items).batch
+    process_chunk(store, batch.id, 0, settings=settings, dispatch=hints)
+    found = results(service, batch.id)
+    assert [result["type"] for result in found] == ["succeeded", "errored", "succeeded"]
+    assert found[1]["error"]["code"] == "invalid_options"

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from threading import Event
 
 import pytest
 import redis
@@ -10,6 +13,7 @@ import redis
 from tests.waiting import wait_until
 from workers.batches import BatchState
 from workers.blobs import pack_lines
+from workers.claims import ClaimOutcome
 from workers.errors import (
     BatchNotFoundError,
     IdempotencyKeyReusedError,
@@ -19,18 +23,19 @@ from workers.errors import (
 )
 from workers.keys import Keys
 from workers.settings import Settings
-from workers.store import ClaimOutcome, Store, open_store
+from workers.store import Commit, Store, open_store
 
 BATCH = "batch_0123456789abcdef01234567"
 LEASE_S = 30.0
+LOAD = "t"
 
 
-def load(store: Store, token: str = "t", *, chunks: int = 2, length: int = 3) -> None:
+def load(store: Store, token: str = LOAD, *, chunks: int = 2, length: int = 3) -> None:
     """Load chunks numbered by their first item, as a submit does."""
     store.load(BATCH, token, {n * length: (b"blob %d" % n, length) for n in range(chunks)})
 
 
-def commit(store: Store, token: str = "t", *, chunks: int = 2, total: int = 6) -> bool:
+def commit(store: Store, token: str = LOAD, *, chunks: int = 2, total: int = 6) -> Commit:
     return store.commit(
         BATCH, token, chunks=chunks, total=total, fingerprint="f", fields={"options": "{}"}
     )
@@ -53,7 +58,7 @@ def loaded(store: Store) -> Store:
 def finish(loaded: Store) -> None:
     for chunk in (0, 3):
         loaded.claim(BATCH, chunk, lease_s=LEASE_S)
-        loaded.complete(BATCH, chunk, results(chunk), succeeded=3, errored=0)
+        loaded.complete(BATCH, chunk, results(chunk), succeeded=3, errored=0, load=LOAD)
 
 
 def test_nothing_is_visible_before_the_commit(store: Store) -> None:
@@ -100,8 +105,9 @@ def test_a_committed_batch_is_queued_with_every_item_counted(loaded: Store) -> N
 
 def test_committing_the_same_batch_twice_makes_one(loaded: Store) -> None:
     load(loaded, "other")
-    assert commit(loaded, "other") is False
-    assert loaded.batch(BATCH).counts.total == 6
+    before = loaded.batch(BATCH)
+    again = commit(loaded, "other")
+    assert (again.is_new, again.batch) == (False, before)
 
 
 def test_committing_other_articles_under_the_same_id_is_refused(
@@ -125,8 +131,8 @@ def test_a_chunk_is_leased_to_one_worker_only(loaded: Store) -> None:
 
 def test_the_first_finisher_wins_and_counts_move_once(loaded: Store) -> None:
     loaded.claim(BATCH, 0, lease_s=LEASE_S)
-    assert loaded.complete(BATCH, 0, results(0), succeeded=2, errored=1) is True
-    assert loaded.complete(BATCH, 0, b"late", succeeded=3, errored=0) is False
+    assert loaded.complete(BATCH, 0, results(0), succeeded=2, errored=1, load=LOAD) is True
+    assert loaded.complete(BATCH, 0, b"late", succeeded=3, errored=0, load=LOAD) is False
     counts = loaded.batch(BATCH).counts
     assert (counts.queued, counts.processing, counts.succeeded, counts.errored) == (3, 0, 2, 1)
     assert loaded.claim(BATCH, 0, lease_s=LEASE_S).outcome is ClaimOutcome.FINISHED
@@ -135,7 +141,7 @@ def test_the_first_finisher_wins_and_counts_move_once(loaded: Store) -> None:
 def test_results_that_miss_an_item_are_refused(loaded: Store) -> None:
     token = loaded.claim(BATCH, 0, lease_s=LEASE_S).token
     with pytest.raises(redis.exceptions.ResponseError, match="WRONGCOUNT"):
-        loaded.complete(BATCH, 0, results(0), succeeded=2, errored=0, token=token)
+        loaded.complete(BATCH, 0, results(0), succeeded=2, errored=0, load=LOAD, token=token)
     assert loaded.batch(BATCH).counts.processing == 3
 
 
@@ -167,7 +173,7 @@ def test_the_final_state_says_how_the_items_ended(
 ) -> None:
     for chunk, bad in zip((0, 3), errored, strict=True):
         loaded.claim(BATCH, chunk, lease_s=LEASE_S)
-        loaded.complete(BATCH, chunk, results(chunk), succeeded=3 - bad, errored=bad)
+        loaded.complete(BATCH, chunk, results(chunk), succeeded=3 - bad, errored=bad, load=LOAD)
     assert loaded.batch(BATCH).state is state
 
 
@@ -177,14 +183,17 @@ def test_a_late_finisher_does_not_bring_expired_keys_back(
     loaded.claim(BATCH, 0, lease_s=LEASE_S)
     keys = Keys(settings.key_prefix)
     redis_client.delete(*keys.batch(BATCH).all(), keys.open, keys.batches)
-    assert loaded.complete(BATCH, 0, results(0), succeeded=3, errored=0) is False
+    assert loaded.complete(BATCH, 0, results(0), succeeded=3, errored=0, load=LOAD) is False
     assert list(redis_client.scan_iter(match=f"{settings.key_prefix}:*")) == []
 
 
 def test_an_expired_lease_goes_back_to_the_queue_once(loaded: Store) -> None:
     loaded.claim(BATCH, 0, lease_s=0.05)
-    reaped = wait_until(lambda: loaded.reap(BATCH, hint_age_s=1000).chunks)
-    assert reaped == (0,)
+    reaped = wait_until(lambda: loaded.reap(BATCH, hint_age_s=1000).expired_leases)
+    assert reaped == 1
+    again = loaded.reap(BATCH, hint_age_s=1000)
+    assert (again.expired_leases, again.chunks) == (0, (0,))
+    loaded.note_hints(BATCH, [0])
     assert loaded.reap(BATCH, hint_age_s=1000).chunks == ()
     counts = loaded.batch(BATCH).counts
     assert (counts.queued, counts.processing) == (6, 0)
@@ -206,7 +215,7 @@ def test_an_expired_lease_can_be_claimed_before_the_reaper_sees_it(loaded: Store
 def test_a_worker_whose_lease_expired_may_still_be_the_first_to_finish(loaded: Store) -> None:
     loaded.claim(BATCH, 0, lease_s=0.05)
     wait_until(lambda: loaded.reap(BATCH, hint_age_s=1000).chunks)
-    assert loaded.complete(BATCH, 0, results(0), succeeded=3, errored=0) is True
+    assert loaded.complete(BATCH, 0, results(0), succeeded=3, errored=0, load=LOAD) is True
     counts = loaded.batch(BATCH).counts
     assert (counts.queued, counts.processing, counts.succeeded) == (3, 0, 3)
 
@@ -215,6 +224,9 @@ def test_an_old_hint_is_named_again_and_a_fresh_one_is_not(loaded: Store) -> Non
     assert loaded.reap(BATCH, hint_age_s=1000).chunks == ()
     named = wait_until(lambda: loaded.reap(BATCH, hint_age_s=0.05).chunks)
     assert sorted(named) == [0, 3]
+    loaded.note_hints(BATCH, [0])
+    assert loaded.reap(BATCH, hint_age_s=0, most_lost=1).chunks == (3,)
+    loaded.note_hints(BATCH, [3])
     assert loaded.reap(BATCH, hint_age_s=1000).chunks == ()
 
 
@@ -262,17 +274,22 @@ def test_a_lease_can_be_lengthened_while_it_is_held(loaded: Store) -> None:
 def test_a_split_chunk_becomes_single_items_that_are_counted_once(loaded: Store) -> None:
     token = loaded.claim(BATCH, 3, lease_s=LEASE_S).token
     singles = {3: b"three", 4: b"four", 5: b"five"}
-    assert loaded.split(BATCH, 3, singles) is True
-    assert loaded.split(BATCH, 3, singles) is False
-    assert loaded.complete(BATCH, 3, results(3), succeeded=3, errored=0, token=token) is False
+    assert loaded.split(BATCH, 3, singles, load=LOAD) is True
+    # A worker that lost the reply sends no hints; the reaper does.
+    assert loaded.split(BATCH, 3, singles, load=LOAD) is False
+    assert loaded.reap(BATCH, hint_age_s=1000).chunks == (3, 4, 5)
+    assert (
+        loaded.complete(BATCH, 3, results(3), succeeded=3, errored=0, load=LOAD, token=token)
+        is False
+    )
     counts = loaded.batch(BATCH).counts
     assert (counts.queued, counts.processing) == (6, 0)
     for item, blob in singles.items():
         claim = loaded.claim(BATCH, item, lease_s=LEASE_S)
         assert (claim.attempts, claim.blob) == (1, blob)
-        loaded.complete(BATCH, item, results(item, length=1), succeeded=1, errored=0)
+        loaded.complete(BATCH, item, results(item, length=1), succeeded=1, errored=0, load=LOAD)
     loaded.claim(BATCH, 0, lease_s=LEASE_S)
-    loaded.complete(BATCH, 0, results(0), succeeded=3, errored=0)
+    loaded.complete(BATCH, 0, results(0), succeeded=3, errored=0, load=LOAD)
     assert loaded.batch(BATCH).state is BatchState.COMPLETED
     assert len(list(loaded.result_lines(BATCH))) == 6
 
@@ -280,7 +297,7 @@ def test_a_split_chunk_becomes_single_items_that_are_counted_once(loaded: Store)
 def test_results_come_in_input_order_whatever_order_chunks_end_in(loaded: Store) -> None:
     for chunk in (3, 0):
         loaded.claim(BATCH, chunk, lease_s=LEASE_S)
-        loaded.complete(BATCH, chunk, results(chunk), succeeded=3, errored=0)
+        loaded.complete(BATCH, chunk, results(chunk), succeeded=3, errored=0, load=LOAD)
     indexes = [int(line[9:10]) for line in loaded.result_lines(BATCH)]
     assert indexes == [0, 1, 2, 3, 4, 5]
     assert len(list(loaded.result_lines(BATCH, after_index=3))) == 2
@@ -290,7 +307,7 @@ def test_results_come_in_input_order_whatever_order_chunks_end_in(loaded: Store)
 def test_results_can_be_read_before_the_end(loaded: Store) -> None:
     assert list(loaded.result_lines(BATCH)) == []
     loaded.claim(BATCH, 3, lease_s=LEASE_S)
-    loaded.complete(BATCH, 3, results(3), succeeded=3, errored=0)
+    loaded.complete(BATCH, 3, results(3), succeeded=3, errored=0, load=LOAD)
     assert len(list(loaded.result_lines(BATCH))) == 3
 
 
@@ -354,3 +371,119 @@ def test_the_reaper_forgets_a_batch_whose_keys_are_gone(
     redis_client.delete(*keys.batch(BATCH).all(), keys.batches)
     assert loaded.reap(BATCH, hint_age_s=0).chunks == ()
     assert loaded.open_batches() == ()
+
+
+def make_batch_again(store: Store, redis_client: redis.Redis, settings: Settings) -> None:
+    """Let the batch's keys go, as after a deletion or their time to live, and its id come again."""
+    redis_client.delete(*Keys(settings.key_prefix).batch(BATCH).all())
+    load(store, "again")
+    commit(store, "again")
+
+
+def test_a_late_worker_s_results_are_not_taken_for_those_of_a_later_batch_of_the_same_id(
+    loaded: Store, redis_client: redis.Redis, settings: Settings
+) -> None:
+    late = loaded.claim(BATCH, 0, lease_s=LEASE_S)
+    make_batch_again(loaded, redis_client, settings)
+    before = loaded.batch(BATCH)
+    assert not loaded.complete(
+        BATCH, 0, results(0), succeeded=3, errored=0, load=late.load, token=late.token
+    )
+    singles = {0: b"zero", 1: b"one", 2: b"two"}
+    assert not loaded.split(BATCH, 0, singles, load=late.load)
+    assert not loaded.renew(BATCH, 0, token=late.token, lease_s=LEASE_S)
+    assert not loaded.release(BATCH, 0, token=late.token, cause="worker_crashed")
+    assert loaded.batch(BATCH) == before
+    claim = loaded.claim(BATCH, 0, lease_s=LEASE_S)
+    assert (claim.load, claim.attempts, claim.blob) == ("again", 1, b"blob 0")
+    assert loaded.complete(BATCH, 0, results(0), succeeded=3, errored=0, load=claim.load)
+
+
+def test_a_commit_whose_reply_was_lost_is_the_same_commit(loaded: Store) -> None:
+    again = commit(loaded, LOAD)
+    assert (again.is_new, again.batch) == (True, loaded.batch(BATCH))
+
+
+def set_clock_back(client: redis.Redis, settings: Settings) -> None:
+    """Bring every instant in the batch's queue a day nearer to the end of time."""
+    pend = Keys(settings.key_prefix).batch(BATCH).pend
+    day_ms = 86_400_000
+    for chunk, score in client.zrange(pend, 0, -1, withscores=True):
+        client.zadd(pend, {chunk: score + (day_ms if score > 0 else -day_ms)})
+
+
+def test_a_clock_that_was_set_back_delays_no_chunk(
+    loaded: Store, redis_client: redis.Redis, settings: Settings
+) -> None:
+    loaded.claim(BATCH, 0, lease_s=LEASE_S)
+    assert loaded.reap(BATCH, hint_age_s=1000).chunks == ()
+    set_clock_back(redis_client, settings)
+    reaped = loaded.reap(BATCH, hint_age_s=1000)
+    assert (reaped.expired_leases, reaped.lost_hints, reaped.chunks) == (1, 1, (0, 3))
+    loaded.note_hints(BATCH, reaped.chunks)
+    assert loaded.reap(BATCH, hint_age_s=1000).chunks == ()
+    assert loaded.batch(BATCH).counts.processing == 0
+    assert loaded.claim(BATCH, 0, lease_s=LEASE_S).attempts == 1
+
+
+def test_a_clock_that_was_set_back_keeps_no_batch_from_its_cancellation(
+    loaded: Store, redis_client: redis.Redis, settings: Settings
+) -> None:
+    loaded.claim(BATCH, 0, lease_s=LEASE_S)
+    set_clock_back(redis_client, settings)
+    loaded.cancel(BATCH)
+    loaded.reap(BATCH, hint_age_s=1000)
+    assert loaded.batch(BATCH).state is BatchState.CANCELLED
+
+
+def test_the_reaper_forgets_expired_batches_though_another_is_open(
+    loaded: Store, redis_client: redis.Redis, settings: Settings
+) -> None:
+    listing = Keys(settings.key_prefix).batches
+    redis_client.zadd(listing, {f"batch_gone_{number}": number for number in range(30)})
+    assert loaded.forget_gone() == 30
+    assert redis_client.zrange(listing, 0, -1) == [BATCH.encode()]
+
+
+def test_the_list_never_forgets_a_batch_that_was_made_again_meanwhile(
+    store: Store, redis_client: redis.Redis, settings: Settings
+) -> None:
+    keys = Keys(settings.key_prefix)
+    stop, looks = Event(), count()
+    seen = [0]
+
+    def look() -> None:
+        while not stop.is_set():
+            store.batches(limit=5)
+            seen[0] = next(looks)
+
+    with ThreadPoolExecutor(1) as pool:
+        looking = pool.submit(look)
+        try:
+            for _ in range(150):
+                load(store)
+                commit(store)
+                before = seen[0]
+                wait_until(lambda before=before: seen[0] > before + 1)
+                assert redis_client.zscore(keys.batches, BATCH) is not None
+                # As when it expires: the list still has it.
+                redis_client.delete(*keys.batch(BATCH).all(), keys.open)
+        finally:
+            stop.set()
+        looking.result()
+    store.batches(limit=5)
+
+
+def test_a_large_batch_is_cancelled_in_steps(store: Store, redis_client: redis.Redis) -> None:
+    """So that no other client waits for the whole of it."""
+    load(store, chunks=2500, length=1)
+    commit(store, chunks=2500, total=2500)
+
+    def scripts() -> int:
+        return int(redis_client.info("commandstats")["cmdstat_evalsha"]["calls"])
+
+    before = scripts()
+    store.cancel(BATCH)
+    assert scripts() - before == 3
+    batch = store.batch(BATCH)
+    assert (batch.state, batch.counts.cancelled) == (BatchState.CANCELLED, 2500)

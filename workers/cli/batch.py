@@ -202,6 +202,9 @@ def results(
 ) -> None:
     """Fetch the results there are, in input order; also before the batch has ended.
 
+    Before the end there are gaps where articles are not finished: what an earlier call has left
+    out stands before --after-index as well as behind it.
+
     \b
     Examples:
       summarizer batch results batch_0123456789abcdef01234567

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import signal
-from threading import Event, Thread
+from functools import partial
+from threading import Event
 from typing import Annotated
 
 import typer
@@ -22,9 +23,9 @@ from workers.cli.wiring import (
 from workers.extraction import extract_article
 from workers.nightly import Nightly, Web
 from workers.presence import open_presence
-from workers.scheduler import run_reaper, run_schedules
+from workers.scheduler import run_beside, run_reaper, run_schedules
 from workers.settings import read_settings
-from workers.stopping import stop_in_time
+from workers.stopping import exit_code, stop_in_time
 from workers.store import open_store
 from workers.tasks import create_worker_app
 
@@ -63,6 +64,7 @@ def worker(
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     app = create_worker_app(settings, redis_url=url)
     stop_in_time(settings.stop_grace_s)
+    code = exit_code()
     app.worker_main(
         [
             "worker",
@@ -75,6 +77,7 @@ def worker(
             "--without-mingle",
         ]
     )  # fmt: skip
+    raise typer.Exit(code())
 
 
 def scheduler(redis_url: given.RedisUrl = None, data_dir: given.DataDir = None) -> None:
@@ -107,20 +110,15 @@ def scheduler(redis_url: given.RedisUrl = None, data_dir: given.DataDir = None) 
             lease_s=settings.run_lease_s,
             stop=stop,
         )
-        thread = Thread(
-            target=run_schedules,
-            args=(nightly,),
-            kwargs={"settings": settings, "stop": stop},
-            name="schedules",
-        )
-        thread.start()
         # Its own connection, without patience: what is away is looked for again at the next look.
         store = open_store(settings, redis_url=url, attempts=0)
         app = create_celery_app(settings, redis_url=url)
         sender = HintSender(app, where=store.where)
-        try:
-            presence = open_presence(settings, redis_url=url)
-            run_reaper(store, dispatch=sender, presence=presence, settings=settings, stop=stop)
-        finally:
-            stop.set()
-            thread.join()
+        presence = open_presence(settings, redis_url=url)
+        run_beside(
+            partial(
+                run_reaper, store, dispatch=sender, presence=presence, settings=settings, stop=stop
+            ),
+            partial(run_schedules, nightly, settings=settings, stop=stop),
+            stop=stop,
+        )

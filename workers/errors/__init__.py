@@ -16,7 +16,7 @@
         StackRunningError           the one-machine stack of this data folder is up already
       StoreUnavailableError         Redis cannot be reached: try again
         StoreFullError              Redis is near or at its memory limit
-        StoreRefusedError           Redis gives the user no right, or takes no writes now
+        StoreRefusedError           Redis gives the user no right, or takes no commands now
       CorruptBlobError              a stored blob is not what was written, or unpacks past its limit
       FetchError                    a document was not fetched
         FetchBlockedError           its address is refused: mend it, or allow the address
@@ -24,6 +24,7 @@
         FetchFailedError            its server does not give it, or not within the limits
       ExtractionError               a page holds no article that can be read
       ServerStartError              the embedded server or a worker did not come up
+      LoopEndedError                a loop of the scheduler has failed, and ends it
       SettingsError                 a setting is unknown or malformed; at start only
 
 Every class has a stable `code`. Constructor arguments go to `Exception.__init__` unchanged and the
@@ -58,6 +59,7 @@ from workers.errors.schedules import (
     ScheduleNotFoundError,
 )
 from workers.errors.starting import (
+    LoopEndedError,
     ServerStartError,
     SettingsError,
     StackRunningError,
@@ -81,6 +83,7 @@ __all__ = [
     "IllegalTransitionError",
     "InvalidBatchError",
     "InvalidScheduleError",
+    "LoopEndedError",
     "NotFoundError",
     "RobotsDisallowedError",
     "RunLostError",

@@ -1,4 +1,4 @@
-"""Errors of a process that cannot start."""
+"""Errors of a process that cannot start, or not go on."""
 
 from __future__ import annotations
 
@@ -45,3 +45,16 @@ class StackRunningError(ConflictError):
 
     def __str__(self) -> str:
         return f"a stack is already running in {self.data_dir} (process {self.pid})"
+
+
+class LoopEndedError(ServiceError):
+    """A loop of the scheduler has ended, which none does unless it is told to."""
+
+    code = "loop_ended"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"a loop of the scheduler has ended, and with it the scheduler: {self.reason}"

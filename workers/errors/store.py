@@ -29,7 +29,7 @@ class StoreFullError(StoreUnavailableError):
 
 
 class StoreRefusedError(StoreUnavailableError):
-    """Redis takes no command like this: the user has no right to it, or it is a replica."""
+    """Redis takes no command like this, or none now: no right to it, a replica, a busy script."""
 
     code = "store_refused"
 

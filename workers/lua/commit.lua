@@ -1,17 +1,18 @@
 -- Make a loaded batch visible: the commit point of a submit.
 -- KEYS: the eight, then load inp, load len
--- ARGV: batch id, chunks, total, fingerprint, expires after s or '', then further fields of meta
--- Returns 'committed'; or 'exists' and the fingerprint of the batch that has this id already; or
+-- ARGV: batch id, the load's token, chunks, total, fingerprint, expires after s or '', then further fields of meta
+-- Returns 'committed'; or 'exists' when a batch has this id already; and then the fields of meta; or
 -- 'incomplete' when the loaded keys have expired in between.
-local existing = redis.call('HGET', KEYS[1], 'fingerprint')
-if existing then
+if redis.call('EXISTS', KEYS[1]) == 1 then
   redis.call('UNLINK', KEYS[9], KEYS[10])
-  return {'exists', existing}
+  -- A submitter that lost the reply asks again: the batch is its own, and waits for its hints.
+  local outcome = redis.call('HGET', KEYS[1], 'load') == ARGV[2] and 'committed' or 'exists'
+  return {outcome, unpack(redis.call('HGETALL', KEYS[1]))}
 end
-if redis.call('HLEN', KEYS[9]) ~= tonumber(ARGV[2])
-  or redis.call('HLEN', KEYS[10]) ~= tonumber(ARGV[2]) then
+if redis.call('HLEN', KEYS[9]) ~= tonumber(ARGV[3])
+  or redis.call('HLEN', KEYS[10]) ~= tonumber(ARGV[3]) then
   redis.call('UNLINK', KEYS[9], KEYS[10])
-  return {'incomplete', ''}
+  return {'incomplete'}
 end
 local now = now_ms()
 redis.call('RENAME', KEYS[9], KEYS[2])
@@ -22,12 +23,13 @@ redis.call('PERSIST', KEYS[3])
 for _, chunk in ipairs(redis.call('HKEYS', KEYS[3])) do
   redis.call('ZADD', KEYS[4], -now, chunk)
 end
-redis.call('HSET', KEYS[1], 'state', 'queued', 'total', ARGV[3], 'queued', ARGV[3],
+redis.call('HSET', KEYS[1], 'state', 'queued', 'total', ARGV[4], 'queued', ARGV[4],
   'processing', 0, 'succeeded', 0, 'errored', 0, 'cancelled', 0, 'expired', 0,
-  'fingerprint', ARGV[4], 'created_at', now)
-if ARGV[5] ~= '' then redis.call('HSET', KEYS[1], 'expires_at', now + ARGV[5] * 1000) end
-for index = 6, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[index], ARGV[index + 1]) end
+  'fingerprint', ARGV[5], 'created_at', now,
+  'load', ARGV[2])
+if ARGV[6] ~= '' then redis.call('HSET', KEYS[1], 'expires_at', now + ARGV[6] * 1000) end
+for index = 7, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[index], ARGV[index + 1]) end
 redis.call('SADD', KEYS[7], ARGV[1])
 redis.call('ZADD', KEYS[8], now, ARGV[1])
 redis.call('PERSIST', KEYS[8])
-return {'committed', ARGV[4]}
+return {'committed', unpack(redis.call('HGETALL', KEYS[1]))}

@@ -1,9 +1,9 @@
 -- Store a chunk's results, once: the first finisher wins, counts move with the results.
 -- ARGV: batch id, chunk, results, succeeded, errored, the errored items or '', results TTL in s, the
--- claim's token
+-- claim's token, the load that the batch came of
 -- Returns 1 if these results were taken, 0 if the chunk was finished or split before or is gone.
 local score = redis.call('ZSCORE', KEYS[4], ARGV[2])
-if not score then return 0 end
+if not score or not is_same(KEYS, ARGV[9]) then return 0 end
 local n = ARGV[4] + ARGV[5]
 if n ~= tonumber(redis.call('HGET', KEYS[3], ARGV[2])) then
   if not is_held(KEYS, ARGV[2], ARGV[8]) then return 0 end  -- what has its number now is a part of it

@@ -4,5 +4,5 @@
 local score = redis.call('ZSCORE', KEYS[4], ARGV[1])
 if not score or tonumber(score) <= 0 then return 0 end
 if not is_held(KEYS, ARGV[1], ARGV[3]) then return 0 end
-redis.call('ZADD', KEYS[4], now_ms() + ARGV[2], ARGV[1])
+lease(KEYS, ARGV[1], now_ms(), ARGV[2])
 return 1
