@@ -7,7 +7,7 @@ import pytest
 
 from summarizer.models import Removed, RemovedKind
 from summarizer.text.cleaning import find_removed
-from tests.library.cleaning_cases import KEPT, REMOVED, STORY, Case, Place
+from tests.library.cleaning_cases import HEADLINES, KEPT, REMOVED, STORY, Case, Place
 
 SEPARATORS = ("\n", "\n\n", "\r\n")
 FIRST, SECOND, THIRD = STORY
@@ -58,6 +58,24 @@ def test_sentence_that_looks_alike_stays_wherever_it_stands(sentence: str, separ
 def test_sentence_that_looks_alike_stays_in_a_text_of_one_line(sentence: str) -> None:
     assert find_removed(f"{FIRST} {SECOND} {sentence}") == ()
     assert find_removed(f"{sentence} {FIRST} {SECOND}") == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Corrected maps of the harbour went to all pilots on Friday.",
+        "Updates of the charts are sent out every month.",
+    ],
+)
+def test_an_item_of_a_list_is_no_note_of_the_desk(sentence: str) -> None:
+    text = f"{FIRST}\n* {sentence}\n{SECOND}"
+    assert parts(text, find_removed(text)) == [(RemovedKind.MARKUP, "* ")]
+
+
+@pytest.mark.parametrize("headline", HEADLINES)
+def test_a_headline_below_the_story_is_no_byline(headline: str) -> None:
+    assert find_removed("\n".join([*STORY, headline])) == ()
+    assert find_removed("\n".join([*STORY, *HEADLINES, headline])) == ()
 
 
 def test_the_table_is_as_long_as_promised() -> None:
