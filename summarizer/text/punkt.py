@@ -22,6 +22,8 @@ _NUMBER = re.compile(r"\d[\d.,:-]*")
 _ORDINAL = re.compile(r"\d\d?(?:\.\d\d?)?")
 _APOSTROPHE = re.compile(r"['’]")
 _CODE = re.compile(r"[A-Z]*\d")
+# How German writes the names of streets in one word: "Hafenstr. 5".
+_STREET = "str"
 
 
 class NewsParameters(PunktParameters):  # type: ignore[misc]
@@ -30,10 +32,17 @@ class NewsParameters(PunktParameters):  # type: ignore[misc]
     In `abbrev_types` and `never_final` an entry with a capital counts only as written, one without
     in any case: "Ill." is a state, "ill." the end of a sentence.
 
+    Its `collocations` are pairs of words that a stop between them does not part ("& Co. KG").
+
     Attributes:
         never_final: abbreviations that nothing makes the end of a sentence ("Mr.").
         often_final: abbreviations that a capital after them makes one ("p.m.").
         lettered: words that a single letter belongs to ("Group A.").
+        letters: letters that are words by themselves (Vietnamese).
+        marks: what ends a question besides the usual marks (Greek).
+        before_ordinal: words after which a number of any size with a stop is an ordinal.
+        has_sources: whether a name in brackets behind a stop belongs to what is before it. English
+            has such names too; there the ranker that ships learned them with what follows.
         has_ordinals: whether a small number with a stop is an ordinal (German).
         reporting_verbs: verbs that name a speaker, as alternatives of a regular expression.
     """
@@ -44,12 +53,17 @@ class NewsParameters(PunktParameters):  # type: ignore[misc]
         self.often_final = frozenset(values["often_final"]["abbreviations"])
         self.abbrev_types = {*values["abbreviations"], *self.never_final, *self.often_final}
         self.collocations = {
+            *map(tuple, values["pairs"]),
             *product(values["before_number"], [_NUMBER_TYPE]),
             *product(self.often_final, values["often_final"]["unless_before"]),
         }
         self.sent_starters = set(values["sentence_starters"])
         self.ortho_context.update(dict.fromkeys(self.sent_starters, _STARTER_CONTEXT))
         self.lettered = frozenset(values["lettered"])
+        self.letters = frozenset(values["letters"])
+        self.marks = "".join(values["marks"])
+        self.before_ordinal = frozenset(values["before_ordinal"])
+        self.has_sources = bool(values["sources"])
         self.has_ordinals = bool(values["ordinals"])
         self.reporting_verbs = "|".join(values["reporting_verbs"])
 
@@ -85,7 +99,9 @@ class NewsPunkt(PunktSentenceTokenizer):  # type: ignore[misc]
         last = _APOSTROPHE.split(word)[-1]
         if last.lower() in self._candidates:
             word = last
-        if self.is_ordinary(word):
+        elif word.endswith(_STREET) and _STREET in self._candidates:
+            word = _STREET
+        if self.is_ordinary(word) or word in self._news.letters:
             return True
         if _NUMBER.fullmatch(word):
             word = "1" if _ORDINAL.fullmatch(word) else "100"
@@ -96,7 +112,12 @@ class NewsPunkt(PunktSentenceTokenizer):  # type: ignore[misc]
 
         That is so for every word that is no abbreviation, initial, number or ellipsis.
         """
-        return len(word) > 1 and word.isalpha() and word.lower() not in self._candidates
+        return (
+            len(word) > 1
+            and word.isalpha()
+            and word.lower() not in self._candidates
+            and not word.endswith(_STREET)
+        )
 
     def decide(self, word: str, following: str) -> bool:
         """Put one pair of words to Punkt's two passes; arguments as for `ends_sentence`."""
@@ -121,6 +142,17 @@ class NewsPunkt(PunktSentenceTokenizer):  # type: ignore[misc]
     def takes_letter(self, before: str) -> bool:
         """Say whether the last word, a letter, belongs to the word before it ("Group A")."""
         return before.lower().split()[-2:][0] in self._news.lettered
+
+    def as_ordinal(self, word: str, before: str) -> str:
+        """Return a number as a small one where the word before it makes it an ordinal.
+
+        Args:
+            word: what stands before the stop.
+            before: that and what stands before it.
+        """
+        openers = self._news.before_ordinal
+        is_ordinal = word.isdecimal() and before.lower().split()[-2:][0] in openers
+        return "1" if openers and is_ordinal else word
 
     def _kind(self, following: str) -> str:
         """Replace a word that Punkt has no parameters for by one for its kind."""
