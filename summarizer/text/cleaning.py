@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from summarizer.models import Removed, RemovedKind
 from summarizer.text.boilerplate import line_kind, may_be_boilerplate
 from summarizer.text.datelines import dateline_chars
+from summarizer.text.endings import find_labels, may_have_labels
 from summarizer.text.markup import find_blocks, inner_span, is_only_marks
 from summarizer.text.signatures import byline_kind, glued_byline_chars, is_stamp
 from summarizer.text.signoffs import find_tail, is_sign_off, may_have_tail
@@ -152,7 +153,7 @@ def _marked_kind(line: str) -> RemovedKind | None:
 def _without_tails(draft: _Draft, line: _Line, *, is_last: bool) -> _Line | None:
     """Take off what the line carries after its last sentence; None if nothing is left."""
     for _ in range(_MAX_TAILS):
-        tail = find_tail(line.text, is_last=is_last) if line.text else None
+        tail = find_tail(line.text, is_last=is_last, language=draft.language) if line.text else None
         if tail is None:
             break
         draft.remove(tail.kind, _Line(line.start + tail.start, line.text[tail.start :]))
@@ -209,20 +210,24 @@ def _clean_foot(draft: _Draft) -> None:
 
 
 def _foot_kind(draft: _Draft, line: _Line) -> RemovedKind | None:
-    if is_sign_off(line.text):
+    if is_sign_off(line.text, language=draft.language):
         return RemovedKind.SIGN_OFF
     return byline_kind(line.text, language=draft.language)
 
 
 def _clean_between(draft: _Draft) -> None:
-    """Drop titles between paragraphs, datelines of later items and lines with a time only."""
+    """Drop titles between paragraphs, datelines and labels inside them, lines with a time only."""
     lines = draft.lines
     short: list[int] = []
+    is_labelled = may_have_labels(draft.language)
     for index, line in enumerate(lines):
         if len(line.text) <= MAX_TITLE_CHARS:
             short.append(index)
-        elif index and "(" in line.text[:_LONG_CHARS]:
-            _without_dateline(draft, line, is_opening=False)
+            continue
+        if index and "(" in line.text[:_LONG_CHARS]:
+            line = _without_dateline(draft, line, is_opening=False)
+        if is_labelled:
+            _without_labels(draft, line)
     has_titles = bool(short) and _holds_paragraphs(lines)
     for index in short:
         line = lines[index]
@@ -230,6 +235,11 @@ def _clean_between(draft: _Draft) -> None:
             draft.remove(RemovedKind.TRASH_LINE, line)
         elif (has_titles or _is_set_apart(draft, index)) and _is_title_at(draft, index):
             draft.remove(RemovedKind.SUB_HEAD, line)
+
+
+def _without_labels(draft: _Draft, line: _Line) -> None:
+    for kind, (start, end) in find_labels(line.text, language=draft.language):
+        draft.remove(kind, _Line(line.start + start, line.text[start:end]))
 
 
 def _holds_paragraphs(lines: list[_Line]) -> bool:

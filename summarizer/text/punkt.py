@@ -85,6 +85,7 @@ class NewsPunkt(PunktSentenceTokenizer):  # type: ignore[misc]
         self._collocated = {second for _, second in parameters.collocations}
         self._candidates = {word.lower() for word in parameters.abbrev_types}
         self._candidates.update(first for first, _ in parameters.collocations)
+        self._has_streets = _STREET in self._candidates
         self.names_with_mark = {word for word in parameters.abbrev_types if word[-1] == "!"}
         self._remembered = lru_cache(_MEMO_SIZE)(self.decide)
 
@@ -99,7 +100,7 @@ class NewsPunkt(PunktSentenceTokenizer):  # type: ignore[misc]
         last = _APOSTROPHE.split(word)[-1]
         if last.lower() in self._candidates:
             word = last
-        elif word.endswith(_STREET) and _STREET in self._candidates:
+        elif self._has_streets and word.endswith(_STREET):
             word = _STREET
         if self.is_ordinary(word) or word in self._news.letters:
             return True
@@ -116,7 +117,7 @@ class NewsPunkt(PunktSentenceTokenizer):  # type: ignore[misc]
             len(word) > 1
             and word.isalpha()
             and word.lower() not in self._candidates
-            and not word.endswith(_STREET)
+            and not (self._has_streets and word.endswith(_STREET))
         )
 
     def decide(self, word: str, following: str) -> bool:

@@ -10,11 +10,13 @@ from typing import Final, NamedTuple
 
 from summarizer.models import RemovedKind
 from summarizer.text.boilerplate import line_kind
+from summarizer.text.endings import is_signature, signature_start
 from summarizer.text.names import AGENCIES, AGENCY
 
 _MAX_CHARS: Final = 300
 _TAIL_CHARS: Final = 500
 _AGENCY_CHARS: Final = 60
+_CREDIT_CHARS: Final = 120
 
 _LINE: Final = re.compile(
     rf"(?:[-–—]{{1,3}} ?|[(\[])?(?:(?i:with|from|source:|via|theo) )?{AGENCIES}"
@@ -36,9 +38,10 @@ _AGENCY_TAIL: Final = re.compile(
 _BRACKET_TAIL: Final = (
     r"[.!?…\"”’»)]\s{0,3}(?P<tail>\((?i:(?:additional reporting|reporting|writing|"
     r"edited|editing|compiled|reportage|with inputs|with agency|with reporting)|"
-    r"photo|ap photo|afp photo|reuters/|getty|image|foto|ảnh|nguồn)\b"
+    rf"photo|(?:{AGENCY}) photo|reuters/|getty|image|foto|ảnh|nguồn)\b"
     r"[^()]*+(?:\([^()]*+\)[^()]*+)*\)\.?)\Z"
 )
+_AGENCY_PHOTO: Final = rf"\({AGENCY} [Pp]hotos?\)\.?"
 
 _RIGHTS: Final = re.compile(
     r"(?:The |Any )?(?:[Oo]pinions|[Vv]iews) expressed (?:(?:by|herein|here|in|on|this)\b.{0,60} )?"
@@ -85,11 +88,16 @@ class Tail(NamedTuple):
     start: int
 
 
-def is_sign_off(line: str) -> bool:
-    """Say whether a line below a story only signs it off."""
+def is_sign_off(line: str, *, language: str) -> bool:
+    """Say whether a line below a story only signs it off.
+
+    Args:
+        line: one line, trimmed of white space.
+        language: ISO 639-1 code.
+    """
     if len(line) > _MAX_CHARS:
         return False
-    if _LINE.fullmatch(line):
+    if _LINE.fullmatch(line) or is_signature(line, language=language):
         return True
     return _is_closing_note(line) and not _SENTENCE_START.search(line)
 
@@ -99,12 +107,13 @@ def may_have_tail(line: str) -> bool:
     return ")" in line[-2:]
 
 
-def find_tail(line: str, *, is_last: bool) -> Tail | None:
+def find_tail(line: str, *, is_last: bool, language: str) -> Tail | None:
     """Find what a paragraph carries after its last sentence.
 
     Args:
         line: one line, trimmed of white space.
         is_last: whether the story ends with it; elsewhere only a bracket is looked for.
+        language: ISO 639-1 code.
 
     Returns:
         What to take off its end, or None. There may be more before it.
@@ -113,12 +122,15 @@ def find_tail(line: str, *, is_last: bool) -> Tail | None:
     window = line[offset:]
     if may_have_tail(line) and (found := re.search(_BRACKET_TAIL, window)):
         # Judged as on a line of its own: a sentence in brackets may begin so too.
-        kind = line_kind(found["tail"])
+        tail = found["tail"]
+        kind = RemovedKind.CREDIT if re.fullmatch(_AGENCY_PHOTO, tail) else line_kind(tail)
         return Tail(kind, offset + found.start("tail")) if kind else None
     if not is_last:
         return None
     if found := _AGENCY_TAIL.search(window, max(0, len(window) - _AGENCY_CHARS)):
         return Tail(RemovedKind.SIGN_OFF, offset + found.start("tail"))
+    if (start := signature_start(line, language=language)) is not None:
+        return Tail(RemovedKind.SIGN_OFF, start)
     return _last_sentence(window, offset)
 
 
@@ -131,6 +143,9 @@ def _last_sentence(window: str, offset: int) -> Tail | None:
         return None
     sentence = window[start:]
     kind = RemovedKind.SIGN_OFF if _is_closing_note(sentence) else line_kind(sentence)
+    if kind is RemovedKind.CREDIT and len(sentence) > _CREDIT_CHARS:
+        # Without a line of its own a credit may have run into a sentence.
+        return None
     return Tail(kind, offset + start) if kind else None
 
 

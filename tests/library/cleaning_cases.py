@@ -168,6 +168,75 @@ SIGN_OFFS = [
     ),
 ]
 
+LOCAL_SIGN_OFFS = [
+    *_cases(
+        Place.FOOT,
+        RemovedKind.SIGN_OFF,
+        "(red, 3. 11. 2024)",
+        "(APA, red, 3.11.2024)",
+        "(Jana Müller aus Kiel, 3.11.2024)",
+        language="de",
+    ),
+    *_cases(
+        Place.CLOSING,
+        RemovedKind.SIGN_OFF,
+        " (APA, 3.11.2024)",
+        " (dpa/red – 3.11. 2024)",
+        " (Jana Müller; 3.11.2024)",
+        " (Reuters, APA, red)",
+        " (jmü, kro)",
+        " (3.11.2024)",
+        language="de",
+    ),
+    *_cases(
+        Place.FOOT,
+        RemovedKind.SIGN_OFF,
+        "Minh Hải (theo Reuters)",
+        "TTXVN/Tin tức",
+        language="vi",
+    ),
+    *_cases(
+        Place.CLOSING,
+        RemovedKind.SIGN_OFF,
+        " Minh Hải (theo Reuters)",
+        " MH (Theo AP)",
+        " TTXVN/Tin tức",
+        " Minh Hải/VOV - Trung tâm Tin",
+        " MINH HẢI",
+        " Minh Hải Tổng hợp",
+        " Theo Harbour News",
+        " Tin, ảnh: Minh Hải",
+        language="vi",
+    ),
+]
+
+# What stands before or between the sentences of a paragraph.
+LABELS = [
+    *_cases(
+        Place.OPENING,
+        RemovedKind.READ_MORE,
+        "A lire aussi sur Radio Port : ",
+        "À surtout lire sur Radio Port: ",
+        "Regarder également : ",
+        "A écouter : ",
+        language="fr",
+    ),
+    *_cases(
+        Place.OPENING,
+        RemovedKind.READ_MORE,
+        "TIN LIÊN QUAN: ",
+        "TIN BÀI LIÊN QUAN: ",
+        language="vi",
+    ),
+    *_cases(
+        Place.OPENING,
+        RemovedKind.CREDIT,
+        "(Ảnh: Minh Hải/TTXVN) ",
+        "Ảnh minh họa. ",
+        language="vi",
+    ),
+]
+
 TRASH_LINES = [
     *_cases(
         Place.HEAD,
@@ -234,7 +303,7 @@ CREDITS = [
         "Source: Port Statistics Office",
         "[1/4] A ship leaves the port of Norwick in March. REUTERS/Jane Doe",
     ),
-    *_cases(Place.ENDING, RemovedKind.CREDIT, " (Photo by Jane Doe/AFP)"),
+    *_cases(Place.ENDING, RemovedKind.CREDIT, " (Photo by Jane Doe/AFP)", " (Xinhua Photo)."),
 ]
 
 READ_MORE = [
@@ -305,6 +374,8 @@ REMOVED = [
     *DATELINES,
     *BYLINES,
     *SIGN_OFFS,
+    *LOCAL_SIGN_OFFS,
+    *LABELS,
     *TRASH_LINES,
     *SUB_HEADS,
     *CREDITS,
@@ -312,6 +383,22 @@ REMOVED = [
     *CONTACTS,
     *MARKUP,
 ]
+
+# Sentences of other languages that look like one of theirs.
+LOCAL_KEPT = (
+    ("de", "Sie kam in Kiel zur Welt (geboren am 3.11.1950)."),
+    ("de", "Der Vertrag stammt von damals (Oslo, 3.11.1990)."),
+    ("de", "Das sagt der Verein (ein Sprecher)."),
+    ("de", "Gewonnen hat Halle (mit 3:1)"),
+    ("fr", "Lire et écrire : voilà ce que les dockers apprennent le soir, dit la maîtresse."),
+    ("fr", "Il reste une chose à lire : le rapport du port, qui compte mille pages."),
+    ("fr", "A Paris : la grève continue, disent les dockers du port de la ville."),
+    ("vi", "Cảng đóng cửa hôm nay, theo Reuters."),
+    ("vi", "Ông Minh Hải nói vậy."),
+    ("vi", "Tàu sẽ đến TP. Huế"),
+    ("vi", "Nguồn tin: cảng sẽ đóng cửa trong tháng này."),
+    ("en", "They met at the house of their friend Minh Hai"),
+)
 
 # Headlines of a list or below a story, without a stop: they are no bylines.
 HEADLINES = (
