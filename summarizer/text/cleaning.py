@@ -84,6 +84,8 @@ def find_removed(text: str, *, language: str = "en") -> tuple[Removed, ...]:
     _clean_head(draft)
     _clean_foot(draft)
     _clean_between(draft)
+    if may_have_labels(language):
+        _clean_within(draft)
     removed = sorted(draft.removed, key=lambda span: span.start)
     if not removed or _has_sentence(text, removed):
         return tuple(removed)
@@ -216,18 +218,14 @@ def _foot_kind(draft: _Draft, line: _Line) -> RemovedKind | None:
 
 
 def _clean_between(draft: _Draft) -> None:
-    """Drop titles between paragraphs, datelines and labels inside them, lines with a time only."""
+    """Drop titles between paragraphs, datelines of later items and lines with a time only."""
     lines = draft.lines
     short: list[int] = []
-    is_labelled = may_have_labels(draft.language)
     for index, line in enumerate(lines):
         if len(line.text) <= MAX_TITLE_CHARS:
             short.append(index)
-            continue
-        if index and "(" in line.text[:_LONG_CHARS]:
-            line = _without_dateline(draft, line, is_opening=False)
-        if is_labelled:
-            _without_labels(draft, line)
+        elif index and "(" in line.text[:_LONG_CHARS]:
+            lines[index] = _without_dateline(draft, line, is_opening=False)
     has_titles = bool(short) and _holds_paragraphs(lines)
     for index in short:
         line = lines[index]
@@ -237,9 +235,12 @@ def _clean_between(draft: _Draft) -> None:
             draft.remove(RemovedKind.SUB_HEAD, line)
 
 
-def _without_labels(draft: _Draft, line: _Line) -> None:
-    for kind, (start, end) in find_labels(line.text, language=draft.language):
-        draft.remove(kind, _Line(line.start + start, line.text[start:end]))
+def _clean_within(draft: _Draft) -> None:
+    """Drop the labels inside paragraphs."""
+    for line in draft.lines:
+        if len(line.text) > MAX_TITLE_CHARS:
+            for kind, (start, end) in find_labels(line.text, language=draft.language):
+                draft.remove(kind, _Line(line.start + start, line.text[start:end]))
 
 
 def _holds_paragraphs(lines: list[_Line]) -> bool:

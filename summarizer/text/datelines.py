@@ -91,6 +91,7 @@ _NO_PLACE: Final = (
 
 _MAX_CHARS: Final = 200
 _HINT: Final = re.compile(r"[(—–]|-[- ]|[^a-z]: ")
+_BARE_HINT: Final = re.compile(r"—|--|\s[-–]|[^a-z]: ")
 _HINT_CHARS: Final = 110
 
 
@@ -114,7 +115,7 @@ def dateline_chars(line: str, *, is_opening: bool) -> int:
     match = _match_bracketed(head)
     if match is None and is_opening:
         match = re.match(_AGENCY_FIRST, head) or re.match(_BRACKETED_UNKNOWN, head)
-        if match is None:
+        if match is None and _BARE_HINT.search(head, 0, _HINT_CHARS):
             match = re.match(_DATED, head) or _match_bare(head)
     return match.end() if match and match.end() < len(line) else 0
 

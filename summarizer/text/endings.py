@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from summarizer.models import RemovedKind, Span
 from summarizer.text.names import AGENCY, CAPITAL_WORD, NAME
@@ -21,7 +21,7 @@ _OFFICE: Final = rf"(?:{AGENCY}|{_INITIALS})"
 _SOMEBODY: Final = rf"(?:{_OFFICE}|{NAME}(?: (?:aus|in) {CAPITAL_WORD}(?: {CAPITAL_WORD})?)?)"
 _DATED: Final = (
     rf"\((?:{_SOMEBODY}(?:{_SEPARATOR}{_SOMEBODY}){{0,4}}{_SEPARATOR})?{_DATE}\)"
-    rf"|\({_OFFICE}(?:{_SEPARATOR}{_OFFICE}){{1,6}}\)"
+    rf"|\({_OFFICE}(?:{_SEPARATOR}{_OFFICE}){{1,6}}\)|\(red\.?\)"
 )
 _OFFICE_DATED: Final = rf"\({_OFFICE}(?:{_SEPARATOR}{_OFFICE}){{0,4}}{_SEPARATOR}{_DATE}\)"
 
@@ -30,7 +30,12 @@ _OFFICE_DATED: Final = rf"\({_OFFICE}(?:{_SEPARATOR}{_OFFICE}){{0,4}}{_SEPARATOR
 _SYLLABLE: Final = r"[^\W\d_a-zß-öø-ÿăđĩũơưạ-ỹ][^\W\d_]{0,7}"
 _WRITER: Final = rf"(?:CTV |PV )?{_SYLLABLE}(?:[ .]{{1,2}}{_SYLLABLE}){{0,3}}"
 _MADE: Final = r"(?i:tổng hợp|lược dịch|biên dịch|dịch|ghi|thực hiện)"
-_AFTER: Final = r"(?i:theo|nguồn:?|ảnh:?) (?i:báo )?[^\s.!?()][^.!?()]{1,50}"
+# Sources are names, or the name of a site: "Theo Reuters, AP", "Nguồn: techport".
+_NAMED: Final = r"[^\W\d_a-zß-öø-ÿăđĩũơưạ-ỹ][\w.’'&+-]{0,20}"
+_AFTER: Final = (
+    rf"(?i:theo|nguồn:?|ảnh:?) (?i:báo )?(?:{_NAMED}|[a-z]\w{{2,20}}(?=[,)]|\Z))"
+    rf"(?:(?: ?[,/] ?| (?:of |the )?){_NAMED}){{0,7}}"
+)
 _SITE: Final = r"[a-z][\w-]{2,20}(?:\.[a-z]{2,3}){0,2}"
 _VIETNAMESE: Final = (
     rf"(?:(?:Tin, ảnh: |Thực hiện: |Theo )?{_WRITER}(?: ?[–-] {_WRITER})?)?"
@@ -55,6 +60,15 @@ _TAILS: Final[Mapping[str, str]] = MappingProxyType(
 )
 _TAIL_CHARS: Final = 90
 
+
+class _Label(NamedTuple):
+    """What stands between sentences, signs without one of which it does not, and its form."""
+
+    kind: RemovedKind
+    signs: tuple[str, ...]
+    pattern: str
+
+
 # Labels of links that were lost, before the next sentence of the story.
 _READ: Final = r"(?:[LlÉéEeRrVv](?:ire|couter|egarder|oir))"
 _MORE: Final = r"(?: (?:absolument|aussi|également|plus))"
@@ -62,23 +76,26 @@ _ON: Final = r"(?: sur (?:la |le |l['’])?[A-Z][^\s:]{1,20}(?: [A-Z][^\s:]{1,20
 _PHOTO: Final = (
     rf"Ảnh(?: minh họa)?(?:: ?| )(?:{AGENCY}|Getty(?: Images)?|Internet)\b(?:[/-]{AGENCY}\b)?"
 )
-_LABELS: Final[Mapping[str, tuple[tuple[RemovedKind, str], ...]]] = MappingProxyType(
+_LABELS: Final[Mapping[str, tuple[_Label, ...]]] = MappingProxyType(
     {
         "fr": (
-            (
+            _Label(
                 RemovedKind.READ_MORE,
+                ("ire", "couter", "egarder", "oir"),
                 r"(?:\A|(?<=[.!?…»\"”)])\s{0,2})"
                 rf"(?P<label>(?:[AÀ]\s{{1,2}}(?:surtout |absolument )?{_READ}{_MORE}?{_ON}?"
-                rf"|{_READ}(?:{_MORE}{_ON}?|{_ON}))\s?:\s{{1,3}})(?=\S)",
+                rf"|{_READ}(?:{_MORE}{_ON}?|{_ON}))\s?:\s{{1,3}})(?=[«\"“'‘’A-ZÀ-Þ\d])",
             ),
         ),
         "vi": (
-            (
+            _Label(
                 RemovedKind.READ_MORE,
+                ("TIN ",),
                 r"(?:\A|(?<=[.!?”])\s)(?P<label>TIN (?:BÀI )?(?:LIÊN QUAN|KHÁC)\s?:\s{1,3})(?=\S)",
             ),
-            (
+            _Label(
                 RemovedKind.CREDIT,
+                ("Ảnh", "Nguồn"),
                 rf"(?P<label>\((?:Ảnh|Nguồn)(?:: ?| )[^()]{{2,40}}\)\.?|(?:[-–] )?{_PHOTO}\.?"
                 rf"|(?<=[.!?”)] )Ảnh(?:: ?{_WRITER}| minh họa)\.(?=\s[^\W\d_a-z])"
                 r"|\AẢnh minh họa\.?)(?=\s)",
@@ -129,6 +146,7 @@ def find_labels(line: str, *, language: str) -> Iterator[tuple[RemovedKind, Span
         line: one line.
         language: ISO 639-1 code.
     """
-    for kind, pattern in _LABELS.get(language, ()):
-        for match in re.finditer(pattern, line):
-            yield kind, Span(*match.span("label"))
+    for kind, signs, pattern in _LABELS.get(language, ()):
+        if any(sign in line for sign in signs):
+            for match in re.finditer(pattern, line):
+                yield kind, Span(*match.span("label"))

@@ -76,6 +76,13 @@ class NewsToken(PunktToken):  # type: ignore[misc]
     _RE_INITIAL = re.compile(r"[^\W\d]\.$")
 
 
+class _WithStreets(set[str]):
+    """Abbreviations, and every word that ends like the name of a street."""
+
+    def __contains__(self, word: object) -> bool:
+        return super().__contains__(word) or (isinstance(word, str) and word.endswith(_STREET))
+
+
 class NewsPunkt(PunktSentenceTokenizer):  # type: ignore[misc]
     """Punkt's decisions (Kiss and Strunk 2006) on pairs of words, remembered."""
 
@@ -86,6 +93,8 @@ class NewsPunkt(PunktSentenceTokenizer):  # type: ignore[misc]
         self._candidates = {word.lower() for word in parameters.abbrev_types}
         self._candidates.update(first for first, _ in parameters.collocations)
         self._has_streets = _STREET in self._candidates
+        if self._has_streets:
+            self._candidates = _WithStreets(self._candidates)
         self.names_with_mark = {word for word in parameters.abbrev_types if word[-1] == "!"}
         self._remembered = lru_cache(_MEMO_SIZE)(self.decide)
 
@@ -100,7 +109,7 @@ class NewsPunkt(PunktSentenceTokenizer):  # type: ignore[misc]
         last = _APOSTROPHE.split(word)[-1]
         if last.lower() in self._candidates:
             word = last
-        elif self._has_streets and word.endswith(_STREET):
+        if self._has_streets and word.endswith(_STREET):
             word = _STREET
         if self.is_ordinary(word) or word in self._news.letters:
             return True
@@ -113,12 +122,7 @@ class NewsPunkt(PunktSentenceTokenizer):  # type: ignore[misc]
 
         That is so for every word that is no abbreviation, initial, number or ellipsis.
         """
-        return (
-            len(word) > 1
-            and word.isalpha()
-            and word.lower() not in self._candidates
-            and not (self._has_streets and word.endswith(_STREET))
-        )
+        return len(word) > 1 and word.isalpha() and word.lower() not in self._candidates
 
     def decide(self, word: str, following: str) -> bool:
         """Put one pair of words to Punkt's two passes; arguments as for `ends_sentence`."""
