@@ -152,12 +152,11 @@ class NewsPunkt(PunktSentenceTokenizer):  # type: ignore[misc]
         """Return a number as a small one where the word before it makes it an ordinal.
 
         Args:
-            word: what stands before the stop.
+            word: the number before the stop.
             before: that and what stands before it.
         """
         openers = self._news.before_ordinal
-        is_ordinal = word.isdecimal() and before.lower().split()[-2:][0] in openers
-        return "1" if openers and is_ordinal else word
+        return "1" if openers and before.lower().split()[-2:][0] in openers else word
 
     def _kind(self, following: str) -> str:
         """Replace a word that Punkt has no parameters for by one for its kind."""

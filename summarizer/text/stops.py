@@ -257,7 +257,8 @@ class _Block:
         # "100 km/h": a letter behind a stroke is a unit.
         if len(bare) == 1 and bare.islower() and word[-2:-1] == "/":
             return True
-        bare = self._punkt.as_ordinal(bare, before)
+        if bare.isdecimal():
+            bare = self._punkt.as_ordinal(bare, before)
         if self._punkt.ends_sentence(bare, following):
             return True
         if not following[0].isupper():
