@@ -28,7 +28,11 @@ class _Rule(NamedTuple):
 
 
 # To the bracket that closes the one at the beginning of the line.
+_BRACKETED_REST: Final = r"[^()]*+(?:\([^()]*+\)[^()]*+)*\)?[.\s]{0,2}"
 _BRACKETED: Final = r"\b[^()]*+(?:\([^()]*+\)[^()]*+)*\)[.\s]{0,2}"
+# What ends with a stop inside its brackets is a sentence rather than a note.
+_NO_STOPPED_BRACKET: Final = r"(?!.*[.!?]\)[.\s]{0,2}\Z)"
+_NO_SENTENCE_IN_BRACKETS: Final = rf"(?:(?=.*(?::|/|\bby\b|courtesy))|{_NO_STOPPED_BRACKET})"
 _WRITER: Final = rf"{NAME}(?: in (?:the )?{CAPITAL_WORD}(?: {CAPITAL_WORD}){{0,3}})?"
 _PLATFORM: Final = (
     r"(?:Bluesky|Facebook|Flipboard|Google News|Instagram|LinkedIn|Mastodon|Snapchat|Telegram|"
@@ -37,8 +41,20 @@ _PLATFORM: Final = (
 _OFFER: Final = (
     r"(?i:alerts?|apps?|briefings?|channel|e-?mails?|here|inbox|newsletters?|podcasts?|updates?)\b"
 )
+# What happened before an address was given happened in a story.
+_NO_DEED: Final = r"(?!.{0,100}\b(?:\w{2,20}ed|came|fell|found|had|rose|sent|was|went|were) )"
 _ADDRESS: Final = r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}"
 _NO_STOP: Final = r"(?<![.!?\"”])"
+# Who says it, behind a comma or anywhere: what somebody says is story.
+_SPEECH: Final = (
+    r"(?:added|admitted|advis(?:ed?|es)|announced|argue[ds]?|ask(?:ed|s)?|believes?|claim(?:ed|s)|"
+    r"declared|den(?:ied|ies)|explained|insist(?:ed|s)|joked|recalled|replied|said|says|shouted|"
+    r"tells|told|urge[ds]?|warn(?:ed|s)?|writes|wrote)\b"
+)
+_NO_SPEECH: Final = rf"(?!.*\b{_SPEECH})"
+_NOT_SAID: Final = rf"(?!.*,[\"”’]? (?:[^,;:!?]{{1,60}} )?{_SPEECH}[^,;:!?]{{0,60}}[.!?][\"”)]?\Z)"
+# What goes on in lower case behind the colon and ends with a stop is no title.
+_TITLE: Final = rf"(?!\s?[a-zß-öø-ÿа-я][^\n]*[.!?][\"”]?\Z){_NOT_SAID}"
 _NO_SENTENCE: Final = r"(?!.*\b(?:are|has|have|he|is|said|says|she|they|told|was|were|will|you)\b)"
 
 _RULES: Final = (
@@ -54,7 +70,7 @@ _RULES: Final = (
         "leggi anche|lees ook|läs också|les også|læs også|lue myös|xem thêm|soma pia|soma zaidi|"
         "unaweza kusoma pia|читайте также|читайте також|czytaj też|czytaj także|čtěte také|"
         "citește și|διαβάστε επίσης",
-        r"\s{0,2}[:：|»>→].{0,250}",
+        rf"\s{{0,2}}[:：|»>→]{_TITLE}.{{0,250}}",
     ),
     _Rule(RemovedKind.READ_MORE, "more", rf"\s{{0,2}}[:：|»>→].{{0,250}}{_NO_STOP}"),
     _Rule(
@@ -86,7 +102,7 @@ _RULES: Final = (
         RemovedKind.READ_MORE,
         "sign up for|sign up to|subscribe to|get the latest|get our|get more|get breaking|"
         "download the|download our",
-        rf" (?:.{{0,120}} )?{_OFFER}.{{0,60}}",
+        rf" {_NO_SPEECH}(?:.{{0,120}} )?{_OFFER}.{{0,60}}",
     ),
     _Rule(
         RemovedKind.CONTACT,
@@ -105,7 +121,7 @@ _RULES: Final = (
         RemovedKind.CONTACT,
         "email|e-mail|mail|contact|write to|phone|tel|telephone|fax|whatsapp|twitter|facebook|"
         "instagram|(contact|(email|(e-mail",
-        rf"(?:.{{0,100}}{_ADDRESS}.{{0,100}}"
+        rf"(?:{_NO_SPEECH}{_NO_DEED}.{{0,100}}{_ADDRESS}.{{0,100}}"
         r"|\.?\s?[:：].{0,20}\+?\(?\d[\d ().-]{5,20}.{0,40}|\s?[:：]\s?@\w{2,30})",
     ),
     _Rule(
@@ -124,7 +140,15 @@ _RULES: Final = (
         "have you|do you have|got a|are you|if you have|to contact us|to get in touch|"
         "you can contact|you can get in touch|send us|send your|tell us|let us know|get in|"
         "please include|please send",
-        rf".{{0,300}}(?:{_ADDRESS}|(?i:contact (?:number|us)|in touch|let us know))"
+        rf"{_NO_SPEECH}.{{0,300}}{_ADDRESS}.{{0,150}}",
+    ),
+    # Without an address the reader must be asked to write, in a sentence of its own.
+    _Rule(
+        RemovedKind.CONTACT,
+        "have you|do you have|got a|are you|if you have|send us|send your|tell us|please include|"
+        "please send",
+        rf"{_NOT_SAID}.{{0,300}}(?i:[.?!]\s{{1,3}}(?:contact us|get in touch|let us know)"
+        r"|contact number|(?:can|please) (?:also )?(?:contact us|get in touch|let us know))\b"
         r".{0,150}",
     ),
     _Rule(
@@ -134,7 +158,7 @@ _RULES: Final = (
         "credit|file photo|file picture|file image|illustration|graphic|graphics|caption|foto|"
         "fotos|foto de|bild|bilder|bildquelle|crédit photo|crédits photo|photo d'illustration|"
         "crédito|immagine|фото|zdjęcie|kuva|ảnh|nguồn|picha|chanzo cha picha",
-        r"\s?[:：].{0,300}",
+        rf"\s?[:：]{_NOT_SAID}.{{0,300}}",
     ),
     _Rule(
         RemovedKind.CREDIT,
@@ -150,7 +174,7 @@ _RULES: Final = (
         RemovedKind.CREDIT,
         "(photo by|(photo|(photos|(image|(ap photo|(afp photo|(reuters/|(getty|(afp/|(picture|"
         "(foto|(ảnh|(nguồn",
-        _BRACKETED,
+        rf"{_NO_SENTENCE_IN_BRACKETS}{_BRACKETED}",
     ),
     _Rule(RemovedKind.CREDIT, "file", r" (?:[-–—]|--) .{10,500}"),
     _Rule(RemovedKind.CREDIT, "source|sources|quelle|fuente|fonte", r"\s?: [^.]{2,60}"),
@@ -160,23 +184,52 @@ _RULES: Final = (
         "(add|(adds|(adding|(update|(updates|(updated|(updating|(recast|(recasts|(correct|"
         "(corrects|(corrected|(correcting|(rewrites|(refile|(refiles|(refiled|(repeats|(removes|"
         "(releads|(fixes|(deletes|(clarifies|(changes|(inserts|(incorporates|(new throughout|"
-        "(edits|(eds|(ed:|(editor's note|(editor’s note|(editors|(reporting|(reported|"
-        "(additional reporting|(writing|(written|(editing|(edited|(compiled|(compiling|"
-        "(reportage|(rédigé|(édité|(berichterstattung|(with reporting|(with inputs|(with agency|"
-        "(story|(the story|(this story|(this version|(this article|(for more",
+        "(edits|(with reporting|(with inputs|(with agency",
+        rf"{_NO_STOPPED_BRACKET}{_BRACKETED}",
+    ),
+    _Rule(
+        RemovedKind.TRASH_LINE,
+        "(eds|(ed:|(editor's note|(editor’s note|(editors' note|(editors’ note|(editors:",
         _BRACKETED,
     ),
     _Rule(
         RemovedKind.TRASH_LINE,
-        "*adds|*corrects|*corrected|*updates|*updated|*recasts|*clarifies|* adds|* corrects|"
-        "* corrected|* updates|* recasts|* clarifies",
-        r"\b.{0,300}",
+        "(reporting|(reported|(additional reporting|(writing|(written|(editing|(edited|(compiled|"
+        "(compiling|(reportage|(rédigé|(édité|(berichterstattung",
+        r"(?:[,;]? (?i:additional|and|edited|editing|reporting|writing|written)){0,4}"
+        rf"(?:(?::| (?i:by|de|durch|from|in|par|von)) [A-Z\u0100-\uffff]|\)){_BRACKETED_REST}",
+    ),
+    # A story that is not this one may be told, published and corrected.
+    _Rule(
+        RemovedKind.TRASH_LINE,
+        "(story|(the story|(this story|(this version|(this article",
+        r"(?=[^()]{0,300}\b(?:amends?|clarif\w{2,5}|correct(?:s|ed|ion)?|edited|fix(?:es|ed)|"
+        r"headline|paragraphs?|para|refil\w{1,3}|removes?|republished|syndicated|updated?s?)\b)"
+        rf"{_NOT_SAID}{_BRACKETED}",
+    ),
+    _Rule(
+        RemovedKind.TRASH_LINE,
+        "(for more",
+        r" (?:about|coverage|details|from|information|news|on|stories|updates)\b"
+        rf"{_BRACKETED_REST}",
+    ),
+    _Rule(
+        RemovedKind.TRASH_LINE,
+        "*adds|*corrects|*updates|*updated|*recasts|*clarifies|* adds|* corrects|* updates|"
+        "* recasts|* clarifies",
+        rf"\b.{{0,300}}{_NO_STOP}",
+    ),
+    _Rule(
+        RemovedKind.TRASH_LINE,
+        "*corrected|* corrected",
+        rf"(?:[:,]| (?:at|by|figure|from|headline|in|name|on|paragraph|the|to|version|with)\b)"
+        rf".{{0,300}}{_NO_STOP}",
     ),
     _Rule(
         RemovedKind.TRASH_LINE,
         "correction|corrections|clarification|editor's note|editor’s note|editors' note|eds|"
         "embargoed|embargo|keywords|keyword|tags|topics|filed under|categories|category|slug",
-        r"\s?[:：].{1,400}",
+        rf"\s?[:：]{_NOT_SAID}.{{1,400}}",
     ),
     _Rule(
         RemovedKind.TRASH_LINE,

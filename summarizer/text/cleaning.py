@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from summarizer.models import Removed, RemovedKind
 from summarizer.text.boilerplate import line_kind, may_be_boilerplate
 from summarizer.text.datelines import dateline_chars
+from summarizer.text.endings import find_labels, may_have_labels
 from summarizer.text.markup import find_blocks, inner_span, is_only_marks
 from summarizer.text.signatures import byline_kind, glued_byline_chars, is_stamp
 from summarizer.text.signoffs import find_tail, is_sign_off, may_have_tail
@@ -83,6 +84,8 @@ def find_removed(text: str, *, language: str = "en") -> tuple[Removed, ...]:
     _clean_head(draft)
     _clean_foot(draft)
     _clean_between(draft)
+    if may_have_labels(language):
+        _clean_within(draft)
     removed = sorted(draft.removed, key=lambda span: span.start)
     if not removed or _has_sentence(text, removed):
         return tuple(removed)
@@ -152,7 +155,7 @@ def _marked_kind(line: str) -> RemovedKind | None:
 def _without_tails(draft: _Draft, line: _Line, *, is_last: bool) -> _Line | None:
     """Take off what the line carries after its last sentence; None if nothing is left."""
     for _ in range(_MAX_TAILS):
-        tail = find_tail(line.text, is_last=is_last) if line.text else None
+        tail = find_tail(line.text, is_last=is_last, language=draft.language) if line.text else None
         if tail is None:
             break
         draft.remove(tail.kind, _Line(line.start + tail.start, line.text[tail.start :]))
@@ -209,7 +212,7 @@ def _clean_foot(draft: _Draft) -> None:
 
 
 def _foot_kind(draft: _Draft, line: _Line) -> RemovedKind | None:
-    if is_sign_off(line.text):
+    if is_sign_off(line.text, language=draft.language):
         return RemovedKind.SIGN_OFF
     return byline_kind(line.text, language=draft.language)
 
@@ -222,7 +225,7 @@ def _clean_between(draft: _Draft) -> None:
         if len(line.text) <= MAX_TITLE_CHARS:
             short.append(index)
         elif index and "(" in line.text[:_LONG_CHARS]:
-            _without_dateline(draft, line, is_opening=False)
+            lines[index] = _without_dateline(draft, line, is_opening=False)
     has_titles = bool(short) and _holds_paragraphs(lines)
     for index in short:
         line = lines[index]
@@ -230,6 +233,14 @@ def _clean_between(draft: _Draft) -> None:
             draft.remove(RemovedKind.TRASH_LINE, line)
         elif (has_titles or _is_set_apart(draft, index)) and _is_title_at(draft, index):
             draft.remove(RemovedKind.SUB_HEAD, line)
+
+
+def _clean_within(draft: _Draft) -> None:
+    """Drop the labels inside paragraphs."""
+    for line in draft.lines:
+        if len(line.text) > MAX_TITLE_CHARS:
+            for kind, (start, end) in find_labels(line.text, language=draft.language):
+                draft.remove(kind, _Line(line.start + start, line.text[start:end]))
 
 
 def _holds_paragraphs(lines: list[_Line]) -> bool:

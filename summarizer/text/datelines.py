@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from summarizer.text.names import AGENCY, CAPITAL
+from summarizer.text.names import AGENCY, CAPITAL, CAPITAL_WORD
+from summarizer.text.places import begins_like_place, is_city, is_region
 
 _OUTLET: Final = (
     rf"(?:{AGENCY}(?:[/-]{AGENCY})*|CNN(?:[ /][A-Z][\w.]*){{1,2}}|CNNMoney(?:\.com)?|"
@@ -16,8 +17,10 @@ _OUTLET: Final = (
     r"Reuters (?:Health|Life!)|Rolling Stone|Sports Network|The (?:Guardian|Hollywood Reporter))"
 )
 _OUTLET_BEFORE_DASH: Final = (
-    rf"(?:{_OUTLET}|InfoWorld|MacCentral|NewsFactor|PC World|QĐND(?: Online)?|TTO|TechWeb|"
-    r"Ziff Davis|[A-Za-z][\w-]{1,25}\.(?:com|net|org|co\.uk))"
+    rf"(?:{_OUTLET}|European Space Agency|InfoWorld|Jet Propulsion Lab|MacCentral|NewsFactor|"
+    r"PC World|QĐND(?: Online)?|TTO|TechWeb|UC Berkeley|U\.S\. News World Report|Ziff Davis|"
+    r"[A-Za-z][\w-]{1,25}\.(?:com|net|org|co\.uk)|"
+    r"[A-Z]{2,10}(?: [A-Z]{2,10})? (?:NEWS|ONLINE|SPORTS))"
 )
 
 _MONTH: Final = (
@@ -30,14 +33,12 @@ _DATE: Final = (
 )
 _CAPITALS: Final = rf"{CAPITAL}(?:{CAPITAL}|[.'’/]){{1,25}}"
 _WORD: Final = rf"(?:{CAPITAL}[\w.'’/-]{{0,25}}|d[aeiou]s?|l[ae]s?|am|an|der|on|of|sur|upon)"
+_CAPITAL_NAME: Final = rf"{_CAPITALS}(?:[ -]{_CAPITALS}){{0,3}}"
 # "LONDON, England", "ST. PETERSBURG", "Rio de Janeiro, Brazil": capital words, a few at most.
-_PLACE_IN_CAPITALS: Final = rf"{_CAPITALS}(?:[ -]{_CAPITALS}){{0,3}}(?:,? {_WORD}){{0,4}}"
+_PLACE_IN_CAPITALS: Final = rf"{_CAPITAL_NAME}(?:,? {_WORD}){{0,4}}"
 _PLACE: Final = rf"{CAPITAL}[\w.'’/-]{{1,25}}(?:,? {_WORD}){{0,5}}"
 # "Port Ellery", "Norwick, Ohio": of more words it is rather somebody, or something else.
-_PLACE_ALONE: Final = (
-    rf"(?!(?:An?|But|Not?|The|Yes)\b){CAPITAL}[\w.'’-]{{2,25}}(?: {CAPITAL}[\w.'’-]{{1,25}}){{0,2}}"
-    rf"(?:, {CAPITAL}[\w.]{{1,25}}(?: {CAPITAL}\w{{1,25}})?)?"
-)
+_NAME: Final = rf"{CAPITAL}[\w.'’-]{{2,25}}(?: {CAPITAL}[\w.'’-]{{1,25}}){{0,2}}"
 
 _SPACED_DASH: Final = r"\s{1,2}(?:--|[-–—])\s{1,3}"
 _STORY: Final = rf"(?=[\[\"“‘'«„¿¡(\d$€£]|{CAPITAL})"
@@ -58,21 +59,39 @@ _BRACKETED_UNKNOWN: Final = (
     rf"|\([A-Z]{{2,6}}\)){_STORY}"
 )
 _AGENCY_FIRST: Final = rf"{_OUTLET_BEFORE_DASH}{_SPACED_DASH}(?=\S)"
-_BARE: Final = (
-    rf"(?:(?:{_PLACE_IN_CAPITALS}(?:,? {_DATE})?|{_PLACE},? {_DATE}|{_DATE})"
+# What is dated needs no other sign; what is not is judged by its name.
+_DATED: Final = (
+    rf"(?:{_PLACE_IN_CAPITALS},? {_DATE}|{_PLACE},? {_DATE}|{_DATE}(?<=\d{{4}})(?!:))"
     rf"(?:{_SPACED_DASH}|\s{{0,2}}(?:--|—)\s{{0,2}}|:\s{{1,3}})"
-    rf"|{_PLACE_ALONE}\s{{1,2}}(?:--|—)\s{{1,3}})"
     rf"(?:\({_OUTLET}\)\s{{1,3}})?{_STORY}"
 )
+_BARE: Final = (
+    rf"(?:(?P<capitals>{_CAPITAL_NAME})(?P<more>(?:,? {_WORD}){{0,4}})"
+    rf"(?:{_SPACED_DASH}|\s{{0,2}}(?:--|—)\s{{0,2}}|(?P<colon>:)\s{{1,3}})"
+    rf"|(?P<name>{_NAME})(?:, (?P<region>{CAPITAL}[\w.]{{1,25}}(?: {CAPITAL}\w{{1,25}})?))?"
+    r"\s{1,2}(?:--|—)\s{1,3})"
+    # Two sides and a result are no place and a story.
+    rf"(?:\({_OUTLET}\)\s{{1,3}})?{_STORY}"
+    rf"(?!{CAPITAL_WORD}(?: {CAPITAL_WORD}){{0,2}}(?::| \d{{1,3}}[-–:]\d))"
+)
+# A second dash before a small letter: what the two enclose is an aside, and the name its subject.
+_ASIDE: Final = r"[^.!?]{1,160}?[^.!?\s]\s{0,2}(?:--|—|\s[-–])\s{0,2}[a-zß-öø-ÿа-я]"
+_SPEECH: Final = r"(?:I|My|Our|We)\b"
+# In capitals many shorter names are acronyms.
+_LONG_NAME: Final = 5
+_LONG_WITH_REGION: Final = 4
 # Names in capitals that a sentence may well open with before a dash, or a line before a colon.
 _NO_PLACE: Final = (
     r"(?:AIDS|ASEAN|BREXIT|COVID|ECOWAS|FIFA|HIV|IAEA|INTERPOL|ISIS|NASA|NATO|OPEC|UEFA|UNESCO|"
     r"UNHCR|UNICEF|UNRWA|USA|WHO|WTO|ANALYSIS|BREAKING|CORRECTION|EXCLUSIVE|EXPLAINER|FACTBOX|LIVE|"
-    r"NOTE|OPINION|REVIEW|UPDATE|VIDEO|WARNING|WATCH)\b"
+    r"NOTE|OPINION|REVIEW|UPDATE|VIDEO|WARNING|WATCH|JANUARY|FEBRUARY|MARCH|APRIL|JUNE|JULY|AUGUST|"
+    r"SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|MONDAY|TUESDAY|WEDNESDAY|THURSDAY|FRIDAY|SATURDAY|SUNDAY)"
+    r"\b"
 )
 
 _MAX_CHARS: Final = 200
 _HINT: Final = re.compile(r"[(—–]|-[- ]|[^a-z]: ")
+_BARE_HINT: Final = re.compile(r"—|--|\s[-–]|[^a-z]: ")
 _HINT_CHARS: Final = 110
 
 
@@ -96,8 +115,8 @@ def dateline_chars(line: str, *, is_opening: bool) -> int:
     match = _match_bracketed(head)
     if match is None and is_opening:
         match = re.match(_AGENCY_FIRST, head) or re.match(_BRACKETED_UNKNOWN, head)
-        if match is None and not re.match(_NO_PLACE, head):
-            match = re.match(_BARE, head)
+        if match is None and _BARE_HINT.search(head, 0, _HINT_CHARS):
+            match = re.match(_DATED, head) or _match_bare(head)
     return match.end() if match and match.end() < len(line) else 0
 
 
@@ -111,3 +130,33 @@ def _match_bracketed(head: str) -> re.Match[str] | None:
     if is_dateline or place.partition(",")[0].isupper():
         return match if re.match(_STORY, head[match.end() :]) else None
     return None
+
+
+def _match_bare(head: str) -> re.Match[str] | None:
+    """Match a place without date and agency: more than its shape must speak for it."""
+    match = None if re.match(_NO_PLACE, head) else re.match(_BARE, head)
+    if match is None:
+        return None
+    capitals = match["capitals"]
+    # A speaker and a subject stand before a colon in capitals too.
+    if match["colon"] or (capitals and is_city(capitals)):
+        return match if is_city(capitals) else None
+    if capitals:
+        is_place = _is_place_in_capitals(capitals, match["more"])
+    elif region := match["region"]:
+        is_place = is_region(region)
+    else:
+        is_place = is_city(match["name"]) or begins_like_place(match["name"])
+    rest = head[match.end() :]
+    return match if is_place and not re.match(f"{_ASIDE}|{_SPEECH}", rest) else None
+
+
+def _is_place_in_capitals(name: str, more: str) -> bool:
+    """Judge a name in capitals that is not known, with the words that follow it."""
+    before, comma, region = more.rpartition(",")
+    if comma and is_region(region.strip()):
+        return True
+    if before or (region and not comma):
+        return False
+    first = re.split(r"[ /-]", name, maxsplit=1)[0]
+    return begins_like_place(name) or len(first) >= (_LONG_WITH_REGION if comma else _LONG_NAME)

@@ -22,6 +22,8 @@ _NUMBER = re.compile(r"\d[\d.,:-]*")
 _ORDINAL = re.compile(r"\d\d?(?:\.\d\d?)?")
 _APOSTROPHE = re.compile(r"['’]")
 _CODE = re.compile(r"[A-Z]*\d")
+# How German writes the names of streets in one word: "Hafenstr. 5".
+_STREET = "str"
 
 
 class NewsParameters(PunktParameters):  # type: ignore[misc]
@@ -30,10 +32,17 @@ class NewsParameters(PunktParameters):  # type: ignore[misc]
     In `abbrev_types` and `never_final` an entry with a capital counts only as written, one without
     in any case: "Ill." is a state, "ill." the end of a sentence.
 
+    Its `collocations` are pairs of words that a stop between them does not part ("& Co. KG").
+
     Attributes:
         never_final: abbreviations that nothing makes the end of a sentence ("Mr.").
         often_final: abbreviations that a capital after them makes one ("p.m.").
         lettered: words that a single letter belongs to ("Group A.").
+        letters: letters that are words by themselves (Vietnamese).
+        marks: what ends a question besides the usual marks (Greek).
+        before_ordinal: words after which a number of any size with a stop is an ordinal.
+        has_sources: whether a name in brackets behind a stop belongs to what is before it. English
+            has such names too; there the ranker that ships learned them with what follows.
         has_ordinals: whether a small number with a stop is an ordinal (German).
         reporting_verbs: verbs that name a speaker, as alternatives of a regular expression.
     """
@@ -44,12 +53,17 @@ class NewsParameters(PunktParameters):  # type: ignore[misc]
         self.often_final = frozenset(values["often_final"]["abbreviations"])
         self.abbrev_types = {*values["abbreviations"], *self.never_final, *self.often_final}
         self.collocations = {
+            *map(tuple, values["pairs"]),
             *product(values["before_number"], [_NUMBER_TYPE]),
             *product(self.often_final, values["often_final"]["unless_before"]),
         }
         self.sent_starters = set(values["sentence_starters"])
         self.ortho_context.update(dict.fromkeys(self.sent_starters, _STARTER_CONTEXT))
         self.lettered = frozenset(values["lettered"])
+        self.letters = frozenset(values["letters"])
+        self.marks = "".join(values["marks"])
+        self.before_ordinal = frozenset(values["before_ordinal"])
+        self.has_sources = bool(values["sources"])
         self.has_ordinals = bool(values["ordinals"])
         self.reporting_verbs = "|".join(values["reporting_verbs"])
 
@@ -62,6 +76,13 @@ class NewsToken(PunktToken):  # type: ignore[misc]
     _RE_INITIAL = re.compile(r"[^\W\d]\.$")
 
 
+class _WithStreets(set[str]):
+    """Abbreviations, and every word that ends like the name of a street."""
+
+    def __contains__(self, word: object) -> bool:
+        return super().__contains__(word) or (isinstance(word, str) and word.endswith(_STREET))
+
+
 class NewsPunkt(PunktSentenceTokenizer):  # type: ignore[misc]
     """Punkt's decisions (Kiss and Strunk 2006) on pairs of words, remembered."""
 
@@ -71,6 +92,9 @@ class NewsPunkt(PunktSentenceTokenizer):  # type: ignore[misc]
         self._collocated = {second for _, second in parameters.collocations}
         self._candidates = {word.lower() for word in parameters.abbrev_types}
         self._candidates.update(first for first, _ in parameters.collocations)
+        self._has_streets = _STREET in self._candidates
+        if self._has_streets:
+            self._candidates = _WithStreets(self._candidates)
         self.names_with_mark = {word for word in parameters.abbrev_types if word[-1] == "!"}
         self._remembered = lru_cache(_MEMO_SIZE)(self.decide)
 
@@ -85,7 +109,9 @@ class NewsPunkt(PunktSentenceTokenizer):  # type: ignore[misc]
         last = _APOSTROPHE.split(word)[-1]
         if last.lower() in self._candidates:
             word = last
-        if self.is_ordinary(word):
+        if self._has_streets and word.endswith(_STREET):
+            word = _STREET
+        if self.is_ordinary(word) or word in self._news.letters:
             return True
         if _NUMBER.fullmatch(word):
             word = "1" if _ORDINAL.fullmatch(word) else "100"
@@ -121,6 +147,16 @@ class NewsPunkt(PunktSentenceTokenizer):  # type: ignore[misc]
     def takes_letter(self, before: str) -> bool:
         """Say whether the last word, a letter, belongs to the word before it ("Group A")."""
         return before.lower().split()[-2:][0] in self._news.lettered
+
+    def as_ordinal(self, word: str, before: str) -> str:
+        """Return a number as a small one where the word before it makes it an ordinal.
+
+        Args:
+            word: the number before the stop.
+            before: that and what stands before it.
+        """
+        openers = self._news.before_ordinal
+        return "1" if openers and before.lower().split()[-2:][0] in openers else word
 
     def _kind(self, following: str) -> str:
         """Replace a word that Punkt has no parameters for by one for its kind."""

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from summarizer.models import RemovedKind
-from summarizer.text.names import AGENCIES, CAPITAL_WORD, NAME
+from summarizer.text.names import AGENCIES, AGENCY, CAPITAL_WORD, NAME
 
 _MAX_CHARS: Final = 160
 
@@ -20,11 +20,30 @@ _NAMES: Final = rf"{NAME}(?:{_AND}{NAME}){{0,6}}"
 _PLACE: Final = rf"{CAPITAL_WORD}(?:,? {CAPITAL_WORD}){{0,3}}"
 _NAME_AT_PLACE: Final = rf"{NAME} (?:in|à|from|en) {_PLACE}"
 # What somebody is, and no sentence about somebody who is that.
-_ROLE: Final = (
-    r"(?:(?!.*\b(?:an?|are|as|had|has|have|he|her|his|is|it|said|says|she|they|to|was|were|will)\b)"
-    r"(?:.{0,40}\b)?(?i:analyst|chief|columnist|contributor|correspondent|desk|editor|journalist|"
-    r"producer|reporter|staff|writer|redakteur(?:in)?|korrespondent(?:in)?|journaliste|"
-    r"correspondante?|corresponsal|redacción)\b.{0,50})"
+_NO_SENTENCE: Final = (
+    r"(?!.*\b(?:an?|are|as|had|has|have|he|her|his|is|it|said|says|she|they|to|was|were|will)\b)"
+)
+_ROLE_WORD: Final = (
+    r"(?i:analyst|chief|columnist|contributor|correspondent|desk|editor|journalist|producer|"
+    r"reporter|staff|writer|redakteur(?:in)?|korrespondent(?:in)?|journaliste|correspondante?|"
+    r"corresponsal|redacción)\b"
+)
+_ROLE: Final = rf"(?:{_NO_SENTENCE}(?:.{{0,40}}\b)?{_ROLE_WORD}.{{0,50}})"
+# Without a name before it a role must not look like the subject or object of a headline: its own
+# words are those of a desk, and what follows is a name, a place or an outlet.
+_DESK_WORD: Final = (
+    r"(?i:acting|affairs|africa|american?|and|arts|asia|assistant|bbc|business|by|chief|city|"
+    r"climate|consumer|culture|data|defen[cs]e|deputy|diplomatic|economics?|education|"
+    r"entertainment|environment|europe|european|executive|foreign|graphic|health|home|indian?|"
+    r"international|investigations|legal|local|managing|middle east|music|national|news|our|"
+    r"parliamentary|photo|picture|political|politics|religious|reality|royal|science|security|"
+    r"senior|series|special|sports?|staff|technology|the|tech|transport|travel|uk|unser|us|"
+    r"video|visual|world)"
+)
+_ROLE_ALONE: Final = (
+    rf"(?:{_NO_SENTENCE}(?:{_DESK_WORD},? |{AGENCY} ){{0,6}}{_ROLE_WORD}"
+    rf"(?:\s?[:,|–-]\s?{CAPITAL_WORD}\b.{{0,80}}"
+    rf"|(?: (?:and|at|for|in|à|au|en|für|of|the|{AGENCY}|{CAPITAL_WORD})\b){{0,8}}))"
 )
 _STOPS: Final = ".!?…,;:"
 _NO_STOP: Final = rf"(?<![{_STOPS}])"
@@ -38,8 +57,8 @@ _WRITERS: Final = (
 )
 _ALONE: Final = (
     rf"(?:{_NAME_AT_PLACE}(?:(?:,| and| et| y) {_NAME_AT_PLACE}){{0,4}}"
-    rf"|{_NAMES} ?[,|·•–—-] ?(?:{_ROLE}|{AGENCIES})"
-    rf"|\(?{AGENCIES}\)?(?:,? (?:in )?{CAPITAL_WORD}| staff)?|{_ROLE}){_NO_STOP}"
+    rf"|{_NAMES} ?[,|·•–—-] ?(?:{_ROLE_ALONE}|{AGENCIES})"
+    rf"|\(?{AGENCIES}\)?(?:,? (?:in )?{CAPITAL_WORD}| staff)?|{_ROLE_ALONE}){_NO_STOP}"
 )
 _BY: Final = ("By ", "BY ", "Story by ", "Text by ", "Words by ", "Analysis by ", "Written by ")
 # How a byline begins in other languages; the English ones are met in all of them.

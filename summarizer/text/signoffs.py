@@ -10,11 +10,13 @@ from typing import Final, NamedTuple
 
 from summarizer.models import RemovedKind
 from summarizer.text.boilerplate import line_kind
+from summarizer.text.endings import is_signature, signature_start
 from summarizer.text.names import AGENCIES, AGENCY
 
 _MAX_CHARS: Final = 300
 _TAIL_CHARS: Final = 500
 _AGENCY_CHARS: Final = 60
+_CREDIT_CHARS: Final = 120
 
 _LINE: Final = re.compile(
     rf"(?:[-–—]{{1,3}} ?|[(\[])?(?:(?i:with|from|source:|via|theo) )?{AGENCIES}"
@@ -34,18 +36,20 @@ _AGENCY_TAIL: Final = re.compile(
 )
 # Compiled with the first line that ends with a bracket.
 _BRACKET_TAIL: Final = (
-    r"[.!?…\"”’»)]\s{0,3}(?P<tail>\((?i:(?P<people>additional reporting|reporting|writing|"
+    r"[.!?…\"”’»)]\s{0,3}(?P<tail>\((?i:(?:additional reporting|reporting|writing|"
     r"edited|editing|compiled|reportage|with inputs|with agency|with reporting)|"
-    r"photo|ap photo|afp photo|reuters/|getty|image|foto|ảnh|nguồn)\b"
+    rf"photo|(?:{AGENCY}) photo|reuters/|getty|image|foto|ảnh|nguồn)\b"
     r"[^()]*+(?:\([^()]*+\)[^()]*+)*\)\.?)\Z"
 )
+_AGENCY_PHOTO: Final = rf"\({AGENCY} [Pp]hotos?\)\.?"
 
 _RIGHTS: Final = re.compile(
-    r"(?:The |Any )?(?:[Oo]pinions|[Vv]iews) expressed\b.{0,80}\b(?:author|contributor|writer)s?\b"
-    r".{0,100}"
-    r"|(?:This|The) (?:article|piece|report|story) (?:has |is |was |been |first |originally )*"
-    r"(?:appeared|published|posted|reposted|republished|syndicated)"
-    r" (?:at|by|from|here|in|on|under)\b.{0,200}"
+    r"(?:The |Any )?(?:[Oo]pinions|[Vv]iews) expressed (?:(?:by|herein|here|in|on|this)\b.{0,60} )?"
+    r"(?:are|belong|do not|may not|represent)\b.{0,80}\b(?:author|contributor|writer)s?\b.{0,100}"
+    r"|This (?:article|piece|report|story) (?:has |is |was |been )*(?:"
+    r"(?:first|originally) (?:appeared|posted|published)|"
+    r"(?:appeared|posted|published) (?:first|originally)|reposted|republished|syndicated)"
+    r" (?:at|by|from|here|in|on|under)\b[^,;]{0,200}"
     r"|This material may not be published.{0,200}"
 )
 
@@ -55,6 +59,20 @@ _SENTENCE_START: Final = re.compile(
 # "CNN's Jane Doe reported from Kyiv, and John Roe contributed to this report from London."
 _HELPERS_END: Final = re.compile(r" contributed to this\s{1,2}(?:article|report|story)\s?\.?\Z")
 _HELPING: Final = re.compile(r"(?:contributed|reported|wrote)\b")
+# What helpers did: for this story, or from somewhere. What else was written is story.
+_HELPED: Final = (
+    r"\b(?:contributed|reported|wrote)(?:,? and (?:reported|wrote))*"
+    r"(?P<own> (?:to )?(?:the|this) (?:article|report|story))?"
+    r"(?: (?P<where>from|in) (?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b"
+    r"|[A-Z][a-z]{2,5}day)(?:the )?[A-Z])?"
+)
+# "CNN's Jane Doe", "Journalist Jane Doe", "Jane Doe": who helps has two names, and no title.
+_HELPERS: Final = (
+    rf"(?:The )?{AGENCY}(?:['’]s)? [A-Z]|(?i:journalist|correspondent|producer|reporter)s? [A-Z]"
+    r"|(?!(?:The|President|Premier|Prime|Minister|Chancellor|Foreign|Mr|Mrs|Ms|Dr|Sir|Lord|Lady|"
+    r"King|Queen|Prince|Princess|Pope|Mayor|Judge|Justice|General|Gen|Col|Sen|Senator|Gov|Governor|"
+    r"Rep|Prof|Professor|St)\b)[A-Z][\w.'’-]+ [A-Z]"
+)
 _HELPING_WORDS: Final = frozenset(
     "additional also and article at by contributed contributor contributors correspondent "
     "correspondents from for in journalist journalists of producer producers report reported "
@@ -70,11 +88,16 @@ class Tail(NamedTuple):
     start: int
 
 
-def is_sign_off(line: str) -> bool:
-    """Say whether a line below a story only signs it off."""
+def is_sign_off(line: str, *, language: str) -> bool:
+    """Say whether a line below a story only signs it off.
+
+    Args:
+        line: one line, trimmed of white space.
+        language: ISO 639-1 code.
+    """
     if len(line) > _MAX_CHARS:
         return False
-    if _LINE.fullmatch(line):
+    if _LINE.fullmatch(line) or is_signature(line, language=language):
         return True
     return _is_closing_note(line) and not _SENTENCE_START.search(line)
 
@@ -84,12 +107,13 @@ def may_have_tail(line: str) -> bool:
     return ")" in line[-2:]
 
 
-def find_tail(line: str, *, is_last: bool) -> Tail | None:
+def find_tail(line: str, *, is_last: bool, language: str) -> Tail | None:
     """Find what a paragraph carries after its last sentence.
 
     Args:
         line: one line, trimmed of white space.
         is_last: whether the story ends with it; elsewhere only a bracket is looked for.
+        language: ISO 639-1 code.
 
     Returns:
         What to take off its end, or None. There may be more before it.
@@ -97,12 +121,16 @@ def find_tail(line: str, *, is_last: bool) -> Tail | None:
     offset = max(0, len(line) - _TAIL_CHARS)
     window = line[offset:]
     if may_have_tail(line) and (found := re.search(_BRACKET_TAIL, window)):
-        kind = RemovedKind.TRASH_LINE if found["people"] else RemovedKind.CREDIT
-        return Tail(kind, offset + found.start("tail"))
+        # Judged as on a line of its own: a sentence in brackets may begin so too.
+        tail = found["tail"]
+        kind = RemovedKind.CREDIT if re.fullmatch(_AGENCY_PHOTO, tail) else line_kind(tail)
+        return Tail(kind, offset + found.start("tail")) if kind else None
     if not is_last:
         return None
     if found := _AGENCY_TAIL.search(window, max(0, len(window) - _AGENCY_CHARS)):
         return Tail(RemovedKind.SIGN_OFF, offset + found.start("tail"))
+    if (start := signature_start(line, language=language)) is not None:
+        return Tail(RemovedKind.SIGN_OFF, start)
     return _last_sentence(window, offset)
 
 
@@ -115,6 +143,9 @@ def _last_sentence(window: str, offset: int) -> Tail | None:
         return None
     sentence = window[start:]
     kind = RemovedKind.SIGN_OFF if _is_closing_note(sentence) else line_kind(sentence)
+    if kind is RemovedKind.CREDIT and len(sentence) > _CREDIT_CHARS:
+        # Without a line of its own a credit may have run into a sentence.
+        return None
     return Tail(kind, offset + start) if kind else None
 
 
@@ -127,7 +158,22 @@ def _is_closing_note(sentence: str) -> bool:
         return True
     if not _HELPING.search(sentence):
         return False
+    if _HELPERS_END.search(sentence):
+        return True
     words = [word.rstrip(".,;") for word in sentence.split()]
-    return bool(_HELPERS_END.search(sentence)) or all(
-        word in _HELPING_WORDS or word[:1].isupper() for word in words if word
+    if not all(word in _HELPING_WORDS or word[:1].isupper() for word in words if word):
+        return False
+    return _tells_of_help(sentence)
+
+
+def _tells_of_help(sentence: str) -> bool:
+    """Say whether all that was reported or written was so for this story, or from a place."""
+    if not re.match(_HELPERS, sentence):
+        return False
+    deeds = list(re.finditer(_HELPED, sentence))
+    if all(deed["where"] for deed in deeds):
+        return len(deeds) > 1 or deeds[0]["where"] == "from" or bool(deeds[0]["own"])
+    # "AP's Jane Doe in Oslo and John Roe in Bergen also contributed."
+    return len(deeds) == 1 and bool(
+        re.search(rf"{AGENCY}['’]s .* in [A-Z].* also contributed\s?\.?\Z", sentence)
     )

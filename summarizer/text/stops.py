@@ -15,7 +15,7 @@ from itertools import starmap
 from summarizer.text.punkt import NewsParameters, NewsPunkt
 
 LANGUAGES = frozenset(
-    {"cs", "da", "de", "en", "es", "fr", "it", "nl", "no", "pl", "pt", "ru", "sv"}
+    {"cs", "da", "de", "el", "en", "es", "fr", "it", "nl", "no", "pl", "pt", "ru", "sv", "vi"}
 )
 """Languages with parameters of their own; the others share neutral ones."""
 _SAME_AS = {"nb": "no", "nn": "no"}
@@ -53,11 +53,17 @@ _AFTER_STOP = rf"""
 _AFTER_ANY_STOP = rf"""
     (?: (?<= [a-z][a-z]\. ) ["”]?+ (?P<plain> \s++ ) (?= ["“]?+ [A-Z] ) | {_AFTER_STOP} )
 """
-_STOP = re.compile(rf"[.?!…{_FULL}] {_AFTER_ANY_STOP}", re.VERBOSE)
 # Where full stops are the only ones: one character is found in a third of the time of a set.
 _FULL_STOP = re.compile(rf"\. {_AFTER_ANY_STOP}", re.VERBOSE)
-_PLAIN = _STOP.groupindex["plain"]
+_PLAIN = _FULL_STOP.groupindex["plain"]
 _UNCLEAR_STOP = re.compile(rf"[.?!…{_FULL}] {_AFTER_STOP}", re.VERBOSE)
+# "(Harbour Times)" behind a stop, with a sentence after it: who told what is before it.
+_NAME = r"[A-Z][\w&'’-]{0,20}"
+_SOURCE = re.compile(
+    rf"\((?:{_NAME}|90 ?[Mm]in)(?:,? (?:{_NAME}|\d\d|and|d[aei]|de[lr]|dello|in|kwa|min|of|on|only|"
+    r"required|subscription|via|ya|[-–])){0,6}\)"
+    r"(?P<gap>\s{1,3})(?=[\"“‘]?[A-Z])"
+)
 _PUNCTUATION = frozenset(",;:.?!…)]}")
 _DASHES = re.compile(r"[–—-]")
 _BARE_WORD = re.compile(r"[^\W_][\w.,:'’&-]*+$")
@@ -85,6 +91,9 @@ class NewsSentenceTokenizer(NewsPunkt):
         super().__init__(parameters)
         verbs = rf"(?:{parameters.reporting_verbs})\b" if parameters.reporting_verbs else r"(?!)"
         self.reported = re.compile(rf"(?:[^\W\d_a-z][\w.’'-]{{0,30}},?\s++){{1,5}}{verbs}")
+        self.has_sources = parameters.has_sources
+        marks = re.escape(parameters.marks)
+        self.stop = re.compile(rf"[.?!…{_FULL}{marks}] {_AFTER_ANY_STOP}", re.VERBOSE)
         self.reported_in_lower_case = re.compile(rf"(?:[\w.’'-]{{1,30}}\s++){{0,3}}{verbs}")
 
     def spans(self, text: str) -> list[tuple[int, int]]:
@@ -114,7 +123,7 @@ class _Block:
         found = []
         start = 0
         has_others = "?" in text or "!" in text or not text.isascii()
-        for match in (_STOP if has_others else _FULL_STOP).finditer(text):
+        for match in (self._punkt.stop if has_others else _FULL_STOP).finditer(text):
             if match.lastindex == _PLAIN:
                 end, begin = match.span(_PLAIN)
                 position = match.start()
@@ -130,6 +139,8 @@ class _Block:
                 end, begin = self._sides(match)
                 if not self._is_end(start, match, end):
                     continue
+                if self._punkt.has_sources and (source := _SOURCE.match(text, begin)):
+                    end, begin = source.span("gap")
             found.append((start, end))
             start = begin
         if start < len(text):
@@ -219,6 +230,8 @@ class _Block:
         following = match["next"]
         if "?" not in word and "!" not in word and not following[0].isupper():
             return False
+        if word[-1] == ";" and "&" in word:  # an entity of HTML
+            return False
         if word.lower() in self._punkt.names_with_mark:
             return self._punkt.is_starter(following)
         if word[0] == "?" and word[-2:-1].isalnum():  # a word in curly quotes that were lost
@@ -241,6 +254,11 @@ class _Block:
         found = _BARE_WORD.search(word)
         bare = found.group() if found else word
         following = self._as_cased(match, bare)
+        # "100 km/h": a letter behind a stroke is a unit.
+        if len(bare) == 1 and bare.islower() and word[-2:-1] == "/":
+            return True
+        if bare.isdecimal():
+            bare = self._punkt.as_ordinal(bare, before)
         if self._punkt.ends_sentence(bare, following):
             return True
         if not following[0].isupper():

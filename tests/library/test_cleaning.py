@@ -7,7 +7,15 @@ import pytest
 
 from summarizer.models import Removed, RemovedKind
 from summarizer.text.cleaning import find_removed
-from tests.library.cleaning_cases import KEPT, REMOVED, STORY, Case, Place
+from tests.library.cleaning_cases import (
+    HEADLINES,
+    KEPT,
+    LOCAL_KEPT,
+    REMOVED,
+    STORY,
+    Case,
+    Place,
+)
 
 SEPARATORS = ("\n", "\n\n", "\r\n")
 FIRST, SECOND, THIRD = STORY
@@ -58,6 +66,37 @@ def test_sentence_that_looks_alike_stays_wherever_it_stands(sentence: str, separ
 def test_sentence_that_looks_alike_stays_in_a_text_of_one_line(sentence: str) -> None:
     assert find_removed(f"{FIRST} {SECOND} {sentence}") == ()
     assert find_removed(f"{sentence} {FIRST} {SECOND}") == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Corrected maps of the harbour went to all pilots on Friday.",
+        "Updates of the charts are sent out every month.",
+    ],
+)
+def test_an_item_of_a_list_is_no_note_of_the_desk(sentence: str) -> None:
+    text = f"{FIRST}\n* {sentence}\n{SECOND}"
+    assert parts(text, find_removed(text)) == [(RemovedKind.MARKUP, "* ")]
+
+
+@pytest.mark.parametrize(("language", "sentence"), LOCAL_KEPT)
+def test_sentence_of_another_language_that_looks_alike_stays(language: str, sentence: str) -> None:
+    for text in (f"{FIRST} {SECOND} {sentence}", f"{FIRST}\n{SECOND}\n{THIRD} {sentence}"):
+        assert find_removed(text, language=language) == ()
+
+
+def test_labels_go_from_within_a_paragraph() -> None:
+    text = f"{FIRST} Lire aussi sur Radio Port : {SECOND} A regarder : {THIRD}"
+    assert kept(text, language="fr") == f"{FIRST} {SECOND} {THIRD}"
+    text = f"{FIRST} Ảnh: AFP {SECOND} - Ảnh: Reuters {THIRD} (Ảnh: Minh Hải) {FIRST}"
+    assert kept(text, language="vi") == f"{FIRST}  {SECOND}  {THIRD}  {FIRST}"
+
+
+@pytest.mark.parametrize("headline", HEADLINES)
+def test_a_headline_below_the_story_is_no_byline(headline: str) -> None:
+    assert find_removed("\n".join([*STORY, headline])) == ()
+    assert find_removed("\n".join([*STORY, *HEADLINES, headline])) == ()
 
 
 def test_the_table_is_as_long_as_promised() -> None:
@@ -216,13 +255,14 @@ def test_any_text_gives_spans_in_order_that_never_overlap(seed: int) -> None:
     ["(", ")", "-", "- ", " ", "\n", "<", ">", "<!--", "<script>", "&", "&nbsp;", "*", "[", "](",
      "a", "A", "A ", "A. ", "1", "1 ", ".", "©", "@", "a@", "\"", "By A", "(AP) ", "AP - ", "AFP\n",
      "– x –\n", "Read more: x\n", "a\n", "A b\n", "<b>", "</b>", "x.\n\n", "# ", "((",
-     "\u0130", "\ud800"],
+     "\u0130", "\ud800", "A lire : ", "(Ảnh: ", "A - A - ", "AAAAA - ", "(red, "],
 )  # fmt: skip
-def test_time_grows_with_the_length_of_hostile_text(unit: str) -> None:
+@pytest.mark.parametrize("language", ["en", "de", "fr", "vi"])
+def test_time_grows_with_the_length_of_hostile_text(unit: str, language: str) -> None:
     def seconds(chars: int) -> float:
         text = unit * (chars // len(unit))
         begin = time.thread_time()
-        find_removed(text)
+        find_removed(text, language=language)
         return time.thread_time() - begin
 
     seconds(1_000)
