@@ -484,6 +484,7 @@ def test_a_large_batch_is_cancelled_in_steps(store: Store, redis_client: redis.R
 
     before = scripts()
     store.cancel(BATCH)
-    assert scripts() - before == 3
+    # One more if the server has not met the script before.
+    assert scripts() - before in (3, 4)
     batch = store.batch(BATCH)
     assert (batch.state, batch.counts.cancelled) == (BatchState.CANCELLED, 2500)
