@@ -14,6 +14,9 @@ from typing import Any, overload
 
 from summarizer import Article
 
+MAX_EXPIRES_AFTER_S = 366 * 86_400
+"""No batch may wait longer than a year to be begun."""
+
 
 class BatchState(StrEnum):
     """Where a batch stands. The last five are final."""

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import orjson
 
 from summarizer import METHODS, Options
-from workers.batches import Batch, BatchState, Item, group_into_chunks
+from workers.batches import MAX_EXPIRES_AFTER_S, Batch, BatchState, Item, group_into_chunks
 from workers.errors import (
     BatchNotFoundError,
     BatchTooLargeError,
@@ -86,15 +86,20 @@ class Service:
             display_name: a name for lists.
             metadata: the submitter's own pairs, given back by every poll.
             idempotency_key: the same key, articles and options give the same batch, however often.
-            expires_after_s: what is not begun after so many seconds expires.
+            expires_after_s: what is not begun after so many seconds expires; 1 to
+                `MAX_EXPIRES_AFTER_S`.
             parent_batch_id: the batch that this one retries.
 
         Raises:
-            InvalidBatchError: there is no article, or there are too many.
+            InvalidBatchError: there is no article, there are too many, or it expires too late.
             IdempotencyKeyReusedError: the key belongs to a batch of other articles or options.
             StoreFullError: Redis is too full to take more.
             StoreUnavailableError: Redis cannot be reached.
         """
+        if expires_after_s is not None and not 1 <= expires_after_s <= MAX_EXPIRES_AFTER_S:
+            raise InvalidBatchError(
+                f"expires_after_s {expires_after_s}: 1 to {MAX_EXPIRES_AFTER_S} seconds are allowed"
+            )
         self._refuse_if_full()
         batch_id = _batch_id(idempotency_key)
         token = secrets.token_hex(8)

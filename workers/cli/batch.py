@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from workers.batches import Batch, BatchState
+from workers.batches import MAX_EXPIRES_AFTER_S, Batch, BatchState
 from workers.cli import options as given
 from workers.cli.console import batch_line, print_text, reading_progress, say, write_json
 from workers.cli.exits import EXIT_CODES_HELP, ExitCode
@@ -52,7 +52,11 @@ def submit(
     expires_after: Annotated[
         int | None,
         typer.Option(
-            metavar="SECONDS", min=1, help="What is not begun by then expires.", show_default=False
+            metavar="SECONDS",
+            min=1,
+            max=MAX_EXPIRES_AFTER_S,
+            show_default=False,
+            help="What is not begun by then expires.",
         ),
     ] = None,
     wait: Annotated[bool, typer.Option("--wait", help="Wait for the end.")] = False,

@@ -17,6 +17,7 @@
       StoreUnavailableError         Redis cannot be reached: try again
         StoreFullError              Redis is near or at its memory limit
         StoreRefusedError           Redis gives the user no right, or takes no writes now
+      UnreadableBatchError          what is stored of a batch is none of this version's making
       CorruptBlobError              a stored blob is not what was written, or unpacks past its limit
       FetchError                    a document was not fetched
         FetchBlockedError           its address is refused: mend it, or allow the address
@@ -42,6 +43,7 @@ from workers.errors.batches import (
     IdempotencyKeyReusedError,
     IllegalTransitionError,
     InvalidBatchError,
+    UnreadableBatchError,
 )
 from workers.errors.documents import (
     ExtractionError,
@@ -94,4 +96,5 @@ __all__ = [
     "StoreFullError",
     "StoreRefusedError",
     "StoreUnavailableError",
+    "UnreadableBatchError",
 ]
