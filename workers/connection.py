@@ -27,7 +27,7 @@ _REFUSALS = (
     redis.exceptions.MasterDownError,
 )
 # The client has no classes for these, nor for any that comes out of a script of Redis 6.
-_REFUSAL = re.compile(r"\b(?:MISCONF|NOREPLICAS|NOPERM|READONLY)\b")
+_REFUSAL = re.compile(r"\b(?:MISCONF|NOREPLICAS|NOPERM|READONLY|DB index is out of range)\b")
 
 
 class Connection:

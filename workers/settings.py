@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from workers.errors import SettingsError
+from workers.redis_urls import check_redis_url, without_secrets
 
 ENV_PREFIX = "SUMMARIZER_"
 
@@ -25,7 +26,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    redis_url: str | None = Field(None, pattern=r"^(redis|rediss|unix|redis\+socket)://")
+    redis_url: Annotated[str, AfterValidator(check_redis_url)] | None = None
     """Where Redis is; without it, the stack that runs in `data_dir` is used."""
 
     key_prefix: str = Field("summarizer", pattern=r"^[A-Za-z0-9_.-]{1,64}$")
@@ -141,9 +142,12 @@ def read_settings(environ: Mapping[str, str], **flags: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         field = str(first["loc"][0])
-        name = field if flags.get(field) is not None else ENV_PREFIX + field.upper()
+        is_flag = flags.get(field) is not None
+        name = f"--{field.replace('_', '-')}" if is_flag else ENV_PREFIX + field.upper()
         if first["type"] == "extra_forbidden":
             known = ", ".join(ENV_PREFIX + known.upper() for known in Settings.model_fields)
             raise SettingsError(name, f"there is no such setting; known: {known}") from error
-        raise SettingsError(name, f"{first['msg']}, got {first['input']!r}") from error
+        problem = first["msg"].removeprefix("Value error, ")
+        given = without_secrets(str(first["input"]))
+        raise SettingsError(name, f"{problem}, got {given!r}") from error
     return settings.model_copy(update={"data_dir": settings.data_dir.expanduser().absolute()})
