@@ -194,7 +194,8 @@ class _Reader:
                 now=self._now,
                 max_bytes=self._limits.max_article_bytes,
             )
-            custom_id = self._claim(custom_id, place, is_given=custom_id != default_id)
+            is_named = custom_id != default_id
+            custom_id = self._claim(custom_id, place, is_given=is_named)
         except RefusalError as refusal:
             yield refusal.at(place, custom_id=custom_id)
             return
@@ -205,6 +206,7 @@ class _Reader:
             options=request.options,
             source=place,
             page=page,
+            is_named=is_named,
         )
         if request.html is not None or request.url is not None:
             yield PageItem(item=item, html=request.html, url=request.url)
