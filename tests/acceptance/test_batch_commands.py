@@ -137,6 +137,19 @@ def test_one_batch_that_cannot_be_read_does_not_hide_the_others(
     assert done.stderr.decode().startswith(f"error: batch {bad} cannot be read: ")
 
 
+@pytest.mark.parametrize("content", [b"", b" \n\n", b"\xef\xbb\xbf"], ids=repr)
+def test_nothing_on_standard_input_is_no_batch(
+    run: Run, settings: Settings, data_dir: Path, content: bytes
+) -> None:
+    words = ["batch", "submit", "-", "--wait"]
+    done = run_command(*words, data_dir=data_dir, environ=settings.to_environment(), stdin=content)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode().splitlines() == [
+        "stdin: holds no article", "error: the batch holds no article",
+    ]  # fmt: skip
+    assert run("batch", "list").stdout == b""
+
+
 def test_a_timeout_is_said_with_how_to_go_on(run: Run) -> None:
     done = run("batch", "submit", EXAMPLES, "--wait", "--timeout", "0")
     assert done.returncode == 6

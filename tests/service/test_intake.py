@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 from datetime import UTC, datetime
 from pathlib import Path
@@ -460,11 +461,11 @@ class TestStandardInput:
         assert isinstance(problem, Problem)
         assert problem.code is ProblemCode.UNREADABLE
 
-    def test_empty_input_is_an_empty_article(self) -> None:
-        problem, item = read("-", stdin=b"")
-        assert isinstance(problem, Problem)
-        assert problem.code is ProblemCode.EMPTY_ARTICLE
-        assert isinstance(item, Item)
+    @pytest.mark.parametrize("content", [b"", b" \n\n", codecs.BOM_UTF8], ids=repr)
+    def test_empty_input_is_no_article(self, content: bytes) -> None:
+        problem = only_problem(read("-", stdin=content))
+        assert problem.code is ProblemCode.NO_ARTICLES
+        assert str(problem) == "stdin: holds no article"
 
     def test_input_that_breaks_off_is_a_problem_after_what_came(self) -> None:
         class Broken(io.BytesIO):

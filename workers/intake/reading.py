@@ -118,6 +118,9 @@ class _Reader:
         if data is None:
             raise _too_long(limit, "one article")
         text = decode_text(data)
+        if file is _STDIN and not text.strip():
+            # A producer that has made nothing, not an article that somebody named.
+            raise _no_articles()
         page = None
         fields: dict[str, Any] = {"text": text}
         if is_markdown:
