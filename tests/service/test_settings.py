@@ -42,6 +42,17 @@ def test_a_wrong_setting_is_named_with_its_value(environ: dict[str, str], named:
         read_settings(environ)
 
 
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf"])
+def test_no_setting_takes_what_is_no_number(value: str) -> None:
+    numbers = [
+        name for name, field in Settings.model_fields.items() if field.annotation in (int, float)
+    ]
+    assert len(numbers) > 15
+    for name in numbers:
+        with pytest.raises(SettingsError, match=f"_{name.upper()}: .*'{value}'"):
+            read_settings({f"SUMMARIZER_{name.upper()}": value})
+
+
 def test_a_wrong_flag_is_named_as_the_flag() -> None:
     with pytest.raises(SettingsError, match=r"^--concurrency: "):
         read_settings({}, concurrency=0)
