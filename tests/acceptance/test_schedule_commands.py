@@ -136,6 +136,7 @@ def test_a_time_limit_without_anything_to_wait_for_is_wrong_usage(stack: Path) -
     for arguments, said in (
         (["--timeout", "5"], b"--wait"),
         (["--wait", "--timeout", "-1"], b"-1"),
+        (["--wait", "--timeout", "nan"], b"nan"),
     ):
         done = run_command("schedule", "run", "night", *arguments, data_dir=stack)
         assert (done.returncode, done.stdout) == (2, b"")
@@ -143,8 +144,20 @@ def test_a_time_limit_without_anything_to_wait_for_is_wrong_usage(stack: Path) -
 
 
 @pytest.mark.parametrize(
+    "slot", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "9999-12-31T23:59:59.999999"]
+)
+def test_a_slot_beyond_all_years_is_wrong_usage(stack: Path, slot: str) -> None:
+    words = ["schedule", "outputs", "night", "--output", "again"]
+    done = run_command(*words, "--slot", slot, data_dir=stack)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert f"Invalid value for --slot: '{slot}': years 1 to 9999" in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (["--source", "x", "--grace-s", "nan"], "nan: above 0"),
+        (["--source", "x", "--ratio", "nan"], "nan"),
         (["--source", "x", "--cron", "foo"], "'foo': five fields"),
         (["--source", "x", "--tz", "nowhere"], "'nowhere': an IANA zone"),
         (["--source", "x", "--format", "pdf"], "'pdf': known: jsonl"),
