@@ -235,7 +235,7 @@ def test_evaluate_names_a_line_that_is_no_utf_8_or_cut_off(data_dir: Path, tmp_p
     rows.write_bytes(b'{"text": "caf\xe9"}\n{"text": "cut\n')
     said = run_command("evaluate", str(rows), data_dir=data_dir).stderr.decode()
     assert "rows.jsonl:1: 'utf-8' codec can't decode byte 0xe9 in position 13" in said
-    assert "rows.jsonl:2: unexpected end of data: line 1 column 14" in said
+    assert "rows.jsonl:2: not valid JSON: unexpected end of data at column 14" in said
 
 
 def test_batch_commands_without_redis_say_what_to_set(data_dir: Path) -> None:
