@@ -202,6 +202,13 @@ class _Reader:
         except RefusalError as refusal:
             yield refusal.at(place, custom_id=custom_id)
             return
+        if request.flaw is not None:
+            yield Problem(
+                place=place,
+                code=ProblemCode.INVALID_TIME,
+                message=request.flaw,
+                custom_id=custom_id,
+            )
         item = Item(
             index=self._tally.next_index(),
             custom_id=custom_id,
