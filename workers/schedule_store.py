@@ -13,6 +13,7 @@ from typing import Any, cast
 
 import orjson
 
+from summarizer import SummarizerError
 from workers.connection import Connection
 from workers.errors import ScheduleExistsError, ScheduleNotFoundError, ServiceError
 from workers.keys import Keys
@@ -86,7 +87,7 @@ class ScheduleStore(ScheduleMemory):
         for name in sorted(stored):
             try:
                 readable.append(_schedule(stored[name], handled.get(name)))
-            except (ServiceError, LookupError, TypeError, ValueError) as error:
+            except (ServiceError, SummarizerError, LookupError, TypeError, ValueError) as error:
                 _log.error("schedule %s cannot be read: %s", name.decode(), error)
         return tuple(readable)
 

@@ -106,6 +106,11 @@ def test_headline_presets() -> None:
         ({"avoid": ["puns"]}, "a list of quotes"),
         ({"method": ""}, "name of a method"),
         ({"language": 3}, "ISO 639-1"),
+        ({"language": "english"}, "'english': an ISO 639-1 code such as"),
+        ({"language": "!!"}, "'!!'"),
+        ({"language": ""}, "''"),
+        ({"language": "e"}, "'e'"),
+        ({"language": "AUTO"}, "'AUTO'"),
         ({"query": 3}, "text"),
         ({"lenght": 3}, "known: avoid, chars"),
     ],
@@ -221,6 +226,8 @@ def test_the_articles_own_language_wins_and_an_unknown_one_is_a_warning() -> Non
     german = summarize(Article(text=make_text(1), language="de"), Options(language="fr"))
     assert german.language == "de"
     assert summarize(Article(text=make_text(1), language="en-GB")).language == "en"
+    for options in (Options(), Options(language="de")):
+        assert summarize(Article(text=make_text(1), language="auto"), options).language == "en"
     unknown = summarize(make_text(1), Options(language="xx"))
     assert WarningCode.LANGUAGE_UNSUPPORTED in {warning.code for warning in unknown.warnings}
 
