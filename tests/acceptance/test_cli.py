@@ -212,6 +212,24 @@ def test_a_file_that_is_not_there_is_named_and_the_others_go_on(
     assert b"story.txt" in done.stdout
 
 
+def test_a_url_among_the_paths_is_said_to_be_none(data_dir: Path) -> None:
+    url = "https://news.example/story"
+    done = run_command("summarize", url, data_dir=data_dir)
+    assert done.returncode == 1
+    assert done.stderr.decode() == (
+        f'{url}: URLs are read from lines of JSON, such as {{"url": "https://…"}}, not as paths\n'
+    )
+
+
+@pytest.mark.parametrize("language", ["english", "!!", "", "x"])
+def test_a_language_that_can_be_no_code_is_wrong_usage(
+    story: Path, data_dir: Path, language: str
+) -> None:
+    done = run_command("summarize", str(story), "--language", language, data_dir=data_dir)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert repr(language) in done.stderr.decode()
+
+
 def test_nothing_but_unreadable_files_is_an_error(data_dir: Path, tmp_path: Path) -> None:
     bad = tmp_path / "latin.txt"
     bad.write_bytes("Ein schöner Tag.".encode("latin-1"))
