@@ -95,7 +95,7 @@ class Options:
         elif given == ["ratio"]:
             ratio = self.ratio
             is_number = isinstance(ratio, int | float) and not isinstance(ratio, bool)
-            if not is_number or not 0 < float(ratio or 0) <= 1:
+            if not is_number or not 0 < (ratio or 0) <= 1:
                 raise InvalidOptionsError("ratio", ratio, "a number above 0 and up to 1")
         else:
             _check_integer(given[0], getattr(self, given[0]), range(1, MAX_TEXT_CHARS))
@@ -113,6 +113,8 @@ class Options:
         Raises:
             InvalidOptionsError: an unknown name, or a value out of range.
         """
+        if not isinstance(values, Mapping):
+            raise InvalidOptionsError("options", values, "a mapping of names to values")
         known = {field.name for field in fields(cls)}
         for name in values:
             if name not in known:

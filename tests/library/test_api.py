@@ -99,6 +99,9 @@ def test_headline_presets() -> None:
         ({"ratio": 0}, "above 0"),
         ({"ratio": "half"}, "above 0"),
         ({"ratio": True}, "above 0"),
+        ({"ratio": 10**400}, "above 0"),
+        (None, "None: a mapping"),
+        ("x", "'x': a mapping"),
         ({"headline_chars": 5}, "from 20 to 500"),
         ({"headline_chars": "huge"}, "ticker, wire, web, long"),
         ({"keywords": -1}, "from 0"),
@@ -115,9 +118,7 @@ def test_headline_presets() -> None:
         ({"lenght": 3}, "known: avoid, chars"),
     ],
 )
-def test_an_option_out_of_range_names_option_value_and_limit(
-    values: dict[str, object], said: str
-) -> None:
+def test_an_option_out_of_range_names_option_value_and_limit(values: Any, said: str) -> None:
     with pytest.raises(InvalidOptionsError, match=said) as caught:
         Options.from_mapping(values)
     assert caught.value.code == "invalid_options"
