@@ -221,6 +221,26 @@ def test_a_url_among_the_paths_is_said_to_be_none(data_dir: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["summarize", "x", "--sentences", "2", "--words", "60"],
+         "error: --sentences and --words 2, 60: give one length budget only"),
+        (["summarize", "x", "--headline-chars", "5"],
+         "error: --headline-chars 5: a whole number from 20 to 500"),
+        (["run", "x", "--workers", "0"], "Invalid value for '--workers' / '-w': '0': "),
+        (["worker", "--concurrency", "9999"], "'9999': Input should be less than or equal to 1024"),
+        (["doctor", "--redis-url", "foo"], "error: --redis-url: it is not of the form redis://"),
+        (["doctor", "--data-dir", "~nobody-here/x"], "error: --data-dir: there is no such user"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)  # fmt: skip
+def test_wrong_usage_is_named_as_it_was_typed(words: list[str], said: str, data_dir: Path) -> None:
+    done = run_command(*words, data_dir=data_dir)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert said in done.stderr.decode()
+
+
 @pytest.mark.parametrize("language", ["english", "!!", "", "x"])
 def test_a_language_that_can_be_no_code_is_wrong_usage(
     story: Path, data_dir: Path, language: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -150,6 +151,12 @@ class TestTextFiles:
 
 
 class TestJsonLines:
+    def test_a_number_without_end_is_called_so(self, tmp_path: Path) -> None:
+        content = '{"text": "One.", "options": {"sentences": ' + 350 * "9" + "}}"
+        path = write(tmp_path / "night.jsonl", content)
+        (problem,) = read(path, limits=replace(SMALL, max_line_bytes=1000))
+        assert str(problem) == f"{path}:1: not valid JSON: a number is too large at column 43"
+
     def test_every_field_arrives(self, tmp_path: Path) -> None:
         line = {
             "custom_id": "velm-1",

@@ -8,6 +8,7 @@ import pytest
 from kombu.transport.redis import Channel
 
 from workers.celery_app import create_celery_app
+from workers.cli.wiring import make_fetcher
 from workers.errors import SettingsError
 from workers.settings import Settings, read_settings
 from workers.store import open_store
@@ -35,6 +36,10 @@ def test_flags_win_over_the_environment_and_it_over_defaults() -> None:
         ({"SUMMARIZER_CONCURRENCY": "0"}, "SUMMARIZER_CONCURRENCY: .*1.*'0'"),
         ({"SUMMARIZER_REDIS_URL": "http://x"}, "SUMMARIZER_REDIS_URL: .*'http://x'"),
         ({"SUMMARIZER_KEY_PREFIX": "a:b"}, "SUMMARIZER_KEY_PREFIX"),
+        ({"SUMMARIZER_FETCH_PORTS": "80,99999"}, "FETCH_PORTS: ports are .* 65535.*'80,99999'"),
+        ({"SUMMARIZER_FETCH_PORTS": "0"}, "SUMMARIZER_FETCH_PORTS: ports are from 1"),
+        ({"SUMMARIZER_FETCH_PORTS": "http"}, "SUMMARIZER_FETCH_PORTS: .*list of numbers.*'http'"),
+        ({"SUMMARIZER_DATA_DIR": "~nobody-here/x"}, "DATA_DIR: there is no such user.*here/x'"),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_value(environ: dict[str, str], named: str) -> None:
@@ -51,6 +56,15 @@ def test_no_setting_takes_what_is_no_number(value: str) -> None:
     for name in numbers:
         with pytest.raises(SettingsError, match=f"_{name.upper()}: .*'{value}'"):
             read_settings({f"SUMMARIZER_{name.upper()}": value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("FETCH_NETWORKS", "foo"), ("FETCH_USER_AGENT", "caf\xe9")]
+)
+def test_what_the_fetcher_refuses_is_named_as_it_was_set(name: str, value: str) -> None:
+    settings = read_settings({f"SUMMARIZER_{name}": value})
+    with pytest.raises(SettingsError, match=f"^setting SUMMARIZER_{name}: .*{value}"):
+        make_fetcher(settings)
 
 
 def test_a_wrong_flag_is_named_as_the_flag() -> None:
