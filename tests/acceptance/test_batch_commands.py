@@ -150,6 +150,36 @@ def test_nothing_on_standard_input_is_no_batch(
     assert run("batch", "list").stdout == b""
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--name", "x" * 4097], "error: --name: it has 4097 characters, the limit is 4096"),
+        (["--idempotency-key", "x" * 1025],
+         "error: --idempotency-key: it has 1025 characters, the limit is 1024"),
+        (["--metadata", f"desk={'x' * 4097}"],
+         "error: --metadata: the value of 'desk' has 4097 characters, the limit is 4096"),
+        (["--metadata", f"{'x' * 257}=1"], "has 257 characters, the limit is 256"),
+        ([part for n in range(65) for part in ("--metadata", f"{n}=1")],
+         "error: --metadata: 65 pairs are given, the limit is 64"),
+        (["--metadata", "foo=1", "--metadata", "foo=2"],
+         "--metadata: 'foo=2': the key 'foo' has the value '1' already"),
+    ],
+    ids=lambda value: value[0] + value[1][:4] if isinstance(value, list) else "",
+)  # fmt: skip
+def test_what_is_written_on_a_batch_has_limits(run: Run, words: list[str], said: str) -> None:
+    done = run("batch", "submit", EXAMPLES, *words)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert said in done.stderr.decode()
+    assert run("batch", "list").stdout == b""
+
+
+def test_a_batch_keeps_the_name_it_was_given_first(run: Run) -> None:
+    key = ["--idempotency-key", "night"]
+    batch_id = submit(run, *key, "--name", "first")
+    assert submit(run, *key, "--name", "second") == batch_id
+    assert run("batch", "list").stdout.decode().endswith("  first\n")
+
+
 def test_a_timeout_is_said_with_how_to_go_on(run: Run) -> None:
     done = run("batch", "submit", EXAMPLES, "--wait", "--timeout", "0")
     assert done.returncode == 6

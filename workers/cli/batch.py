@@ -46,7 +46,8 @@ def submit(
     idempotency_key: Annotated[
         str | None,
         typer.Option(
-            help="The same key, articles and options give the same batch.", show_default=False
+            show_default=False,
+            help="The same key, articles and options give the same batch, as it was named first.",
         ),
     ] = None,
     expires_after: Annotated[
@@ -92,7 +93,7 @@ def submit(
     with open_service(settings) as service:
         with reading_progress(articles, is_quiet=quiet) as read:
             submission = service.submit(
-                read, options=options, display_name=name, metadata=_pairs(metadata or []),
+                read, options=options, display_name=name, metadata=given.read_pairs(metadata or []),
                 idempotency_key=idempotency_key, expires_after_s=expires_after,
             )  # fmt: skip
         batch = submission.batch
@@ -287,13 +288,3 @@ def _show(service: Service, batch: Batch, *, as_json: bool) -> None:
         write_json(batch.to_dict(now=service.now()))
     else:
         print_text(batch_line(batch))
-
-
-def _pairs(given_pairs: list[str]) -> dict[str, str]:
-    pairs = {}
-    for pair in given_pairs:
-        name, separator, value = pair.partition("=")
-        if not separator or not name:
-            raise typer.BadParameter(f"{pair!r} is not KEY=VALUE", param_hint="--metadata")
-        pairs[name] = value
-    return pairs

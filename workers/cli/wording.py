@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from summarizer import InvalidOptionsError, SummarizerError
-from workers.errors import InvalidScheduleError, ServiceError
+from workers.errors import InvalidLabelError, InvalidScheduleError, ServiceError
 
-_OPTIONS = {"timezone": "--tz", "sources": "--source", "formats": "--format"}
+_OPTIONS = {
+    "timezone": "--tz", "sources": "--source", "formats": "--format", "display_name": "--name",
+}  # fmt: skip
 """Options that are not called as the part is."""
 
 _ARGUMENTS = ("name",)
@@ -22,6 +24,8 @@ def in_words(error: SummarizerError | ServiceError) -> str:
             # Of what was not given there is no value.
             value = f" {error.value!r}" if error.value not in (None, "") else ""
             return f"{_option(error.part)}{value}: {error.allowed}"
+        case InvalidLabelError():
+            return f"{_option(error.part)}: {error.problem}"
         case _:
             return str(error)
 

@@ -3,6 +3,7 @@
     ServiceError                    anything the service refuses or cannot do
       InvalidBatchError             the submit means nothing: mend it
         BatchTooLargeError          it is over a limit
+        InvalidLabelError           its name, metadata or key are
       InvalidScheduleError          a part of a schedule means nothing
       NotFoundError                 no such thing, or no longer
         BatchNotFoundError
@@ -43,6 +44,7 @@ from workers.errors.batches import (
     IdempotencyKeyReusedError,
     IllegalTransitionError,
     InvalidBatchError,
+    InvalidLabelError,
     UnreadableBatchError,
 )
 from workers.errors.documents import (
@@ -82,6 +84,7 @@ __all__ = [
     "IdempotencyKeyReusedError",
     "IllegalTransitionError",
     "InvalidBatchError",
+    "InvalidLabelError",
     "InvalidScheduleError",
     "NotFoundError",
     "RobotsDisallowedError",
