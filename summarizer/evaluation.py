@@ -12,7 +12,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from summarizer.errors import EmptyArticleError, InvalidArticleError, TextTooLongError
+from summarizer.errors import (
+    EmptyArticleError,
+    InvalidArticleError,
+    SummarizerError,
+    TextTooLongError,
+)
 from summarizer.models import Article, Summary
 from summarizer.options import Options
 from summarizer.pipeline import summarize
@@ -143,6 +148,7 @@ def evaluate(
     methods: Sequence[str],
     options: Options | None = None,
     on_article: Callable[[], object] | None = None,
+    on_left_out: Callable[[int, SummarizerError], object] | None = None,
 ) -> list[Row]:
     """Summarise articles by several methods and compare with what people wrote.
 
@@ -154,6 +160,7 @@ def evaluate(
         methods: names in `METHODS`.
         options: the budget; the method in it does not count.
         on_article: called after each article.
+        on_left_out: called with the place, from 0, of an article that is left out, and why it is.
 
     Returns:
         A row for each method and set, then for all sets together if there are several.
@@ -161,10 +168,12 @@ def evaluate(
     options = options or Options()
     names = [*dict.fromkeys([BASELINE, *methods]), ORACLE]
     found: dict[str, list[dict[str, dict[str, float]]]] = {}
-    for reference in references:
+    for place, reference in enumerate(references):
         try:
             scores = _score_article(reference, names[:-1], options)
-        except (EmptyArticleError, TextTooLongError):
+        except (EmptyArticleError, TextTooLongError) as error:
+            if on_left_out is not None:
+                on_left_out(place, error)
             continue
         finally:
             if on_article is not None:

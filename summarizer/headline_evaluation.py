@@ -13,7 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from summarizer.errors import EmptyArticleError, InvalidArticleError, TextTooLongError
+from summarizer.errors import (
+    EmptyArticleError,
+    InvalidArticleError,
+    SummarizerError,
+    TextTooLongError,
+)
 from summarizer.evaluation import ALL_SETS, Interval, bootstrap, read_article
 from summarizer.headline.grammar import GrammarRule, broken_rules
 from summarizer.headline.tokens import tokenize
@@ -95,6 +100,7 @@ def evaluate_headlines(
     *,
     options: Options | None = None,
     on_article: Callable[[], object] | None = None,
+    on_left_out: Callable[[int, SummarizerError], object] | None = None,
 ) -> list[HeadlineRow]:
     """Make headlines and compare them with the editors'.
 
@@ -104,16 +110,19 @@ def evaluate_headlines(
         articles: what `read_headline` gives.
         options: the length of headlines.
         on_article: called after each article.
+        on_left_out: called with the place, from 0, of an article that is left out, and why it is.
 
     Returns:
         A row for each set, then for all sets together if there are several.
     """
     options = options or Options()
     scores: dict[str, list[_Score]] = {}
-    for article, headline, group in articles:
+    for place, (article, headline, group) in enumerate(articles):
         try:
             score = _score(article, headline, group, options)
-        except (EmptyArticleError, TextTooLongError):
+        except (EmptyArticleError, TextTooLongError) as error:
+            if on_left_out is not None:
+                on_left_out(place, error)
             continue
         finally:
             if on_article is not None:

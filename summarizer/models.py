@@ -53,7 +53,7 @@ class Article:
     Attributes:
         text: the body, plain text; every offset in a summary counts code points of it.
         title: the publisher's own headline, used to judge sentences and never quoted.
-        language: ISO 639-1 code; None leaves it to `Options.language`.
+        language: ISO 639-1 code, or "auto" to detect it; None leaves it to `Options.language`.
         published_at: RFC 3339 time of publication, carried along.
     """
 

@@ -5,6 +5,7 @@ Knows what may be asked, not how it is done: what methods there are is found out
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -23,6 +24,9 @@ HEADLINE_PRESETS: Mapping[str, int] = MappingProxyType(
 
 HEADLINE_CHARS_RANGE = range(20, 501)
 KEYWORDS_RANGE = range(0, 101)
+
+# The outer shape of a tag of BCP 47, such as en or pt-BR; it need not be a language we know.
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,8}")
 
 
 class Avoid(StrEnum):
@@ -70,8 +74,10 @@ class Options:
             raise InvalidOptionsError("method", self.method, "the name of a method")
         _check_integer("headline_chars", self.headline_chars, HEADLINE_CHARS_RANGE)
         _check_integer("keywords", self.keywords, KEYWORDS_RANGE)
-        if not isinstance(self.language, str) or not self.language:
-            raise InvalidOptionsError("language", self.language, 'an ISO 639-1 code or "auto"')
+        is_code = isinstance(self.language, str) and _LANGUAGE.fullmatch(self.language)
+        if not is_code and self.language != "auto":
+            allowed = 'an ISO 639-1 code such as "en", or "auto"'
+            raise InvalidOptionsError("language", self.language, allowed)
         if self.query is not None and not isinstance(self.query, str):
             raise InvalidOptionsError("query", self.query, "text")
         object.__setattr__(self, "avoid", _checked_avoid(self.avoid))
@@ -89,7 +95,7 @@ class Options:
         elif given == ["ratio"]:
             ratio = self.ratio
             is_number = isinstance(ratio, int | float) and not isinstance(ratio, bool)
-            if not is_number or not 0 < float(ratio or 0) <= 1:
+            if not is_number or not 0 < (ratio or 0) <= 1:
                 raise InvalidOptionsError("ratio", ratio, "a number above 0 and up to 1")
         else:
             _check_integer(given[0], getattr(self, given[0]), range(1, MAX_TEXT_CHARS))
@@ -107,6 +113,8 @@ class Options:
         Raises:
             InvalidOptionsError: an unknown name, or a value out of range.
         """
+        if not isinstance(values, Mapping):
+            raise InvalidOptionsError("options", values, "a mapping of names to values")
         known = {field.name for field in fields(cls)}
         for name in values:
             if name not in known:

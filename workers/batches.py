@@ -14,6 +14,9 @@ from typing import Any, overload
 
 from summarizer import Article
 
+MAX_EXPIRES_AFTER_S = 366 * 86_400
+"""No batch may wait longer than a year to be begun."""
+
 
 class BatchState(StrEnum):
     """Where a batch stands. The last five are final."""
@@ -101,6 +104,7 @@ class Item:
         options: the options in which it differs from the batch's, as JSON has them.
         source: where it came from, such as "night.jsonl:17"; for messages.
         page: the page that the article was read from; None where its text was given.
+        is_named: whether the custom_id is the submitter's own; else it says where the article is.
     """
 
     index: int
@@ -109,6 +113,7 @@ class Item:
     options: Mapping[str, Any] = field(default_factory=dict)
     source: str = ""
     page: Page | None = None
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

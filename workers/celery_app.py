@@ -121,5 +121,7 @@ class HintSender:
 
 
 def _broker_url(redis_url: str) -> str:
-    """Return the URL as kombu spells it: its Unix sockets are redis+socket://."""
-    return redis_url.replace("unix://", "redis+socket://", 1)
+    """Return the URL as kombu spells it: its Unix sockets are redis+socket://…?virtual_host=DB."""
+    if not redis_url.startswith("unix://"):
+        return redis_url
+    return redis_url.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=")

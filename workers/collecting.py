@@ -5,6 +5,7 @@ Must not know Redis or slots: what was had, and whether the run is still ours, c
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -72,16 +73,18 @@ def collect(
     fresh = [item for item in found if item.uri not in known]
     groups = group_near_copies(fresh, seen=seen_sketches)
     kept = [group.kept for group in groups if not group.is_seen]
+    names = _names(kept)
     findings = Findings(
         items=tuple(
             FoundItem(
-                custom_id=item.uri,
+                custom_id=name,
+                uri=item.uri,
                 title=item.article.title,
                 url=item.url,
                 source=item.source,
                 published_at=item.article.published_at or item.version_at,
             )
-            for item in kept
+            for name, item in zip(names, kept, strict=True)
         ),
         skipped=len(found) - len(kept) + sum(report.had for report in reports),
         keys=tuple(dict.fromkeys(key for of_one in keys for key in of_one)),
@@ -92,7 +95,7 @@ def collect(
     items = tuple(
         Item(
             index=index,
-            custom_id=item.uri,
+            custom_id=names[index],
             article=item.article,
             options=item.options,
             source=item.place,
@@ -100,6 +103,20 @@ def collect(
         for index, item in enumerate(kept)
     )
     return Collected(items=items, findings=findings)
+
+
+def _names(kept: Sequence[Found]) -> list[str]:
+    """Return what each article is called in the batch: by its owner, where no other is so called.
+
+    What it is known by from run to run is its uri, whatever it is called.
+    """
+    taken = Counter(item.custom_id for item in kept) + Counter(item.uri for item in kept)
+    return [
+        item.custom_id
+        if item.custom_id is not None and taken[item.custom_id] == 1 + (item.custom_id == item.uri)
+        else item.uri
+        for item in kept
+    ]
 
 
 def _read_all(

@@ -28,7 +28,9 @@ _REFUSALS = (
     redis.exceptions.TryAgainError,
 )
 # The client has no classes for these, nor for any that comes out of a script of Redis 6.
-_REFUSAL = re.compile(r"\b(?:BUSY|LOADING|MISCONF|NOPERM|NOREPLICAS|READONLY|TRYAGAIN)\b")
+_REFUSAL = re.compile(
+    r"\b(?:BUSY|LOADING|MISCONF|NOPERM|NOREPLICAS|READONLY|TRYAGAIN|DB index is out of range)\b"
+)
 
 
 CLIENT_ERRORS = (redis.exceptions.RedisError,)

@@ -28,6 +28,7 @@ class FoundItem:
 
     Attributes:
         custom_id: its name in the batch.
+        uri: what it is known by from run to run; empty in what older versions have written.
         title: the publisher's headline.
         url: its page.
         source: the name of its source.
@@ -39,6 +40,7 @@ class FoundItem:
     url: str | None
     source: str
     published_at: str | None
+    uri: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

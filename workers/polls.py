@@ -6,6 +6,7 @@ Changes no batch; from the list it drops those that have expired. Knows the layo
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -15,8 +16,10 @@ import orjson
 from workers.batches import Batch, BatchState, Item, RequestCounts, ResultType
 from workers.blobs import result_line, select_lines, unpack_items, unpack_lines
 from workers.connection import Connection
-from workers.errors import BatchNotFoundError
+from workers.errors import BatchNotFoundError, UnreadableBatchError
 from workers.keys import BatchKeys, Keys
+
+_log = logging.getLogger(__name__)
 
 _PAGE = 10
 """Results are read so many chunks at a time."""
@@ -24,6 +27,8 @@ _PAGE = 10
 
 _IDENTITY = ("created_at", "load")
 """The fields that tell a batch from a later one of its id."""
+_LAST_INSTANT = 253_402_300_799.0
+"""The last second that has a time in RFC 3339: the end of the year 9999."""
 
 _ENDED_WITHOUT_WORK = (ResultType.CANCELLED.value.encode(), ResultType.EXPIRED.value.encode())
 
@@ -113,6 +118,7 @@ class BatchReader:
 
         Raises:
             BatchNotFoundError: unknown, deleted or expired.
+            UnreadableBatchError: it is none of this version's making.
         """
         with self._connection.translated():
             fields = cast(dict[bytes, bytes], self._redis.hgetall(self._keys.batch(batch_id).meta))
@@ -153,7 +159,7 @@ class BatchReader:
                 page = self._known([batch_id.decode() for batch_id in ids])
                 # Expired batches leave the list here, so it does not grow without bound.
                 start += len(page)
-                found.extend(batch for batch in page if batch.state in states)
+                found.extend(batch for batch in page if batch and batch.state in states)
         return tuple(found[:limit])
 
     def result_lines(self, batch_id: str, *, after_index: int = -1) -> Iterator[bytes]:
@@ -209,15 +215,15 @@ class BatchReader:
         keys = [self._keys.batches, *metas]
         return int(self._connection.run("forget", keys=keys, arguments=ids))
 
-    def _known(self, ids: Sequence[str]) -> list[Batch]:
-        """Return those of the batches that are there; forget the others."""
+    def _known(self, ids: Sequence[str]) -> list[Batch | None]:
+        """Return those of the batches that are there, None where unreadable; forget the others."""
         with self._connection.translated(), self._redis.pipeline(transaction=False) as pipe:
             for batch_id in ids:
                 pipe.hgetall(self._keys.batch(batch_id).meta)
             rows = cast(list[dict[bytes, bytes]], pipe.execute())
         gone = [batch_id for batch_id, row in zip(ids, rows, strict=True) if not row]
         self._forget(gone)
-        return [read_batch(batch_id, row) for batch_id, row in zip(ids, rows, strict=True) if row]
+        return [_listed(batch_id, row) for batch_id, row in zip(ids, rows, strict=True) if row]
 
 
 def _lines_without_work(reading: _Reading, chunk: str, how: bytes) -> list[bytes]:
@@ -227,12 +233,33 @@ def _lines_without_work(reading: _Reading, chunk: str, how: bytes) -> list[bytes
     return [result_line(item, {"type": how.decode()}) for item in items]
 
 
+def _listed(batch_id: str, row: Mapping[bytes, bytes]) -> Batch | None:
+    """Return a batch for a list, which one that cannot be read does not end."""
+    try:
+        return read_batch(batch_id, row)
+    except UnreadableBatchError as error:
+        _log.error("%s", error)
+        return None
+
+
 def read_batch(batch_id: str, row: Mapping[bytes, bytes]) -> Batch:
-    """Return the record of a batch from its hash; instants are stored in milliseconds."""
-    fields = {name.decode(): value.decode() for name, value in row.items()}
+    """Return the record of a batch from its hash.
+
+    Raises:
+        UnreadableBatchError: it holds something else.
+    """
+    try:
+        return _record(batch_id, {name.decode(): value.decode() for name, value in row.items()})
+    except (KeyError, ValueError) as error:
+        raise UnreadableBatchError(batch_id, f"{type(error).__name__} {error}") from error
+
+
+def _record(batch_id: str, fields: Mapping[str, str]) -> Batch:
+    """Return the record of a batch from its fields; instants are stored in milliseconds."""
 
     def instant(name: str) -> float | None:
-        return int(fields[name]) / 1000 if name in fields else None
+        # There was no limit once to how late a batch may expire, and Lua wrote 1e+23.
+        return min(float(fields[name]) / 1000, _LAST_INSTANT) if name in fields else None
 
     counts = {
         name: int(fields[name])

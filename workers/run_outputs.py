@@ -169,4 +169,5 @@ def _items(lines: Iterable[bytes], findings: Findings) -> Iterator[OutputItem]:
             url=about.url,
             source=about.source,
             published_at=about.published_at,
+            uri=about.uri,
         )

@@ -9,6 +9,7 @@ from typing import cast
 
 import orjson
 
+from summarizer import SummarizerError
 from workers.connection import Connection
 from workers.errors import ScheduleExistsError, ScheduleNotFoundError, ServiceError
 from workers.keys import Keys
@@ -98,7 +99,7 @@ class ScheduleStore(RunStore):
         for name in sorted(stored):
             try:
                 readable.append(_schedule(stored[name], handled.get(name)))
-            except (ServiceError, LookupError, TypeError, ValueError) as error:
+            except (ServiceError, SummarizerError, LookupError, TypeError, ValueError) as error:
                 _log.error("schedule %s cannot be read: %s", name.decode(), error)
         return tuple(readable)
 

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import orjson
 
 from summarizer import METHODS, Options
-from workers.batches import Batch, BatchState, Item, group_into_chunks
+from workers.batches import MAX_EXPIRES_AFTER_S, Batch, BatchState, Item, group_into_chunks
 from workers.errors import (
     BatchNotFoundError,
     BatchTooLargeError,
@@ -26,6 +26,7 @@ from workers.errors import (
     StoreFullError,
     StoreUnavailableError,
 )
+from workers.labels import check_labels
 from workers.loading import Loading
 from workers.settings import Settings
 from workers.store import Store
@@ -87,18 +88,28 @@ class Service:
             options: how to summarise, where an item does not say otherwise.
             display_name: a name for lists.
             metadata: the submitter's own pairs, given back by every poll.
-            idempotency_key: the same key, articles and options give the same batch, however often.
-            expires_after_s: what is not begun after so many seconds expires.
+            idempotency_key: the same key, articles and options give the same batch, however often,
+                with the name and metadata of the first time.
+            expires_after_s: what is not begun after so many seconds expires; 1 to
+                `MAX_EXPIRES_AFTER_S`.
             parent_batch_id: the batch that this one retries.
             token: names what is loaded, for `discard`.
             before_commit: called when all is loaded; what it raises ends the submit.
 
         Raises:
-            InvalidBatchError: there is no article, or there are too many.
+            InvalidBatchError: there is no article, there are too many, it expires too late, or its
+                name, metadata or key are too long.
             IdempotencyKeyReusedError: the key belongs to a batch of other articles or options.
             StoreFullError: Redis is too full to take more.
             StoreUnavailableError: Redis cannot be reached.
         """
+        check_labels(
+            display_name=display_name, metadata=metadata or {}, idempotency_key=idempotency_key
+        )
+        if expires_after_s is not None and not 1 <= expires_after_s <= MAX_EXPIRES_AFTER_S:
+            raise InvalidBatchError(
+                f"expires_after_s {expires_after_s}: 1 to {MAX_EXPIRES_AFTER_S} seconds are allowed"
+            )
         self.refuse_if_full()
         batch_id = _batch_id(idempotency_key)
         token = token or secrets.token_hex(8)

@@ -7,17 +7,39 @@ of the box.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from workers.errors import SettingsError
+from workers.redis_urls import check_redis_url, without_secrets
 
 ENV_PREFIX = "SUMMARIZER_"
 
+MAX_CONCURRENCY = 1024
+"""A worker starts at most so many processes."""
+
 _DAY_S = 86_400
+
+
+def _whole(path: Path) -> Path:
+    """Return a folder by its whole path."""
+    try:
+        return path.expanduser().absolute()
+    except RuntimeError as error:
+        raise ValueError("there is no such user, or no home folder") from error
+
+
+def _ports(ports: str) -> str:
+    """Refuse what is no list of ports."""
+    if not re.fullmatch(r"(?a:\d{1,5}(,\d{1,5})*)", ports):
+        raise ValueError("it is not a list of numbers separated by commas")
+    if any(not 1 <= int(port) <= 65_535 for port in ports.split(",")):
+        raise ValueError("ports are from 1 to 65535")
+    return ports
 
 
 class Settings(BaseModel):
@@ -25,16 +47,18 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    redis_url: str | None = Field(None, pattern=r"^(redis|rediss|unix|redis\+socket)://")
+    redis_url: Annotated[str, AfterValidator(check_redis_url)] | None = None
     """Where Redis is; without it, the stack that runs in `data_dir` is used."""
 
     key_prefix: str = Field("summarizer", pattern=r"^[A-Za-z0-9_.-]{1,64}$")
     """What every key begins with; two installations on one Redis take two prefixes."""
 
-    data_dir: Path = Path("~/.local/state/summarizer")
+    data_dir: Annotated[Path, AfterValidator(_whole)] = Field(
+        Path("~/.local/state/summarizer"), validate_default=True
+    )
     """Where the one-machine stack keeps its Redis files, logs and results."""
 
-    concurrency: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=1024)
+    concurrency: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=MAX_CONCURRENCY)
     """Worker processes that a worker starts; the number of cores if not set."""
 
     chunk_items: int = Field(100, ge=1, le=1000)
@@ -91,7 +115,7 @@ class Settings(BaseModel):
     fetch_networks: str = ""
     """Private networks that may be fetched from, such as `10.1.0.0/16`, separated by commas."""
 
-    fetch_ports: str = Field("80,443,8080,8443", pattern=r"^\d{1,5}(,\d{1,5})*$")
+    fetch_ports: Annotated[str, AfterValidator(_ports)] = "80,443,8080,8443"
     """Ports that may be fetched from, separated by commas."""
 
     fetch_pause_s: float = Field(1.0, ge=0, le=60)
@@ -137,13 +161,15 @@ def read_settings(environ: Mapping[str, str], **flags: Any) -> Settings:
     }
     values |= {name: value for name, value in flags.items() if value is not None}
     try:
-        settings = Settings.model_validate(values)
+        return Settings.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
         field = str(first["loc"][0])
-        name = field if flags.get(field) is not None else ENV_PREFIX + field.upper()
+        is_flag = flags.get(field) is not None
+        name = f"--{field.replace('_', '-')}" if is_flag else ENV_PREFIX + field.upper()
         if first["type"] == "extra_forbidden":
             known = ", ".join(ENV_PREFIX + known.upper() for known in Settings.model_fields)
             raise SettingsError(name, f"there is no such setting; known: {known}") from error
-        raise SettingsError(name, f"{first['msg']}, got {first['input']!r}") from error
-    return settings.model_copy(update={"data_dir": settings.data_dir.expanduser().absolute()})
+        problem = first["msg"].removeprefix("Value error, ")
+        given = without_secrets(str(first["input"]))
+        raise SettingsError(name, f"{problem}, got {given!r}") from error

@@ -5,13 +5,14 @@ Knows tokens only: it must not know articles or budgets.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import exp
 
+from summarizer.errors import InvalidArticleError
 from summarizer.headline.network import load_networks
 
 
-def compress_tokens(tokens: Sequence[str]) -> list[bool]:
+def compress_tokens(tokens: Iterable[str]) -> list[bool]:
     """Tell for each token of an English sentence whether it stays in a compression by deletion.
 
     Trained on pairs of news sentence and headline (Filippova and Altun, "Overcoming the lack of
@@ -23,8 +24,14 @@ def compress_tokens(tokens: Sequence[str]) -> list[bool]:
 
     Returns:
         One flag for each token. At least one is set, unless there are none.
+
+    Raises:
+        InvalidArticleError: they are something else.
     """
-    return choose_flags([1 / (1 + exp(-odds)) for odds in load_networks().read(tokens).keep])
+    words = list(tokens) if isinstance(tokens, Iterable) else None
+    if words is None or not all(isinstance(word, str) for word in words):
+        raise InvalidArticleError("tokens are the words and marks of a sentence, each a str")
+    return choose_flags([1 / (1 + exp(-odds)) for odds in load_networks().read(words).keep])
 
 
 def choose_flags(chances: Sequence[float]) -> list[bool]:

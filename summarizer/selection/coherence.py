@@ -69,12 +69,15 @@ _EXCEPTIONS: Mapping[str, str] = MappingProxyType(
 )
 _UNSPACED = frozenset({"zh", "ja"})
 _LEADING_MARKS = r"[\s\"'“”‘’«»„(\[–—-]*"
-_QUOTATION = re.compile(r"[\"“”„«»‹›「」『』]|(?<![^\s(])[‘'](?=\w)")
+# Typewriters and wires double the single marks: ``No'', ’’Non’’.
+_QUOTATION = re.compile(r"[\"＂“”„‟«»‹›「」『』]|``|''|‘‘|’’|(?<![^\s(])[‘‚‛'](?=\w)")
+# Marks come in runs ("What now?!"), and within a sentence a Spanish one is known by its opening.
+_AT_END = r"[?？؟!！]*(?:[\"＂'”’»›)\]」』]|\s*\Z)"
 _AVOIDED: Mapping[Avoid, re.Pattern[str]] = MappingProxyType(
     {
         Avoid.QUOTES: _QUOTATION,
-        Avoid.QUESTIONS: re.compile(r"[?？؟](?=[\"'”’»)\]」』]|\s*\Z)"),
-        Avoid.EXCLAMATIONS: re.compile(r"[!！](?=[\"'”’»)\]」』]|\s*\Z)"),
+        Avoid.QUESTIONS: re.compile(rf"¿|[?？؟](?={_AT_END})"),
+        Avoid.EXCLAMATIONS: re.compile(rf"¡|[!！](?={_AT_END})"),
     }
 )
 

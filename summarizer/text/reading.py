@@ -128,7 +128,8 @@ def _terms(
 
 def _language(article: Article, options: Options) -> tuple[str, tuple[SummaryWarning, ...]]:
     """Return the language to read in: the article's own word, then the options', then ours."""
-    given = article.language or (options.language if options.language != "auto" else None)
+    named = article.language or options.language
+    given = None if named == "auto" else named
     if given is None:
         detected = detect_language(article.text)
         if detected.confidence >= UNCERTAIN_BELOW:

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import orjson
 import pytest
+import redis
 
 from tests.commands import run_command
+from workers.batches import MAX_EXPIRES_AFTER_S
+from workers.keys import Keys
 from workers.settings import Settings
 
 EXAMPLES = str(Path(__file__).parents[2] / "examples")
@@ -91,6 +94,90 @@ def test_a_key_that_comes_with_other_options_is_refused_and_that_is_said(run: Ru
     done = run("batch", "submit", EXAMPLES, *words)
     assert done.returncode == 1
     assert b"has other articles or other options" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "seconds", [str(MAX_EXPIRES_AFTER_S + 1), "300000000000", "99999999999999999999", "0"]
+)
+def test_a_batch_expires_within_a_year_or_is_not_taken(run: Run, seconds: str) -> None:
+    done = run("batch", "submit", EXAMPLES, "--expires-after", seconds)
+    assert (done.returncode, done.stdout) == (2, b"")
+    said = done.stderr.decode()
+    assert "'--expires-after'" in said
+    assert f"'{seconds}'" in said
+    assert str(1 if seconds == "0" else MAX_EXPIRES_AFTER_S) in said
+    assert run("batch", "list").stdout == b""
+    submit(run, "--expires-after", str(MAX_EXPIRES_AFTER_S))
+
+
+def test_batches_that_expire_too_late_are_shown_nevertheless(
+    run: Run, settings: Settings, redis_client: redis.Redis
+) -> None:
+    for stored in ("1.0000000000179582e+23", "300001764300000000"):
+        batch_id = submit(run)
+        meta = Keys(settings.key_prefix).batch(batch_id).meta
+        redis_client.hset(meta, "expires_at", stored)
+        shown = orjson.loads(run("batch", "status", batch_id, "--json").stdout)
+        assert shown["expires_at"] == "9999-12-31T23:59:59.000Z"
+        assert orjson.loads(run("batch", "list", "--limit", "1", "--json").stdout) == [shown]
+
+
+def test_one_batch_that_cannot_be_read_does_not_hide_the_others(
+    run: Run, settings: Settings, redis_client: redis.Redis
+) -> None:
+    older, bad, newer = submit(run), submit(run), submit(run)
+    redis_client.hset(Keys(settings.key_prefix).batch(bad).meta, "state", "resting")
+    for words in ([], ["--limit", "2"], ["--status", "queued"]):
+        done = run("batch", "list", *words)
+        assert done.returncode == 0
+        assert [line.split()[0] for line in done.stdout.decode().splitlines()] == [newer, older]
+        assert f"batch {bad} cannot be read: " in done.stderr.decode()
+    done = run("batch", "status", bad)
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith(f"error: batch {bad} cannot be read: ")
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\n", b"\xef\xbb\xbf"], ids=repr)
+def test_nothing_on_standard_input_is_no_batch(
+    run: Run, settings: Settings, data_dir: Path, content: bytes
+) -> None:
+    words = ["batch", "submit", "-", "--wait"]
+    done = run_command(*words, data_dir=data_dir, environ=settings.to_environment(), stdin=content)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode().splitlines() == [
+        "stdin: holds no article", "error: the batch holds no article",
+    ]  # fmt: skip
+    assert run("batch", "list").stdout == b""
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--name", "x" * 4097], "error: --name: it has 4097 characters, the limit is 4096"),
+        (["--idempotency-key", "x" * 1025],
+         "error: --idempotency-key: it has 1025 characters, the limit is 1024"),
+        (["--metadata", f"desk={'x' * 4097}"],
+         "error: --metadata: the value of 'desk' has 4097 characters, the limit is 4096"),
+        (["--metadata", f"{'x' * 257}=1"], "has 257 characters, the limit is 256"),
+        ([part for n in range(65) for part in ("--metadata", f"{n}=1")],
+         "error: --metadata: 65 pairs are given, the limit is 64"),
+        (["--metadata", "foo=1", "--metadata", "foo=2"],
+         "--metadata: 'foo=2': the key 'foo' has the value '1' already"),
+    ],
+    ids=lambda value: value[0] + value[1][:4] if isinstance(value, list) else "",
+)  # fmt: skip
+def test_what_is_written_on_a_batch_has_limits(run: Run, words: list[str], said: str) -> None:
+    done = run("batch", "submit", EXAMPLES, *words)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert said in done.stderr.decode()
+    assert run("batch", "list").stdout == b""
+
+
+def test_a_batch_keeps_the_name_it_was_given_first(run: Run) -> None:
+    key = ["--idempotency-key", "night"]
+    batch_id = submit(run, *key, "--name", "first")
+    assert submit(run, *key, "--name", "second") == batch_id
+    assert run("batch", "list").stdout.decode().endswith("  first\n")
 
 
 def test_a_timeout_is_said_with_how_to_go_on(run: Run) -> None:

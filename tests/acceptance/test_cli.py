@@ -212,6 +212,44 @@ def test_a_file_that_is_not_there_is_named_and_the_others_go_on(
     assert b"story.txt" in done.stdout
 
 
+def test_a_url_among_the_paths_is_said_to_be_none(data_dir: Path) -> None:
+    url = "https://news.example/story"
+    done = run_command("summarize", url, data_dir=data_dir)
+    assert done.returncode == 1
+    assert done.stderr.decode() == (
+        f'{url}: URLs are read from lines of JSON, such as {{"url": "https://…"}}, not as paths\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["summarize", "x", "--sentences", "2", "--words", "60"],
+         "error: --sentences and --words 2, 60: give one length budget only"),
+        (["summarize", "x", "--headline-chars", "5"],
+         "error: --headline-chars 5: a whole number from 20 to 500"),
+        (["run", "x", "--workers", "0"], "Invalid value for '--workers' / '-w': '0': "),
+        (["worker", "--concurrency", "9999"], "'9999': Input should be less than or equal to 1024"),
+        (["doctor", "--redis-url", "foo"], "error: --redis-url: it is not of the form redis://"),
+        (["doctor", "--data-dir", "~nobody-here/x"], "error: --data-dir: there is no such user"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)  # fmt: skip
+def test_wrong_usage_is_named_as_it_was_typed(words: list[str], said: str, data_dir: Path) -> None:
+    done = run_command(*words, data_dir=data_dir)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert said in done.stderr.decode()
+
+
+@pytest.mark.parametrize("language", ["english", "!!", "", "x"])
+def test_a_language_that_can_be_no_code_is_wrong_usage(
+    story: Path, data_dir: Path, language: str
+) -> None:
+    done = run_command("summarize", str(story), "--language", language, data_dir=data_dir)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert repr(language) in done.stderr.decode()
+
+
 def test_nothing_but_unreadable_files_is_an_error(data_dir: Path, tmp_path: Path) -> None:
     bad = tmp_path / "latin.txt"
     bad.write_bytes("Ein schöner Tag.".encode("latin-1"))
@@ -235,7 +273,7 @@ def test_evaluate_names_a_line_that_is_no_utf_8_or_cut_off(data_dir: Path, tmp_p
     rows.write_bytes(b'{"text": "caf\xe9"}\n{"text": "cut\n')
     said = run_command("evaluate", str(rows), data_dir=data_dir).stderr.decode()
     assert "rows.jsonl:1: 'utf-8' codec can't decode byte 0xe9 in position 13" in said
-    assert "rows.jsonl:2: unexpected end of data: line 1 column 14" in said
+    assert "rows.jsonl:2: not valid JSON: unexpected end of data at column 14" in said
 
 
 def test_batch_commands_without_redis_say_what_to_set(data_dir: Path) -> None:

@@ -36,6 +36,31 @@ def test_a_redis_that_loses_batches_is_not_approved(
     assert said in line
 
 
+@pytest.mark.parametrize("words", [("doctor",), ("batch", "list"), ("worker",)], ids=" ".join)
+def test_a_mistyped_redis_is_wrong_usage_in_every_command(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    url = "redis://localhost:6379/abc"
+    for flags, environ, named in (
+        (["--redis-url", url], {}, "--redis-url"),
+        ([], {"SUMMARIZER_REDIS_URL": url}, "setting SUMMARIZER_REDIS_URL"),
+    ):
+        done = run_command(*words, *flags, data_dir=tmp_path / "data", environ=environ)
+        assert (done.returncode, done.stdout) == (2, b"")
+        said = done.stderr.decode()
+        assert said == f"error: {named}: the database 'abc' is not a number, got {url!r}\n"
+
+
+def test_a_database_that_the_server_lacks_is_named(settings: Settings, tmp_path: Path) -> None:
+    url = f"{settings.redis_url}?db=99"
+    done = run_command("batch", "list", "--redis-url", url, data_dir=tmp_path / "data")
+    assert done.returncode == 5
+    assert done.stderr.decode() == f"error: Redis at {url} refuses: DB index is out of range\n"
+    done = run_command("doctor", "--redis-url", url, data_dir=tmp_path / "data")
+    assert done.returncode == 1
+    assert f"FAIL  Redis: Redis at {url} refuses: DB index is out of range" in done.stdout.decode()
+
+
 def test_it_says_who_is_up_and_who_is_not(
     settings: Settings, start_worker: StartWorker, redis_client: redis.Redis, tmp_path: Path
 ) -> None:

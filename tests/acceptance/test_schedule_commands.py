@@ -136,21 +136,41 @@ def test_a_time_limit_without_anything_to_wait_for_is_wrong_usage(stack: Path) -
     for arguments, said in (
         (["--timeout", "5"], b"--wait"),
         (["--wait", "--timeout", "-1"], b"-1"),
+        (["--wait", "--timeout", "nan"], b"nan"),
     ):
         done = run_command("schedule", "run", "night", *arguments, data_dir=stack)
         assert (done.returncode, done.stdout) == (2, b"")
         assert said in done.stderr
 
 
+def test_outputs_that_have_no_folder_want_one(stack: Path, inbox: Path) -> None:
+    run_command("schedule", "add", "nowhere", "--source", str(inbox), data_dir=stack)
+    done = run_command("schedule", "outputs", "nowhere", data_dir=stack)
+    assert done.returncode == 2
+    assert done.stderr == b"error: --output: the schedule has none: name a folder\n"
+
+
+@pytest.mark.parametrize(
+    "slot", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "9999-12-31T23:59:59.999999"]
+)
+def test_a_slot_beyond_all_years_is_wrong_usage(stack: Path, slot: str) -> None:
+    words = ["schedule", "outputs", "night", "--output", "again"]
+    done = run_command(*words, "--slot", slot, data_dir=stack)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert f"Invalid value for --slot: '{slot}': years 1 to 9999" in done.stderr.decode()
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--source", "x", "--cron", "foo"], "'foo': five fields"),
-        (["--source", "x", "--tz", "nowhere"], "'nowhere': an IANA zone"),
-        (["--source", "x", "--format", "pdf"], "'pdf': known: jsonl"),
-        (["--source", "x", "--sentences", "0"], "a whole number from 1"),
+        (["--source", "x", "--grace-s", "nan"], "--grace-s nan: above 0"),
+        (["--source", "x", "--ratio", "nan"], "nan"),
+        (["--source", "x", "--cron", "foo"], "--cron 'foo': five fields"),
+        (["--source", "x", "--tz", "nowhere"], "--tz 'nowhere': an IANA zone"),
+        (["--source", "x", "--format", "pdf"], "--format 'pdf': known: jsonl"),
+        (["--source", "x", "--sentences", "0"], "--sentences 0: a whole number from 1"),
         (["--source", "gopher://x"], "'gopher://x'"),
-        ([], "name at least one"),
+        ([], "error: --source: name at least one"),
     ],
 )
 def test_a_schedule_that_means_nothing_is_wrong_usage(

@@ -99,6 +99,9 @@ def test_headline_presets() -> None:
         ({"ratio": 0}, "above 0"),
         ({"ratio": "half"}, "above 0"),
         ({"ratio": True}, "above 0"),
+        ({"ratio": 10**400}, "above 0"),
+        (None, "None: a mapping"),
+        ("x", "'x': a mapping"),
         ({"headline_chars": 5}, "from 20 to 500"),
         ({"headline_chars": "huge"}, "ticker, wire, web, long"),
         ({"keywords": -1}, "from 0"),
@@ -106,13 +109,16 @@ def test_headline_presets() -> None:
         ({"avoid": ["puns"]}, "a list of quotes"),
         ({"method": ""}, "name of a method"),
         ({"language": 3}, "ISO 639-1"),
+        ({"language": "english"}, "'english': an ISO 639-1 code such as"),
+        ({"language": "!!"}, "'!!'"),
+        ({"language": ""}, "''"),
+        ({"language": "e"}, "'e'"),
+        ({"language": "AUTO"}, "'AUTO'"),
         ({"query": 3}, "text"),
         ({"lenght": 3}, "known: avoid, chars"),
     ],
 )
-def test_an_option_out_of_range_names_option_value_and_limit(
-    values: dict[str, object], said: str
-) -> None:
+def test_an_option_out_of_range_names_option_value_and_limit(values: Any, said: str) -> None:
     with pytest.raises(InvalidOptionsError, match=said) as caught:
         Options.from_mapping(values)
     assert caught.value.code == "invalid_options"
@@ -221,6 +227,8 @@ def test_the_articles_own_language_wins_and_an_unknown_one_is_a_warning() -> Non
     german = summarize(Article(text=make_text(1), language="de"), Options(language="fr"))
     assert german.language == "de"
     assert summarize(Article(text=make_text(1), language="en-GB")).language == "en"
+    for options in (Options(), Options(language="de")):
+        assert summarize(Article(text=make_text(1), language="auto"), options).language == "en"
     unknown = summarize(make_text(1), Options(language="xx"))
     assert WarningCode.LANGUAGE_UNSUPPORTED in {warning.code for warning in unknown.warnings}
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 from importlib import resources
+from typing import Any
 
 import numpy as np
 import pytest
 
-from summarizer import Options, summarize
+from summarizer import InvalidArticleError, Options, summarize
 from summarizer.headline import compress_tokens
 from summarizer.headline.compression import choose_flags
 from summarizer.headline.encoding import UNKNOWN, encode, split_subtokens
@@ -123,6 +124,15 @@ def test_a_word_far_away_reaches_the_network_from_both_sides() -> None:
     plain, changed = odds(tokens), odds([*tokens[:-1], "murdered"])
     assert plain[0] != changed[0]
     assert odds(["Never", *tokens[1:]])[-1] != plain[-1]
+
+
+def test_tokens_may_come_one_by_one_and_what_is_none_is_refused() -> None:
+    tokens = words(SENTENCES[0])
+    assert compress_tokens(token for token in tokens) == compress_tokens(tokens)
+    wrong: list[Any] = [[None], ["Rain", 3], None, 3]
+    for given in wrong:
+        with pytest.raises(InvalidArticleError, match="each a str"):
+            compress_tokens(given)
 
 
 def test_an_unknown_word_has_the_number_of_unknown_words() -> None:

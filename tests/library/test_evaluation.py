@@ -105,6 +105,19 @@ def test_articles_without_a_sentence_are_left_out_and_counted_as_seen() -> None:
     assert len(seen) == 2
 
 
+def test_what_is_left_out_is_told_with_its_place_and_the_reason() -> None:
+    told: list[tuple[int, str]] = []
+    evaluate(
+        [reference(text="* * *"), reference(), reference(text="")],
+        methods=[],
+        on_left_out=lambda place, error: told.append((place, str(error))),
+    )
+    assert told == [
+        (0, "the article holds no sentence in its 5 characters"),
+        (2, "the article is empty"),
+    ]
+
+
 def test_the_headline_is_never_given_to_the_method() -> None:
     assert reference(headline="Bridge closed").article.title is None
 
@@ -180,9 +193,10 @@ GOOD_LINE = {"text": "The pool closed. It rained.", "summary": "The pool closed.
     ("lines", "floors", "code", "message"),
     [
         ([GOOD_LINE], {}, 0, ""),
-        ([GOOD_LINE, {"text": "No summary."}], {}, 0, "references.jsonl:2: summary"),
+        ([GOOD_LINE, {"text": "No summary."}], {}, 3, "references.jsonl:2: summary"),
+        ([GOOD_LINE, {"text": "", "summary": "."}], {}, 3, "references.jsonl:2: the article is em"),
+        ([GOOD_LINE], {"all": {"news": {"rouge1": float("nan")}}}, 2, "no JSON of sets"),
         ([GOOD_LINE], {"all": {"news": {"rouge1": 99.9}}}, 1, "below the floor: all: rouge1"),
-        ([{"text": " ", "summary": "Nothing."}], {}, 1, "no article with a sentence"),
         ([], {}, 1, "no article with a summary"),
         ([GOOD_LINE], ["all"], 2, "no JSON of sets"),
         ([GOOD_LINE], {"all": {"news": 20.0}}, 2, "no JSON of sets"),
@@ -198,6 +212,32 @@ def test_the_command_says_what_is_wrong_in_one_line(
     assert done.returncode == code, done.stderr
     assert message in done.stderr.decode()
     assert len(done.stderr.splitlines()) == bool(message)
+
+
+def test_lines_are_read_from_standard_input_and_named_with_their_place(tmp_path: Path) -> None:
+    both = {"summary": "The pool closed.", "headline": "Pool is shut"}
+    objects: list[object] = [{}, {"text": "* *", **both}, {**GOOD_LINE, **both}]
+    lines = b"\n".join([b'{"text": oops}', b"", *(json.dumps(one).encode() for one in objects)])
+    for words in ([], ["--headlines"]):
+        done = run_command("evaluate", "-", "--json", *words, data_dir=tmp_path, stdin=lines)
+        assert done.returncode == 3
+        assert json.loads(done.stdout)["file"] == "stdin"
+        assert done.stderr.decode().splitlines() == [
+            "stdin:1: not valid JSON: unexpected character, expected a JSON value at column 10",
+            "stdin:3: text must be a string",
+            "stdin:4: the article holds no sentence in its 3 characters",
+        ]
+
+
+def test_a_file_of_nothing_but_empty_articles_cannot_be_measured(tmp_path: Path) -> None:
+    lines = json.dumps({"text": " ", "summary": "Nothing."}).encode()
+    done = run_command("evaluate", "-", data_dir=tmp_path, stdin=lines)
+    assert done.returncode == 1
+    assert done.stderr.decode().splitlines()[1:] == ["stdin: no article with a sentence"]
+    for name, said in ((str(tmp_path), "is a folder"), ("nowhere.jsonl", "is not there")):
+        done = run_command("evaluate", name, data_dir=tmp_path)
+        assert done.returncode == 2
+        assert f"'{name}' {said}" in done.stderr.decode()
 
 
 @pytest.mark.parametrize(

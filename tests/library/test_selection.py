@@ -7,13 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.models import Span, WarningCode
-from summarizer.options import Options
+from summarizer.options import Avoid, Options
 from summarizer.ranking import Ranking, rank
 from summarizer.selection import Selection, select
 from summarizer.selection.coherence import (
     MAX_GROUP_SENTENCES,
     MAX_QUOTATION_SENTENCES,
     Coherence,
+    is_avoided,
 )
 from summarizer.selection.redundancy import MAX_DIRECT, Redundancy
 from summarizer.text.clauses import CutKind, cut_sentence, skip_open_marks
@@ -277,6 +278,27 @@ def test_a_kind_to_avoid_is_avoided_where_others_are_left(kind: str, index: int)
     assert index not in selection.indexes
     assert len(selection.indexes) == 3
     assert not selection.warnings
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("quotes", "‚Nein‘, sagte der Bauer."),
+        ("quotes", "``No,'' said the owner."),
+        ("quotes", "''No,'' said the owner."),
+        ("quotes", "’’Non’’, dit-il."),
+        ("quotes", "＂No＂ was all he said."),
+        ("questions", "What now?!"),
+        ("questions", "What now!?"),
+        ("questions", "¿Y ahora? preguntó."),
+        ("exclamations", "What now!?"),
+        ("exclamations", "¡Ya! gritó."),
+    ],
+)
+def test_every_way_of_writing_a_kind_is_known(kind: str, sentence: str) -> None:
+    assert is_avoided(sentence, [Avoid(kind)])
+    for plain in ("The workers’ union isn't new.", "Yahoo! said so.", "It rose 5 % (see p. 3)."):
+        assert not is_avoided(plain, list(Avoid))
 
 
 def test_a_kind_to_avoid_is_taken_and_marked_where_no_others_are_left() -> None:

@@ -16,7 +16,7 @@ from tests.conftest import StartWorker
 from tests.processes import start_redis
 from tests.service.test_workers import wait_for_end
 from tests.waiting import wait_until
-from workers.batches import BatchState, Item
+from workers.batches import MAX_EXPIRES_AFTER_S, BatchState, Item
 from workers.celery_app import HintSender, create_celery_app
 from workers.claims import ClaimOutcome
 from workers.errors import (
@@ -137,6 +137,13 @@ def test_what_is_not_begun_in_time_expires(
     assert quiet.get(batch.id).state is BatchState.IN_PROGRESS
     store.complete(batch.id, 10, b"", succeeded=10, errored=0, load=claim.load)
     assert quiet.get(batch.id).counts.processing == 0
+
+
+@pytest.mark.parametrize("seconds", [0, -1, MAX_EXPIRES_AFTER_S + 1, 10**30])
+def test_a_submit_that_expires_at_no_time_of_use_is_refused(quiet: Service, seconds: int) -> None:
+    with pytest.raises(InvalidBatchError, match=rf"{seconds}: 1 to {MAX_EXPIRES_AFTER_S} seconds"):
+        quiet.submit(make_items(1), expires_after_s=seconds)
+    assert quiet.list() == ()
 
 
 def test_an_expired_batch_says_so_and_keeps_what_was_done(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 from workers.batches import Item, merge_options
 from workers.errors import BatchTooLargeError
 from workers.intake import Limits, Problem, ProblemCode, read_paths
+from workers.outputs.escaping import rfc3339
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 SMALL = Limits(
@@ -109,6 +112,30 @@ class TestTextFiles:
         assert problem.custom_id == "over.txt"
         assert "200 bytes" in problem.message
 
+    @pytest.mark.parametrize("time", ["yesterday", "2026-13-01", "Mon, 23 Nov 2026", "\x1b[2J"])
+    def test_a_time_that_is_none_is_named_and_left_out(self, tmp_path: Path, time: str) -> None:
+        content = lines({"text": "One."}, {"text": "Two.", "published_at": time})
+        path = write(tmp_path / "night.jsonl", content.decode())
+        _, problem, item = read(path)
+        assert isinstance(problem, Problem)
+        message = f"'published_at' is {time!r}, not an RFC 3339 time; taken without it"
+        assert str(problem) == f"{path}:2: {message}"
+        assert problem.is_note
+        assert isinstance(item, Item)
+        assert (item.article.text, item.article.published_at) == ("Two.", None)
+
+    @pytest.mark.parametrize(
+        "time", ["2026-11-23T17:00:00Z", "2026-11-23T17:00:00.5+01:00", "2026-11-23", "", None]
+    )
+    def test_a_time_that_all_outputs_can_show_is_carried(
+        self, tmp_path: Path, time: str | None
+    ) -> None:
+        content = lines({"text": "One.", "published_at": time})
+        (item,) = items(read(write(tmp_path / "night.jsonl", content.decode())))
+        assert item.article.published_at == (time or None)
+        if time:
+            assert rfc3339(time)
+
     @pytest.mark.parametrize("content", ["", " \r\n\t\u2003\n", "\ufeff"])
     def test_an_empty_file_is_a_problem_and_still_an_item(
         self, tmp_path: Path, content: str
@@ -124,6 +151,12 @@ class TestTextFiles:
 
 
 class TestJsonLines:
+    def test_a_number_without_end_is_called_so(self, tmp_path: Path) -> None:
+        content = '{"text": "One.", "options": {"sentences": ' + 350 * "9" + "}}"
+        path = write(tmp_path / "night.jsonl", content)
+        (problem,) = read(path, limits=replace(SMALL, max_line_bytes=1000))
+        assert str(problem) == f"{path}:1: not valid JSON: a number is too large at column 43"
+
     def test_every_field_arrives(self, tmp_path: Path) -> None:
         line = {
             "custom_id": "velm-1",
@@ -460,11 +493,11 @@ class TestStandardInput:
         assert isinstance(problem, Problem)
         assert problem.code is ProblemCode.UNREADABLE
 
-    def test_empty_input_is_an_empty_article(self) -> None:
-        problem, item = read("-", stdin=b"")
-        assert isinstance(problem, Problem)
-        assert problem.code is ProblemCode.EMPTY_ARTICLE
-        assert isinstance(item, Item)
+    @pytest.mark.parametrize("content", [b"", b" \n\n", codecs.BOM_UTF8], ids=repr)
+    def test_empty_input_is_no_article(self, content: bytes) -> None:
+        problem = only_problem(read("-", stdin=content))
+        assert problem.code is ProblemCode.NO_ARTICLES
+        assert str(problem) == "stdin: holds no article"
 
     def test_input_that_breaks_off_is_a_problem_after_what_came(self) -> None:
         class Broken(io.BytesIO):

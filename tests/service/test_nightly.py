@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
 import os
 import re
 from collections import UserDict
@@ -31,6 +33,7 @@ from workers.errors import (
 from workers.extraction import extract_article
 from workers.fetching import Fetcher
 from workers.nightly import Nightly, Web
+from workers.outputs import RunInfo
 from workers.run_outputs import write_again
 from workers.schedule_service import ScheduleService
 from workers.schedule_store import ScheduleStore, open_schedule_store
@@ -164,6 +167,48 @@ def test_a_run_summarises_what_is_new_and_writes_its_outputs(
     assert third.skipped == 4
     folders = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert len(folders) == 2
+
+
+def test_articles_keep_the_names_that_their_owner_gave_them(
+    asked: ScheduleService, make_nightly: MakeNightly, schedules: ScheduleStore, service: Service,
+    start_worker: StartWorker, tmp_path: Path,
+) -> None:  # fmt: skip
+    def write(name: str, *lines: dict[str, str]) -> str:
+        (tmp_path / name).write_bytes(b"\n".join(map(orjson.dumps, lines)))
+        return str(tmp_path / name)
+
+    first = {"custom_id": "story-4711", "text": make_text(1)}
+    same = {"custom_id": "17", "text": make_text(2)}
+    other = {"custom_id": "17", "text": make_text(3)}
+    sources = (write("a.jsonl", first, same, {"text": make_text(4)}), write("b.jsonl", other))
+    names = ["atom", "jsonl", "csv"]
+    schedule = asked.add(
+        Schedule(
+            name="ids", cron="hourly", sources=sources, output=str(tmp_path / "out"),
+            formats=tuple(names),
+        ),
+        folder=tmp_path,
+    )  # fmt: skip
+    start_worker()
+    nightly = make_nightly()
+    run = run_slot(nightly, schedules, schedule, hours=1)
+    assert (run.found, run.succeeded) == (4, 4)
+    feed, results, table = (Path(path).read_text(encoding="utf-8") for path in run.outputs)
+    called = [orjson.loads(line)["custom_id"] for line in results.splitlines()]
+    a, b = ((tmp_path / name).as_uri() for name in ("a.jsonl", "b.jsonl"))
+    assert called[0] == "story-4711"
+    # A name that two files use, and one that nobody gave, are the identifiers.
+    assert [name.rpartition("#")[0] for name in called[1:]] == [a, a, b]
+    assert [row["custom_id"] for row in csv.DictReader(table[1:].splitlines())] == called
+    assert run.batch_id is not None
+    batch = [orjson.loads(line)["custom_id"] for line in service.result_lines(run.batch_id)]
+    assert batch == called
+    # Moved and renamed, it is what this schedule has had; its identifier does not follow the name.
+    write("a.jsonl", same, first | {"custom_id": "story-4712"}, {"text": make_text(4)})
+    assert run_slot(nightly, schedules, schedule, hours=2).found == 0
+    info = RunInfo(schedule="ids", slot=datetime.now(UTC))
+    digest = hashlib.blake2b(first["text"].encode(), digest_size=8).hexdigest()
+    assert info.unique_id(f"{a}#{digest}") in feed
 
 
 def test_two_schedulers_run_a_slot_once(

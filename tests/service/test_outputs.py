@@ -224,6 +224,16 @@ class TestPage:
         # The article has two paragraphs, and so has its source.
         assert len(source.findall("p")) == 2
 
+    def test_why_sentences_were_chosen_can_be_read_without_a_mouse(self, tmp_path: Path) -> None:
+        page = self.parsed(write(OutputFormat.HTML, [succeeded()], tmp_path))
+        chosen = [s for s in summary_of(STORY)["sentences"] if s["selected"]]
+        lines = [text_of(line) for line in at(page, ".//details/ul").findall("li")]
+        assert len(lines) == len(chosen)
+        for line, sentence in zip(lines, chosen, strict=True):
+            assert line.startswith(sentence["text"][:40])
+            assert f" {sentence['score']:.2f} " in line
+            assert line.endswith(", ".join(sentence["reasons"]).replace("_", " "))
+
     def test_the_headline_s_words_are_underlined_where_they_stand(self, tmp_path: Path) -> None:
         page = self.parsed(write(OutputFormat.HTML, [succeeded()], tmp_path))
         summary = summary_of(STORY)

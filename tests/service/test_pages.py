@@ -101,6 +101,7 @@ class TestLines:
             ),
             options={"sentences": 1},
             source=f"{tmp_path}/night.jsonl:2",
+            is_named=True,
         )
 
     @pytest.mark.parametrize(

@@ -227,6 +227,13 @@ class TestArticles:
         assert (item.article.title, item.article.language) == ("Ferries sail", "en")
         assert item.version_at == item.article.published_at == "2026-11-22T21:00:00Z"
         assert dict(item.options) == {"sentences": 1}
+        assert item.custom_id == "17"
+
+    def test_a_place_is_no_name(self, read: Read, tmp_path: Path) -> None:
+        write(tmp_path / "night.jsonl", {"text": STORY})
+        write(tmp_path / "story.txt", OTHER)
+        both = found(read("night.jsonl")) + found(read("story.txt"))
+        assert [item.custom_id for item in both] == [None, None]
 
     def test_a_ninjs_uri_is_the_identifier_everywhere(self, read: Read, tmp_path: Path) -> None:
         ninjs = {"uri": "urn:newsml:wire:4711", "body_text": STORY}

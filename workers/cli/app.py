@@ -19,6 +19,7 @@ from summarizer import SummarizerError, __version__
 from workers.cli import about, batch, evaluate, processes, run, schedule_runs, summarize
 from workers.cli.console import drop_stdout, flush_stdout, say
 from workers.cli.exits import EXIT_CODES_HELP, ExitCode, exit_code_of
+from workers.cli.wording import in_words
 from workers.errors import ServiceError
 from workers.intake.problems import printable
 
@@ -97,7 +98,7 @@ def main() -> NoReturn:
         finally:
             flush_stdout()
     except (ServiceError, SummarizerError) as error:
-        say(f"error: {error}")
+        say(f"error: {in_words(error)}")
         sys.exit(exit_code_of(error))
     except OSError as error:
         _end_with(error)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from workers.batches import Batch, BatchState
+from workers.batches import MAX_EXPIRES_AFTER_S, Batch, BatchState
 from workers.cli import options as given
 from workers.cli.console import batch_line, print_text, reading_progress, say, write_json
 from workers.cli.exits import EXIT_CODES_HELP, ExitCode
@@ -46,13 +46,18 @@ def submit(
     idempotency_key: Annotated[
         str | None,
         typer.Option(
-            help="The same key, articles and options give the same batch.", show_default=False
+            show_default=False,
+            help="The same key, articles and options give the same batch, as it was named first.",
         ),
     ] = None,
     expires_after: Annotated[
         int | None,
         typer.Option(
-            metavar="SECONDS", min=1, help="What is not begun by then expires.", show_default=False
+            metavar="SECONDS",
+            min=1,
+            max=MAX_EXPIRES_AFTER_S,
+            show_default=False,
+            help="What is not begun by then expires.",
         ),
     ] = None,
     wait: Annotated[bool, typer.Option("--wait", help="Wait for the end.")] = False,
@@ -88,7 +93,7 @@ def submit(
     with open_service(settings) as service:
         with reading_progress(articles, is_quiet=quiet) as read:
             submission = service.submit(
-                read, options=options, display_name=name, metadata=_pairs(metadata or []),
+                read, options=options, display_name=name, metadata=given.read_pairs(metadata or []),
                 idempotency_key=idempotency_key, expires_after_s=expires_after,
             )  # fmt: skip
         batch = submission.batch
@@ -286,13 +291,3 @@ def _show(service: Service, batch: Batch, *, as_json: bool) -> None:
         write_json(batch.to_dict(now=service.now()))
     else:
         print_text(batch_line(batch))
-
-
-def _pairs(given_pairs: list[str]) -> dict[str, str]:
-    pairs = {}
-    for pair in given_pairs:
-        name, separator, value = pair.partition("=")
-        if not separator or not name:
-            raise typer.BadParameter(f"{pair!r} is not KEY=VALUE", param_hint="--metadata")
-        pairs[name] = value
-    return pairs

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 import orjson
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from summarizer import InvalidArticleError
+from summarizer import InvalidArticleError, SummarizerError
 from summarizer.evaluation import Interval, Row, evaluate, read_reference
 from summarizer.headline_evaluation import HeadlineRow, evaluate_headlines, read_headline
 from summarizer.rouge import METRICS
@@ -44,8 +45,21 @@ Headlines = Annotated[
 ]
 
 
+def _parse_file(value: str) -> Path:
+    """Return the file, or `-` for standard input; typer's own check looks for a file called so."""
+    path = Path(value)
+    if value != "-" and (path.is_dir() or not path.exists()):
+        raise typer.BadParameter(f"{value!r} is {'a folder' if path.is_dir() else 'not there'}")
+    return path
+
+
 def evaluate_methods(
-    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", exists=True, dir_okay=False)],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE.jsonl", parser=_parse_file, help="The file, or - for standard input."
+        ),
+    ],
     method: Methods = None,
     headlines: Headlines = False,
     sentences: given.Sentences = None,
@@ -65,7 +79,8 @@ def evaluate_methods(
 
     One object a line: "text"; "summary" (a text, or the list of its sentences) or "references" (a
     list of such summaries, of which the nearest counts); "headline", "language" and "set" if there
-    are any. The lead and the oracle, the best that greedy choice can do, are always shown.
+    are any. The lead and the oracle, the best that greedy choice can do, are always shown. Lines
+    that mean nothing and articles without a sentence are named and left out; the exit code is 3.
     """
     least = read_floors(floors) if floors else {}
     if headlines:
@@ -77,58 +92,104 @@ def evaluate_methods(
     options = [
         given.make_options(method=name, sentences=sentences, words=words) for name in methods
     ]
-    references = list(_read_rows(file, read_reference))
-    _need(references, "summary", file)
+    references = _Input(file, read_reference)
+    references.need(references.rows, "summary")
     with _progress(is_quiet=quiet) as progress:
-        task = progress.add_task("measuring", total=len(references))
+        task = progress.add_task("measuring", total=len(references.rows))
         rows = evaluate(
-            references,
+            references.rows,
             methods=methods,
             options=options[0],
             on_article=lambda: progress.advance(task),
+            on_left_out=references.leave_out,
         )
-    _need(rows, "sentence", file)
+    references.need(rows, "sentence")
     if as_json:
-        write_json({"file": file.name, "rows": [row.to_dict() for row in rows]})
+        write_json({"file": references.name, "rows": [row.to_dict() for row in rows]})
     else:
         _print_rows(rows)
     hold_floors(means_of_methods(rows), least)
+    references.end()
 
 
 def _evaluate_headlines(file: Path, *, floors: Floors, as_json: bool, is_quiet: bool) -> None:
     """Compare headlines with the editors', and count the rules that they break."""
-    articles = list(_read_rows(file, read_headline))
-    _need(articles, "headline", file)
+    articles = _Input(file, read_headline)
+    articles.need(articles.rows, "headline")
     with _progress(is_quiet=is_quiet) as progress:
-        task = progress.add_task("measuring", total=len(articles))
-        rows = evaluate_headlines(articles, on_article=lambda: progress.advance(task))
-    _need(rows, "sentence", file)
+        task = progress.add_task("measuring", total=len(articles.rows))
+        rows = evaluate_headlines(
+            articles.rows,
+            on_article=lambda: progress.advance(task),
+            on_left_out=articles.leave_out,
+        )
+    articles.need(rows, "sentence")
     if as_json:
-        write_json({"file": file.name, "rows": [row.to_dict() for row in rows]})
+        write_json({"file": articles.name, "rows": [row.to_dict() for row in rows]})
     else:
         _print_headline_rows(rows)
     hold_floors(means_of_headlines(rows), floors)
+    articles.end()
 
 
-def _need(found: Sequence[object], what: str, file: Path) -> None:
-    if not found:
-        say(f"{file}: no article with a {what}")
-        raise typer.Exit(ExitCode.ERROR)
+class _Input(Generic[T]):
+    """The articles of a file; what is left out is named on stderr, with its line."""
+
+    def __init__(self, file: Path, read: Callable[[Mapping[str, Any]], T]) -> None:
+        is_stdin = file == Path("-")
+        self.name = "stdin" if is_stdin else file.name
+        self.rows: list[T] = []
+        self._place = "stdin" if is_stdin else str(file)
+        self._lines: list[int] = []
+        self._is_whole = True
+        if is_stdin and sys.stdin is None:
+            return
+        with nullcontext(sys.stdin.buffer) if is_stdin else file.open("rb") as lines:
+            for number, line in enumerate(lines, start=1):
+                if not line.strip():
+                    continue
+                try:
+                    self.rows.append(read(_values(line)))
+                    self._lines.append(number)
+                except InvalidArticleError as error:
+                    self._name(number, error)
+
+    def leave_out(self, place: int, error: SummarizerError) -> None:
+        """Name an article, by its place among the rows, that could not be measured."""
+        self._name(self._lines[place], error)
+
+    def need(self, found: Sequence[object], what: str) -> None:
+        """End the command where nothing was found."""
+        if not found:
+            say(f"{self._place}: no article with a {what}")
+            raise typer.Exit(ExitCode.ERROR)
+
+    def end(self) -> None:
+        """End the command, with the exit code that says whether all of the file was measured."""
+        raise typer.Exit(ExitCode.OK if self._is_whole else ExitCode.SOME_ERRORED)
+
+    def _name(self, line: int, error: SummarizerError) -> None:
+        self._is_whole = False
+        say(f"{self._place}:{line}: {error}")
 
 
-def _read_rows(file: Path, read: Callable[[Mapping[str, Any]], T]) -> Iterator[T]:
-    """Read the articles of a file; a line that means nothing is named on stderr."""
-    with file.open("rb") as lines:
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            try:
-                values = orjson.loads(line.rstrip(b"\r\n").decode())
-                if not isinstance(values, dict):
-                    raise InvalidArticleError("a line must be a JSON object")
-                yield read(values)
-            except (UnicodeDecodeError, orjson.JSONDecodeError, InvalidArticleError) as error:
-                say(f"{file}:{number}: {error}")
+def _values(line: bytes) -> dict[str, Any]:
+    """Return the object of a line.
+
+    Raises:
+        InvalidArticleError: it holds none.
+    """
+    try:
+        values = orjson.loads(line.rstrip(b"\r\n").decode())
+    except UnicodeDecodeError as error:
+        raise InvalidArticleError(str(error)) from error
+    except orjson.JSONDecodeError as error:
+        # The parser's own words place it on line 1: it was given one line.
+        message = f"not valid JSON: {error.msg} at column {error.colno}"
+        raise InvalidArticleError(message) from error
+    if not isinstance(values, dict):
+        raise InvalidArticleError("a line must be a JSON object")
+    return values
 
 
 def _progress(*, is_quiet: bool) -> Progress:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from enum import IntEnum
 
 from summarizer import InvalidOptionsError, SummarizerError
-from workers.errors import InvalidScheduleError, ServiceError, SettingsError, StoreUnavailableError
+from workers.errors import (
+    InvalidLabelError,
+    InvalidScheduleError,
+    ServiceError,
+    SettingsError,
+    StoreUnavailableError,
+)
 
 
 class ExitCode(IntEnum):
@@ -34,7 +40,7 @@ def exit_code_of(error: SummarizerError | ServiceError) -> ExitCode:
     match error:
         case StoreUnavailableError():
             return ExitCode.UNREACHABLE
-        case InvalidOptionsError() | InvalidScheduleError() | SettingsError():
+        case InvalidOptionsError() | InvalidScheduleError() | InvalidLabelError() | SettingsError():
             return ExitCode.USAGE
         case _:
             return ExitCode.ERROR

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import typer
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from summarizer.evaluation import Row
 from summarizer.headline_evaluation import HeadlineRow
@@ -19,7 +19,8 @@ Floors = Mapping[str, Mapping[str, Mapping[str, float]]]
 Means = Mapping[tuple[str, str, str], float]
 """The same, measured."""
 
-_FLOORS = TypeAdapter(Floors)
+# Nothing is below NaN, and everything below infinity.
+_FLOORS = TypeAdapter(Floors, config=ConfigDict(allow_inf_nan=False))
 
 
 def read_floors(path: Path) -> Floors:

@@ -70,7 +70,8 @@ Out = Annotated[
     Path | None,
     typer.Option(
         "--out", "-o", metavar="FILE", parser=parse_out, show_default=False,
-        help="Write the results to this JSONL file or pipe; - is standard output.",
+        help="Write the results to this JSONL file or pipe, in folders that are made where they "
+        "are missing; - is standard output.",
     ),
 ]  # fmt: skip
 
@@ -89,6 +90,24 @@ def make_options(**given: Any) -> Options:
     if options.method not in METHODS:
         raise InvalidOptionsError("method", options.method, f"one of {', '.join(METHODS)}")
     return options
+
+
+def read_pairs(pairs: Sequence[str]) -> dict[str, str]:
+    """Return what `--metadata` gives, each key once.
+
+    Raises:
+        typer.BadParameter: one is no pair, or its key was given before.
+    """
+    read: dict[str, str] = {}
+    for pair in pairs:
+        name, separator, value = pair.partition("=")
+        if not separator or not name:
+            raise typer.BadParameter(f"{pair!r} is not KEY=VALUE", param_hint="--metadata")
+        if name in read:
+            message = f"{pair!r}: the key {name!r} has the value {read[name]!r} already"
+            raise typer.BadParameter(message, param_hint="--metadata")
+        read[name] = value
+    return read
 
 
 _TAKEN = (ProblemCode.EMPTY_ARTICLE, ProblemCode.PAGE_NOT_READ)

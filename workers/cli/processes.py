@@ -24,7 +24,7 @@ from workers.extraction import extract_article
 from workers.nightly import Nightly, Web
 from workers.presence import open_presence
 from workers.scheduler import run_beside, run_reaper, run_schedules
-from workers.settings import read_settings
+from workers.settings import MAX_CONCURRENCY, read_settings
 from workers.stopping import exit_code, stop_in_time
 from workers.store import open_store
 from workers.tasks import create_worker_app
@@ -38,6 +38,8 @@ def worker(
         typer.Option(
             "--concurrency",
             "-c",
+            min=1,
+            max=MAX_CONCURRENCY,
             help="Worker processes [default: one a core].",
             show_default=False,
         ),

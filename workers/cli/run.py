@@ -18,11 +18,11 @@ from workers.cli.targets import STDOUT, tee_lines
 from workers.cli.watching import exit_code, watch, write_results
 from workers.cli.wiring import open_service
 from workers.embedded import find_running_stack, local_stack
-from workers.settings import Settings, read_settings
+from workers.settings import MAX_CONCURRENCY, Settings, read_settings
 
 Workers = Annotated[
-    int | None, typer.Option("--workers", "-w", help="Worker processes [default: one a core].",
-                             show_default=False),
+    int | None, typer.Option("--workers", "-w", min=1, max=MAX_CONCURRENCY, show_default=False,
+                             help="Worker processes [default: one a core]."),
 ]  # fmt: skip
 
 

@@ -110,14 +110,13 @@ def outputs(
       summarizer schedule outputs night
       summarizer schedule outputs night --slot 2026-11-23T01:00:00 --output again/
     """
+    instant = _instant(slot) if slot else None
     settings = read_settings(os.environ, redis_url=redis_url, data_dir=data_dir)
     url = find_redis(settings)
     with (
         open_schedules(settings, redis_url=url) as store,
         open_service(settings, redis_url=url) as batches,
     ):
-        moment = slot.replace(tzinfo=UTC) if slot and not slot.tzinfo else slot
-        instant = moment.timestamp() if moment else None
         folder = Path(output).absolute() if output else None
         paths = write_again(store, batches, name=name, slot=instant, folder=folder)
     if as_json:
@@ -125,6 +124,17 @@ def outputs(
         return
     for path in paths:
         print_text(str(path))
+
+
+def _instant(slot: datetime) -> float:
+    """Return a slot in seconds since the epoch; refuse one that has no time in UTC."""
+    instant = (slot if slot.tzinfo else slot.replace(tzinfo=UTC)).timestamp()
+    try:
+        rfc3339(instant)
+    except (OverflowError, ValueError) as error:
+        message = f"{slot.isoformat()!r}: years 1 to 9999 in UTC are allowed"
+        raise typer.BadParameter(message, param_hint="--slot") from error
+    return instant
 
 
 def _wait(service: ScheduleService, made: Run, *, timeout_s: float | None) -> Run:

@@ -12,11 +12,17 @@ from workers.fetching import Fetcher, FetchLimits
 from workers.intake import Limits
 from workers.schedule_store import ScheduleStore, open_schedule_store
 from workers.service import Service
-from workers.settings import Settings
+from workers.settings import ENV_PREFIX, Settings
 from workers.store import open_store
 
 _ATTEMPTS = 5
 """A command waits a second or two for Redis; a worker waits longer."""
+
+
+_VARIABLES = {
+    "allowed_networks": f"{ENV_PREFIX}FETCH_NETWORKS",
+    "user_agent": f"{ENV_PREFIX}FETCH_USER_AGENT",
+}
 
 
 def find_redis(settings: Settings) -> str:
@@ -86,9 +92,14 @@ def make_fetcher(settings: Settings) -> Fetcher:
     limits = FetchLimits(
         ports=frozenset(map(int, settings.fetch_ports.split(","))), pause_s=settings.fetch_pause_s
     )
-    return Fetcher(
-        limits,
-        allowed_networks=[net.strip() for net in settings.fetch_networks.split(",") if net.strip()],
-        user_agent=settings.fetch_user_agent,
-        respects_robots=settings.fetch_robots,
-    )
+    networks = [net.strip() for net in settings.fetch_networks.split(",") if net.strip()]
+    try:
+        return Fetcher(
+            limits,
+            allowed_networks=networks,
+            user_agent=settings.fetch_user_agent,
+            respects_robots=settings.fetch_robots,
+        )
+    except SettingsError as error:
+        # The fetcher knows its own arguments, not the variables that they come from.
+        raise SettingsError(_VARIABLES[error.name], error.problem) from error

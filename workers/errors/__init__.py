@@ -3,6 +3,7 @@
     ServiceError                    anything the service refuses or cannot do
       InvalidBatchError             the submit means nothing: mend it
         BatchTooLargeError          it is over a limit
+        InvalidLabelError           its name, metadata or key are
       InvalidScheduleError          a part of a schedule means nothing
       NotFoundError                 no such thing, or no longer
         BatchNotFoundError
@@ -17,6 +18,7 @@
       StoreUnavailableError         Redis cannot be reached: try again
         StoreFullError              Redis is near or at its memory limit
         StoreRefusedError           Redis gives the user no right, or takes no commands now
+      UnreadableBatchError          what is stored of a batch is none of this version's making
       CorruptBlobError              a stored blob is not what was written, or unpacks past its limit
       FetchError                    a document was not fetched
         FetchBlockedError           its address is refused: mend it, or allow the address
@@ -43,6 +45,8 @@ from workers.errors.batches import (
     IdempotencyKeyReusedError,
     IllegalTransitionError,
     InvalidBatchError,
+    InvalidLabelError,
+    UnreadableBatchError,
 )
 from workers.errors.documents import (
     ExtractionError,
@@ -82,6 +86,7 @@ __all__ = [
     "IdempotencyKeyReusedError",
     "IllegalTransitionError",
     "InvalidBatchError",
+    "InvalidLabelError",
     "InvalidScheduleError",
     "LoopEndedError",
     "NotFoundError",
@@ -97,4 +102,5 @@ __all__ = [
     "StoreFullError",
     "StoreRefusedError",
     "StoreUnavailableError",
+    "UnreadableBatchError",
 ]

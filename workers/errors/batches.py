@@ -26,6 +26,34 @@ class BatchTooLargeError(InvalidBatchError):
         return f"the batch has {self.value} {self.what} or more, the limit is {self.limit}"
 
 
+class InvalidLabelError(InvalidBatchError):
+    """The name, a pair or the key that a submitter gave is larger than it may be."""
+
+    code = "invalid_label"
+
+    def __init__(self, part: str, problem: str) -> None:
+        super().__init__(part, problem)
+        self.part = part
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.part}: {self.problem}"
+
+
+class UnreadableBatchError(ServiceError):
+    """What is stored of a batch is none of this version's making."""
+
+    code = "unreadable_batch"
+
+    def __init__(self, batch_id: str, reason: str) -> None:
+        super().__init__(batch_id, reason)
+        self.batch_id = batch_id
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"batch {self.batch_id} cannot be read: {self.reason}"
+
+
 class BatchNotFoundError(NotFoundError):
     """No batch with this id: it never was, was deleted, or its results have expired."""
 

@@ -16,6 +16,8 @@ class FetchError(ServiceError):
         self.reason = reason
 
     def __str__(self) -> str:
+        if not self.url.strip():
+            return "the URL is empty: there is nothing to fetch"
         return f"{self.url} was not fetched: {self.reason}"
 
 

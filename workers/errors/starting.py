@@ -16,7 +16,7 @@ class SettingsError(ServiceError):
         self.problem = problem
 
     def __str__(self) -> str:
-        return f"setting {self.name}: {self.problem}"
+        return f"{'' if self.name.startswith('-') else 'setting '}{self.name}: {self.problem}"
 
 
 class ServerStartError(ServiceError):

@@ -35,7 +35,7 @@ def parse_json(data: bytes) -> object:
         hint = ""
         if error.lineno > 1 and error.msg.startswith("unexpected content after"):
             hint = "; one object a line is read from a .jsonl file"
-        raise _invalid_json(data, f"{error.msg} at {place}{hint}") from error
+        raise _invalid_json(data, f"{_words(error)} at {place}{hint}") from error
 
 
 def parse_json_line(line: bytes) -> object:
@@ -48,7 +48,12 @@ def parse_json_line(line: bytes) -> object:
     try:
         return orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        raise _invalid_json(line, f"{error.msg} at column {error.colno}") from error
+        raise _invalid_json(line, f"{_words(error)} at column {error.colno}") from error
+
+
+def _words(error: orjson.JSONDecodeError) -> str:
+    """Return what is wrong; of a number, the parser tells what became of it in its own types."""
+    return "a number is too large" if "infinity" in error.msg else error.msg
 
 
 def is_cut_json(data: bytes) -> bool:

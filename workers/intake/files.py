@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -10,9 +11,10 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
-from workers.intake.problems import Problem, ProblemCode, printable, unreadable
+from workers.intake.problems import Problem, ProblemCode, RefusalError, printable, unreadable
 
 _NAMED_SUFFIXES = 5
+_URL = re.compile(r"https?:/", re.IGNORECASE)
 
 
 class Form(StrEnum):
@@ -68,7 +70,11 @@ def find_files(path: str) -> Iterator[InputFile | Problem]:
             raise ValueError("the path is empty")
         is_folder = stat.S_ISDIR(root.stat().st_mode)
     except (OSError, ValueError) as error:
-        yield unreadable(error).at(printable(path))
+        refusal = unreadable(error)
+        if _URL.match(path):
+            message = 'URLs are read from lines of JSON, such as {"url": "https://…"}, not as paths'
+            refusal = RefusalError(ProblemCode.UNSUPPORTED_SOURCE, message)
+        yield refusal.at(printable(path))
         return
     if is_folder:
         yield from _find_in(root)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from summarizer import Article
@@ -42,10 +42,14 @@ class PageItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """An article, or the page that holds it, and the options that come with it."""
+    """An article, or the page that holds it, and the options that come with it.
+
+    `flaw` says what was left out of it.
+    """
 
     article: Article
     options: Mapping[str, Any]
+    flaw: str | None = None
     html: str | None = None
     url: str | None = None
 
@@ -97,15 +101,20 @@ def read_request(
     text = value if content == "text" else ""
     title = text_field(fields, "title")
     _check_size(text, title or "", max_bytes)
+    published_at = text_field(fields, "published_at") or None
+    is_time = published_at is None or _is_time(published_at)
     article = Article(
         text=text,
         title=title if title and not title.isspace() else None,
         language=_language(fields),
-        published_at=text_field(fields, "published_at"),
+        published_at=published_at if is_time else None,
     )
     return Request(
         article=article,
         options=read_options(fields.get("options"), defaults=defaults),
+        flaw=None
+        if is_time
+        else f"'published_at' is {shown(published_at)}, not an RFC 3339 time; taken without it",
         html=value if content == "html" else None,
         url=value if content == "url" else None,
     )
@@ -135,6 +144,16 @@ def _check_size(text: str, title: str, max_bytes: int) -> None:
     if size > max_bytes:
         message = f"the article has {size} bytes, the limit is {max_bytes}"
         raise RefusalError(ProblemCode.TOO_LONG, message)
+
+
+def _is_time(text: str) -> bool:
+    """Whether every output can show the time: one that only some could would be another's loss."""
+    try:
+        instant = datetime.fromisoformat(text)
+        (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return False
+    return True
 
 
 def _language(fields: Mapping[str, Any]) -> str | None:

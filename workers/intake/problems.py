@@ -24,6 +24,7 @@ class ProblemCode(StrEnum):
     DUPLICATE_CUSTOM_ID = "duplicate_custom_id"
     EMBARGOED = "embargoed"
     WITHHELD = "withheld"
+    INVALID_TIME = "invalid_time"
     EMPTY_ARTICLE = "empty_article"
     PAGE_NOT_READ = "page_not_read"
     NO_ARTICLES = "no_articles"
@@ -49,8 +50,8 @@ class Problem:
 
     @property
     def is_note(self) -> bool:
-        """Whether nothing is wrong: files of other types lay among the articles."""
-        return self.code is ProblemCode.SKIPPED_FILES
+        """Whether no article is wanting: other files lay there, or one has lost its time."""
+        return self.code in (ProblemCode.SKIPPED_FILES, ProblemCode.INVALID_TIME)
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"

@@ -113,6 +113,9 @@ class _Reader:
         if data is None:
             raise _too_long(limit, "one article")
         text = decode_text(data)
+        if file is _STDIN and not text.strip():
+            # A producer that has made nothing, not an article that somebody named.
+            raise _no_articles()
         page = None
         fields: dict[str, Any] = {"text": text}
         if is_markdown:
@@ -189,10 +192,18 @@ class _Reader:
                 now=self._now,
                 max_bytes=self._limits.max_article_bytes,
             )
-            custom_id = self._claim(custom_id, place, is_given=custom_id != default_id)
+            is_named = custom_id != default_id
+            custom_id = self._claim(custom_id, place, is_given=is_named)
         except RefusalError as refusal:
             yield refusal.at(place, custom_id=custom_id)
             return
+        if request.flaw is not None:
+            yield Problem(
+                place=place,
+                code=ProblemCode.INVALID_TIME,
+                message=request.flaw,
+                custom_id=custom_id,
+            )
         item = Item(
             index=self._tally.next_index(),
             custom_id=custom_id,
@@ -200,6 +211,7 @@ class _Reader:
             options=request.options,
             source=place,
             page=page,
+            is_named=is_named,
         )
         if request.html is not None or request.url is not None:
             yield PageItem(item=item, html=request.html, url=request.url)

@@ -40,7 +40,7 @@ class AtomWriter:
         published = rfc3339(item.published_at)
         self._write(
             f'<entry xml:lang="{markup_text(summary["language"])}">',
-            _element("id", self._run.unique_id(item.custom_id)),
+            _element("id", self._run.unique_id(item.lasting_name)),
             _element("title", printable_line(summary["headline"]["text"])),
             _element("updated", self._updated),
             _element("published", published) if published else "",

@@ -20,6 +20,7 @@ MAX_SOURCES: Final = 500
 
 _GREYS: Final = 5
 _PARAGRAPH_GAP: Final = 2
+_OPENING_CHARS: Final = 60
 
 _HEAD = """\
 <!DOCTYPE html>
@@ -134,18 +135,40 @@ def _details(summary: Mapping[str, Any], language: str) -> Iterator[str]:
             yield "</p>\n<p>" if sentence["start"] - end >= _PARAGRAPH_GAP else " "
         yield _sentence(sentence, summary["headline"]["spans"])
         end = sentence["end"]
-    yield "</p>\n</div>\n</details>\n"
+    yield "</p>\n</div>\n"
+    if chosen:
+        # A mark's title is seen with a mouse only: not by keyboard, touch or screen reader.
+        yield '<p class="origin">Why these sentences:</p>\n<ul>\n'
+        for sentence in sentences:
+            if sentence["selected"]:
+                opening = _opening(printable_line(sentence["text"]))
+                quoted = f'<q lang="{language}" dir="auto">{markup_text(opening)}</q>'
+                yield f"<li>{quoted} {markup_text(_why(sentence))}</li>\n"
+        yield "</ul>\n"
+    yield "</details>\n"
 
 
 def _sentence(sentence: Mapping[str, Any], spans: Sequence[Sequence[int]]) -> str:
     text = _underlined(sentence["text"], sentence["start"], spans)
-    score = sentence["score"]
     if sentence["selected"]:
-        reasons = ", ".join(sentence["reasons"]).replace("_", " ")
-        title = markup_text(f"{score:.2f} {reasons}".strip())
-        return f'<mark title="{title}">{text}</mark>'
-    grey = min(int(score * _GREYS), _GREYS - 1)
+        return f'<mark title="{markup_text(_why(sentence))}">{text}</mark>'
+    grey = min(int(sentence["score"] * _GREYS), _GREYS - 1)
     return f'<span class="grey-{grey}">{text}</span>'
+
+
+def _opening(text: str) -> str:
+    """Return the text, or its first words where it is long."""
+    if len(text) <= _OPENING_CHARS:
+        return text
+    # Not at a space where there is none, as in Chinese.
+    words = text[:_OPENING_CHARS].rpartition(" ")[0]
+    return f"{words or text[:_OPENING_CHARS]} …"
+
+
+def _why(sentence: Mapping[str, Any]) -> str:
+    """Return a chosen sentence's score and the reasons for it."""
+    reasons = ", ".join(sentence["reasons"]).replace("_", " ")
+    return f"{sentence['score']:.2f} {reasons}".strip()
 
 
 def _underlined(text: str, start: int, spans: Sequence[Sequence[int]]) -> str:

@@ -38,6 +38,7 @@ article p { margin: .4rem 0; }
 a { color: var(--link); }
 a:focus-visible, summary:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 summary { cursor: pointer; }
+details li { color: var(--quiet); font-size: .875rem; }
 .source {
   margin-top: .5rem; padding-inline-start: 1rem; border-inline-start: 3px solid var(--rule);
 }

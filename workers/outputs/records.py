@@ -89,6 +89,7 @@ class OutputItem:
         url: its page.
         source: the name of its source.
         published_at: when it was published, as its source says.
+        uri: what it is known by from run to run; its name in the batch if not given.
     """
 
     index: int
@@ -98,6 +99,12 @@ class OutputItem:
     url: str | None = None
     source: str = ""
     published_at: str | None = None
+    uri: str = ""
+
+    @property
+    def lasting_name(self) -> str:
+        """What the article is known by in every run, for identifiers that stay."""
+        return self.uri or self.custom_id
 
     @property
     def summary(self) -> Mapping[str, Any] | None:
@@ -118,6 +125,7 @@ def read_output_item(
     url: str | None = None,
     source: str = "",
     published_at: str | None = None,
+    uri: str = "",
 ) -> OutputItem:
     """Return a line of a batch's results with what the run knows of the article.
 
@@ -127,6 +135,7 @@ def read_output_item(
         url: its page.
         source: the name of its source.
         published_at: when it was published.
+        uri: what it is known by from run to run.
     """
     record = orjson.loads(line)
     return OutputItem(
@@ -137,4 +146,5 @@ def read_output_item(
         url=url,
         source=source,
         published_at=published_at,
+        uri=uri,
     )

@@ -124,7 +124,7 @@ class NinjsWriter:
         if summary is None:
             return
         record = {
-            "uri": self._run.unique_id(item.custom_id),
+            "uri": self._run.unique_id(item.lasting_name),
             "standard": {
                 "name": "ninjs",
                 "version": "3.1",

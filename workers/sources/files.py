@@ -155,6 +155,7 @@ def _found(progress: SourceProgress, item: Item, *, uri: str) -> Found:
         url=item.page.url if item.page else None,
         version_at=read_instant(item.article.published_at),
         options=item.options,
+        custom_id=item.custom_id if item.is_named else None,
     )
 
 

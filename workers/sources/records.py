@@ -65,6 +65,7 @@ class Found:
         url: its page, if it has one.
         version_at: when this version was made, RFC 3339 in UTC, if that is known.
         options: the options that came with it, as JSON has them.
+        custom_id: its owner's name for it, if it has one; another source may use the same.
     """
 
     uri: str
@@ -74,6 +75,7 @@ class Found:
     url: str | None = None
     version_at: str | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    custom_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
