@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -26,6 +27,7 @@ from workers.errors import (
     StoreFullError,
     StoreUnavailableError,
 )
+from workers.faults import Faults
 from workers.findings import Findings
 from workers.intake import Limits
 from workers.run_batches import RunBatches
@@ -72,6 +74,7 @@ class Nightly:
         self._limits = limits
         self._lease_s = lease_s
         self._stop = stop
+        self._faults = Faults()
         self._token = secrets.token_hex(8)
 
     def open_due_slots(self, *, now: float | None = None) -> int:
@@ -102,7 +105,8 @@ class Nightly:
         first: dict[str, float] = {}
         others: list[tuple[str, float]] = []
         for name, slot in self._schedules.open_runs():
-            run = self._schedules.run(name, slot)
+            what = f"reading the run of {name} at {slot}"
+            run = self._faults.contain(what, partial(self._schedules.run, name, slot))
             if run is not None and run.state in _SUBMITTED:
                 others.append((name, slot))
             else:

@@ -33,7 +33,7 @@ _AFTER_STOP = rf"""
     |
         # A stop after a comma stands for a curly quote that an encoding has lost.
         (?<! [.?!…,] [.?!…] )
-        (?P<run> (?> (?: \s[.?!] )+ ) (?= \s ) | [.?!…]*+ )
+        (?P<run> (?> (?: \s[.?!] ){{1,20}} ) (?= \s ) | [.?!…]*+ )
         (?:
             # German closes with what opens in English. Tokenised text has spaces before closers.
             (?P<close>

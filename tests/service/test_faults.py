@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
+from types import SimpleNamespace
 
 import orjson
 import pytest
 import redis
+from celery.signals import worker_shutdown
 
 from summarizer import Article
 from tests.articles import make_items, make_text
@@ -23,6 +25,7 @@ from tests.service.test_workers import wait_for_end
 from tests.waiting import wait_until
 from workers.batches import BatchState, Item
 from workers.celery_app import HintSender, create_celery_app
+from workers.cli.exits import ExitCode
 from workers.errors import LoopEndedError, StoreRefusedError
 from workers.keys import Keys
 from workers.schedule_service import ScheduleService
@@ -31,6 +34,7 @@ from workers.scheduler import run_beside
 from workers.schedules import RunState, Schedule
 from workers.service import Service
 from workers.settings import Settings
+from workers.stopping import exit_code
 from workers.store import Store, open_store
 
 
@@ -87,7 +91,14 @@ def test_a_worker_waits_for_a_redis_that_takes_no_writes(
 
 def test_a_worker_that_cannot_work_ends_with_an_error(start_worker: StartWorker) -> None:
     worker = start_worker(redis_url="redis://localhost:1/no-number")
-    assert worker.process.wait(30) == 1
+    assert worker.process.wait(30) == ExitCode.USAGE
+
+
+def test_the_exit_code_of_a_worker_that_gave_up_is_not_lost() -> None:
+    code = exit_code()
+    assert code() == 0
+    worker_shutdown.send(sender=SimpleNamespace(exitcode=1))
+    assert code() == 1
 
 
 @contextmanager
@@ -193,7 +204,7 @@ def test_a_damaged_batch_keeps_no_other_from_being_looked_after(
     wait_until(lambda: damaged not in store.open_batches())
 
 
-def test_a_run_that_cannot_be_read_does_not_end_the_loop_of_schedules(
+def test_a_run_that_cannot_be_read_keeps_no_other_from_going_on(
     settings: Settings, redis_client: redis.Redis, start_worker: StartWorker, tmp_path: Path
 ) -> None:
     keys = Keys(settings.key_prefix)
@@ -208,8 +219,6 @@ def test_a_run_that_cannot_be_read_does_not_end_the_loop_of_schedules(
     asked.add(night, folder=tmp_path)
     scheduler = start_worker("scheduler", tick_interval_s=0.05)
     wait_until(lambda: b"of a later version" in scheduler.log.read_bytes())
-    redis_client.delete(unread)
-    redis_client.srem(keys.open_runs, "lost|1000")
     slot = asked.run_now("night").slot
 
     def has_ended() -> bool:
@@ -217,6 +226,8 @@ def test_a_run_that_cannot_be_read_does_not_end_the_loop_of_schedules(
         return run is not None and run.state is RunState.COMPLETED
 
     wait_until(has_ended)
+    redis_client.delete(unread)
+    redis_client.srem(keys.open_runs, "lost|1000")
     schedules.remove("night")
     schedules.close()
 
