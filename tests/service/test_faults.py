@@ -7,9 +7,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
-from types import SimpleNamespace
 
 import orjson
 import pytest
@@ -94,10 +94,18 @@ def test_a_worker_that_cannot_work_ends_with_an_error(start_worker: StartWorker)
     assert worker.process.wait(30) == ExitCode.USAGE
 
 
+@dataclass(frozen=True)
+class Worker:
+    """What Celery names as the sender of its signals, as far as it is asked."""
+
+    exitcode: int
+
+
 def test_the_exit_code_of_a_worker_that_gave_up_is_not_lost() -> None:
     code = exit_code()
     assert code() == 0
-    worker_shutdown.send(sender=SimpleNamespace(exitcode=1))
+    worker = Worker(exitcode=1)
+    worker_shutdown.send(sender=worker)
     assert code() == 1
 
 
