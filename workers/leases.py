@@ -1,15 +1,14 @@
-"""A claim on a chunk, kept while the work goes on; must not know what the work is."""
+"""A lease, kept while the work under it goes on; must not know what is leased or worked on."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from threading import Event, Thread
 from time import monotonic
 
-from workers.claims import ClaimStore
 from workers.errors import StoreUnavailableError
 from workers.faults import Faults
 
@@ -18,38 +17,46 @@ _log = logging.getLogger(__name__)
 
 @contextmanager
 def kept_lease(
-    store: ClaimStore, batch_id: str, chunk: int, *, token: str, lease_s: float, limit_s: float
-) -> Iterator[None]:
-    """Lengthen a lease in the block, from a thread, whenever a third of it is over.
+    lengthen: Callable[[], bool],
+    *,
+    what: str,
+    every_s: float,
+    limit_s: float = math.inf,
+    is_awaited: bool = True,
+) -> Iterator[Event]:
+    """Lengthen a lease from a thread until the block ends; give what is set once it is lost.
 
     So it is kept through code that does not return for long, in a library below Python for example,
-    unless that holds the interpreter's lock. What becomes of it changes nothing in the block.
+    unless that holds the interpreter's lock. What else becomes of it changes nothing in the block.
 
     Args:
-        store: where the claim was made.
-        batch_id: the batch.
-        chunk: the chunk.
-        token: the claim's.
-        lease_s: the lease.
+        lengthen: lengthens the lease; False when it is ours no more.
+        what: names what is leased, for the log.
+        every_s: how often.
         limit_s: it is kept for no longer than this.
+        is_awaited: the block ends only when nothing more is asked for; needed where what is asked
+            for later would not be refused.
     """
-    is_over = Event()
+    lost, over = Event(), Event()
     ends_at = monotonic() + limit_s
-    renew = partial(store.renew, batch_id, chunk, token=token, lease_s=lease_s)
 
     def keep() -> None:
         faults = Faults()
-        is_held: bool | None = True
-        # None is a fault, which may pass.
-        while is_held is not False and not is_over.wait(lease_s / 3) and monotonic() < ends_at:
+        while not over.wait(every_s) and monotonic() < ends_at:
             try:
-                is_held = faults.contain(f"keeping the lease of chunk {chunk}", renew)
+                # None is a fault, which may pass.
+                if faults.contain(f"keeping the lease of {what}", lengthen) is False:
+                    lost.set()
+                    return
             except StoreUnavailableError as error:
-                _log.warning("%s; the lease of chunk %s may end early", error, chunk)
+                # It may be back before the lease ends, or nobody else may see that it has ended.
+                _log.warning("%s; the lease of %s may end early", error, what)
 
-    # Not waited for at the end: what it asks for then is refused.
-    Thread(target=keep, name="lease", daemon=True).start()
+    thread = Thread(target=keep, name="lease", daemon=True)
+    thread.start()
     try:
-        yield
+        yield lost
     finally:
-        is_over.set()
+        over.set()
+        if is_awaited:
+            thread.join()

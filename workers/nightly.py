@@ -30,8 +30,8 @@ from workers.errors import (
 from workers.faults import Faults
 from workers.findings import Findings
 from workers.intake import Limits
+from workers.leases import kept_lease
 from workers.run_batches import RunBatches
-from workers.run_leases import kept_lease
 from workers.run_outputs import delivered, findings_of, undelivered, write_run
 from workers.schedule_store import ScheduleStore
 from workers.schedules import RunState, Schedule, due_slots
@@ -127,7 +127,11 @@ class Nightly:
         if state is None:
             return None
         try:
-            with kept_lease(lambda: self._keep(name, slot), every_s=self._lease_s / 4) as lost:
+            with kept_lease(
+                lambda: self._keep(name, slot),
+                what=f"the run of {name}",
+                every_s=self._lease_s / 4,
+            ) as lost:
                 outcome = self._step(name, slot, state, lost=lost)
         except RunLostError:
             return None

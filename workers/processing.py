@@ -6,6 +6,7 @@ import logging
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from threading import Event
 from typing import Any, TypeVar
 
@@ -92,10 +93,14 @@ def process_chunk(
             _split(store, batch_id, chunk, items, load=claim.load, dispatch=dispatch)
             return ChunkReport(outcome=claim.outcome)
         if not is_spent:
+            lease_s = settings.lease_s
             with kept_lease(
-                store, batch_id, chunk,
-                token=token, lease_s=settings.lease_s, limit_s=settings.chunk_time_limit_s,
-            ):  # fmt: skip
+                partial(store.renew, batch_id, chunk, token=token, lease_s=lease_s),
+                what=f"chunk {chunk}",
+                every_s=lease_s / 3,
+                limit_s=settings.chunk_time_limit_s,
+                is_awaited=False,  # a chunk that is finished is not leased again
+            ):
                 results = _summarise(items, claim.options, settings=settings)
                 return _complete(store, batch_id, chunk, items, results, claim=claim)
         results = [_given_up(claim)]

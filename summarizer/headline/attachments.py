@@ -47,7 +47,6 @@ _QUANTIFIERS = frozenset("another some any such all both each every no".split())
 _COMPARATIVES = frozenset("rather more less worse fewer".split())
 _ATTACHING = frozenset("of on about for from against".split())
 _NAMING = frozenset("branded called dubbed labelled termed deemed".split())
-_SHARES = frozenset("one two three four nine".split())
 _ATTRIBUTES = frozenset(
     "missing leading rising falling growing increasing working living remaining existing".split()
 )
@@ -138,10 +137,6 @@ def _goes_on_with_noun(sentence: Surroundings, _: int, end: int) -> bool:
     return sentence.kinds[end + 1] not in VERBS
 
 
-def _is_share(sentence: Surroundings, first: int, _: int) -> bool:
-    return first > 1 and sentence.lower[first - 2] in _SHARES
-
-
 def _ends_in_verb(sentence: Surroundings, _: int, end: int) -> bool:
     return sentence.kinds[end + 1] not in NOUNS
 
@@ -194,9 +189,9 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(before=_IN_LY, opening=of_class(PAST | {"J", "JN", "J?"}), after=_NOUN),
     # "Chosen for the 800m and 1500m" is no "chosen and 1500m".
     Rule(before=_VERB, opening=_PREPOSITION, after=_COORDINATOR, check=_goes_on_with_noun),
+    # "Two were hurt, the owner, Orla, said" is no "two were hurt, said".
     Rule(opening=_MARK, after=_MARK, check=_strands_claim),
     Rule(opening=_MARK, last=_MARK, after=of_class({"P"}), check=_begins_speaker),
-    Rule(before=one_of({"in"}), opening=of_class({"#", "M", "MN"}), check=_is_share),
     # "To pay rather than sue" is no "to pay than sue", "until July 3" no "until 3".
     Rule(last=_COMPARATIVE, after=one_of({"than"})),
     Rule(last=of_class({"#mo"}), after=of_class({"#", "#y"}), check=is_one),

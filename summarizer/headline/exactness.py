@@ -32,6 +32,10 @@ def _strips_subject(sentence: Surroundings, first: int, end: int) -> bool:
     return is_start and _IN_SUBJECT.issuperset(sentence.kinds[first:end])
 
 
+def _is_share(sentence: Surroundings, first: int, _: int) -> bool:
+    return first > 1 and sentence.lower[first - 2] in _SHARES
+
+
 def _is_so(sentence: Surroundings, first: int, _: int) -> bool:
     return not _DEGREES.isdisjoint(sentence.lower[max(0, first - _LONGEST_DEGREE) : first])
 
@@ -45,9 +49,11 @@ EXACTNESS: Sequence[Rule] = (
     Rule(last=of_class({"P's", "n's"}), after=_SUPERLATIVE, at_start=True),
     # "Sparsely populated" is not populated, a ban on extremely thin models none on thin ones.
     Rule(opening=one_of(_CHANGING), after=of_class(ADJECTIVES | PAST), check=is_one),
-    # "An almost two-hour film", "one out of three patients".
+    # "An almost two-hour film".
     Rule(before=one_of(QUALIFIERS)),
+    # "One out of three patients", "one in ten clubs".
     Rule(before=one_of(_SHARES), opening=one_of({"in", "out"})),
+    Rule(before=one_of({"in"}), opening=of_class({"#", "M", "MN"}), check=_is_share),
     # "So old that nobody can mend it".
     Rule(opening=one_of({"that"}), somewhere=one_of(_DEGREES), check=_is_so),
 )
