@@ -30,6 +30,7 @@ _COMPANION_REASON = "gives a chosen sentence its context"
 _SPACED_MARKS = re.compile(r"(?:[^\w\s]++\s++)++(?=.*\w)", re.DOTALL)
 _CUT_AT: Mapping[CutKind, str] = MappingProxyType(
     {
+        CutKind.WHOLE: "after the marks it begins with",  # what follows them fits
         CutKind.CLAUSE: "at a clause boundary",
         CutKind.WORD: "after a word",
         CutKind.CHARACTER: "inside a word",

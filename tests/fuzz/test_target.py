@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from summarizer import Options, summarize
@@ -19,6 +19,9 @@ TEXT = "The ferry sank at dawn. All 31 people on board were saved. Divers found 
 
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=300))
+@example(
+    bytes([0, 0, 1, 0, 0, 0, 0, 0, 25, 11])
+)  # marks alone before the only word there is room for
 def test_any_bytes_keep_the_promises(data: bytes) -> None:
     run_one(data)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from summarizer.models import Span, WarningCode
@@ -104,6 +104,14 @@ def test_a_lone_sentence_over_the_budget_is_cut_at_a_clause_and_marked() -> None
     assert joined(parsed, selection) == "The council has approved the new stadium"
     assert [warning.code for warning in selection.warnings] == [WarningCode.SENTENCE_CUT]
     assert "clause" in selection.warnings[0].message
+
+
+def test_marks_that_take_the_room_of_words_are_cut_off_and_marked() -> None:
+    parsed = parse_lines("## Profits")
+    selection = select(parsed, falling(parsed), options=Options(words=1))
+    assert joined(parsed, selection) == "Profits"
+    assert [warning.code for warning in selection.warnings] == [WarningCode.SENTENCE_CUT]
+    assert "after the marks" in selection.warnings[0].message
 
 
 def test_a_whole_sentence_that_fits_is_taken_before_a_better_one_is_cut() -> None:
@@ -412,6 +420,7 @@ LINES = st.lists(
 
 
 @given(LINES, st.sampled_from(["sentences", "words", "chars", "ratio"]), st.integers(1, 40))
+@example(["## Profits"], "words", 1)
 @settings(max_examples=300, deadline=None)
 def test_any_text_gives_a_paragraph_of_its_own_within_the_budget(
     lines: list[str], budget: str, limit: int
@@ -427,5 +436,7 @@ def test_any_text_gives_a_paragraph_of_its_own_within_the_budget(
     assert len(selection.indexes) == len(selection.spans) == len(selection.reasons)
     for index, span in zip(selection.indexes, selection.spans, strict=True):
         sentence = parsed.spans[index]
-        assert sentence.start == span.start < span.end <= sentence.end
+        assert sentence.start <= span.start < span.end <= sentence.end
+        left_out = parsed.text[sentence.start : span.start]
+        assert not any(map(str.isalnum, left_out))
     assert selection == select(parsed, falling(parsed), options=options)
