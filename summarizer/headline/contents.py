@@ -56,12 +56,17 @@ def _takes_what_is_asked(sentence: Surroundings, first: int, end: int) -> bool:
     asking = [place for place in range(start, first) if sentence.lower[place] in _ASKING]
     if "to" not in gone or not asking:
         return False
+    goal = first + gone.index("to")
+    is_other = sentence.verbs[goal] > sentence.verbs[first] and gone[0] not in _QUESTIONS
+    if is_other or "," in sentence.lower[asking[-1] : goal]:
+        # "Is to invite bids, saying it wants to"; "forced him out and left her to".
+        return False
     # "Urged him to quit" says it.
     if "to" in sentence.lower[asking[-1] : first]:
         place = first - sentence.lower[asking[-1] : first][::-1].index("to") - 1
         if is_infinitive(sentence, place):
             return False
-    return is_infinitive(sentence, first + gone.index("to"))
+    return is_infinitive(sentence, goal)
 
 
 def _asks(sentence: Surroundings, first: int, end: int) -> bool:
@@ -77,7 +82,14 @@ def _takes_content(sentence: Surroundings, first: int, end: int) -> bool:
     is_told = sentence.lower[first - 1] in SAYING_WITH_THAT
     before = ahead(sentence, first)
     is_told = is_told or not (_TELLING.isdisjoint(before) and _SAID.isdisjoint(before))
+    if sentence.lower[first] == "that" and any(map(_warns_of, pairwise(before))):
+        # "Warned of a storm that may come".
+        return False
     return is_all and end > first + 1 and is_told
+
+
+def _warns_of(words: tuple[str, str]) -> bool:
+    return words[0].startswith("warn") and words[1] in ("of", "about")
 
 
 def _takes_all_told(sentence: Surroundings, first: int, end: int) -> bool:

@@ -42,6 +42,8 @@ _PASSIVES = frozenset("revealed ruled added announced declared found confirmed e
 _PAIRS = frozenset({"both", "either", "neither"})
 _OTHER_JOINTS = SUBORDINATORS | {"between"}
 _TIMES = WEEKDAYS | MONTHS | DAY_WORDS
+# "A lawyer who has resigned says".
+_AFTER_SPEAKER = PREPOSITIONS | {"and", "who", "whose", "which"}
 HOOKS = _COMMAS | _PAIRS | {"that"}
 """They may dangle though both neighbours stay."""
 AHEAD = HOOKS | _RELATIVES | _INTRODUCING
@@ -111,7 +113,7 @@ def _leans_back(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
         word not in CLAIMS
         or _is_passive(tokens, place)
         or last == before
-        or tokens.lower[before + 1] in PREPOSITIONS | {"and"}
+        or tokens.lower[before + 1] in _AFTER_SPEAKER
     ):
         return False
     return (tokens.words[before + 1], tokens.words[last]) not in _APPOSITIONS

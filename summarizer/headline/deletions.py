@@ -69,8 +69,15 @@ def find_asides(tokens: Tokens, first: int, end: int) -> Iterator[Stretch]:
         else:
             found = _bracket(tokens, index, end)
         if found:
-            yield found
+            yield _with_commas(tokens, found)
             done = found.end
+
+
+def _with_commas(tokens: Tokens, found: Stretch) -> Stretch:
+    """Take the commas on both sides too: "the two, on Monday, fled"."""
+    first, end, cost = found
+    is_parted = first and tokens.words[first - 1] == "," and tokens.words[end : end + 1] == [","]
+    return Stretch(first - 1, end + 1, cost) if is_parted else found
 
 
 def _bracket(tokens: Tokens, index: int, end: int) -> Stretch | None:

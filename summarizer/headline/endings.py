@@ -38,7 +38,8 @@ _OPENERS = phrase_openers("en")
 _OPEN_MARKS = frozenset(",;:-–—([{“‘«&/")
 # What comes after these is no object of the verb before them.
 _ADJUNCT_OPENERS = frozenset(
-    "because while when after before amid despite during until since although though where".split()
+    "because while when after before amid despite during following until since although though "
+    "where".split()
 )
 # Where or when something is done: so the verb before them has no object.
 _PLACE_OPENERS = frozenset("in at as near outside inside around across throughout".split())

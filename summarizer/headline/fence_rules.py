@@ -16,7 +16,7 @@ from summarizer.headline.contents import CONTENTS
 from summarizer.headline.coordination import COORDINATION
 from summarizer.headline.exactness import EXACTNESS
 from summarizer.headline.idioms import IDIOMS
-from summarizer.headline.joins import COMMON, JOINS, MARKS, SURE_NOUNS
+from summarizer.headline.joins import COMMON, DASHES, JOINS, MARKS, SURE_NOUNS
 from summarizer.headline.lexicon import CLAIMS, SPEECH_VERBS
 from summarizer.headline.objects import OBJECTS
 from summarizer.headline.wholes import BEFORE_NO_NAME, NO_NAMES
@@ -67,9 +67,23 @@ def _has_no_partner(sentence: Surroundings, first: int, end: int) -> bool:
     return opening != closing or (opening == "," and marks[-1] not in sentence.appended)
 
 
+def _goes_beyond_dash(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether an insertion goes with a verb after it: "its day - 9 May - was put off"."""
+    gone = sentence.lower[first + 1 : end]
+    if sentence.lower[first] not in gone:
+        return False
+    return sentence.verbs[end] > sentence.verbs[first + 1 + gone.index(sentence.lower[first])]
+
+
 def _takes_verb_said(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether all that somebody says goes."""
-    return first in sentence.said and sentence.verbs[end] != sentence.verbs[first]
+    if first not in sentence.said or sentence.verbs[end] == sentence.verbs[first]:
+        return False
+    # "Urged people to save, as it warned that" has said it.
+    start = first
+    while start - 1 in sentence.said:
+        start -= 1
+    return "to" not in sentence.lower[start:first]
 
 
 _CAPITAL = Word(lambda known: known.is_capital)
@@ -102,6 +116,7 @@ FENCE_RULES: Sequence[Rule] = (
     Rule(before=~_MARK, opening=_MARK, last=~_MARK, after=one_of({","}), check=_strands_comma),
     Rule(opening=_MARK, last=_MARK, after=one_of({"who", "whose", "which", "where"})),
     Rule(last=_MARK, after=one_of({"according"})),
+    Rule(before=~_MARK, opening=one_of(DASHES), last=~_MARK, check=_goes_beyond_dash),
     # "Sen." is one word.
     Rule(after=one_of({"."})),
     Rule(opening=one_of({"."})),

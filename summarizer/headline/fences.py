@@ -14,6 +14,7 @@ from summarizer.headline.clauses import END, START, Surroundings
 from summarizer.headline.fence_rules import RULES, SAYING
 from summarizer.headline.grammar import (
     LONGEST_AUDIENCE,
+    SPARE_IN_CLAUSE,
     clause_of,
     is_certainty,
     is_claim,
@@ -26,7 +27,6 @@ from summarizer.headline.lexicon import (
     APPROXIMATE,
     AUXILIARIES,
     COORDINATORS,
-    DOUBTS,
     PREPOSITIONS,
     SAYING_WITH_THAT,
     SUBCLAUSE_OPENERS,
@@ -197,17 +197,18 @@ class Fences:
             if is_verb[place] or not known.is_plain
         ]
         for place, known in notable:
-            if is_open and place > start and (known.is_claim or known.is_finite):
+            says = known.is_claim and place > 0 and is_claim(tokens, place)
+            if is_open and place > start and (says or known.is_finite):
                 subjects[place] = start
                 is_open = False
             if known.is_comma and is_comma(tokens, place):
                 start = place + 1
                 is_open = True
-            elif known.is_claim and place and is_claim(tokens, place):
+            elif says:
                 ends[place] = max(ends.get(place, 0), self._end_of_claim(place, start))
             elif known.lower in APPROXIMATE and is_certainty(tokens, place):
                 ends[place] = min(len(self._words), place + 3)
-            if known.opens_clause:
+            if known.opens_clause and tokens.lower[place : place + 2] != ["that", "of"]:
                 openers.append(place)
             elif openers and is_verb[place]:
                 # They go together.
@@ -216,9 +217,12 @@ class Fences:
         return subjects, opened
 
     def _hold_doubts(self, ends: dict[int, int]) -> dict[int, int]:
-        """Let a doubt go with its whole clause, and return the word that opens it."""
+        """Let a doubt or condition go with its whole clause; return the word that opens it."""
         opened: dict[int, int] = {}
-        for place in [place for place in ends if self._tokens.lower[place] in DOUBTS]:
+        lower = self._tokens.lower
+        for place in [place for place in ends if lower[place] in SPARE_IN_CLAUSE]:
+            if is_spare_condition(self._tokens, place):
+                continue
             if clause := clause_of(self._tokens, place):
                 opened[place], ends[place] = clause
         return opened

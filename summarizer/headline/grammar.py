@@ -14,6 +14,7 @@ from summarizer.headline.dangling import AHEAD, HOOKS, dangles
 from summarizer.headline.endings import can_end, is_closed
 from summarizer.headline.lexicon import (
     APPROXIMATE,
+    ARTICLES,
     CERTAINTY,
     CLAIMS,
     COORDINATORS,
@@ -28,7 +29,7 @@ from summarizer.headline.lexicon import (
 from summarizer.headline.remembering import Remembered
 from summarizer.headline.segments import Part, Segment, is_comma, is_speaker, split_segments
 from summarizer.headline.tokens import Tokens
-from summarizer.headline.verbs import strengths
+from summarizer.headline.verbs import is_thing_said, strengths
 from summarizer.headline.wholes import (
     is_name_joint,
     is_number,
@@ -50,6 +51,8 @@ _LINKS = COORDINATORS | SUBORDINATORS
 _UNSURE = HOLDING | DOUBTS | CERTAINTY | APPROXIMATE | QUALIFIERS
 # What a word has to do with the rules, as bits.
 _CALLS, _DENIES, _HEDGES, _CLAIMS = 1, 2, 4, 8
+SPARE_IN_CLAUSE = DOUBTS | {"if", "whether", "unless"}
+"""Words that may go with the whole clause that they stand in: "a court that will say whether"."""
 LONGEST_AUDIENCE = 6
 """With so many tokens from its verb on, "he told the BBC" says who said what stands before it."""
 
@@ -123,8 +126,13 @@ def _broken_before(
     """Give what is broken by the last token before a stretch that goes."""
     if tokens.lower[place] in AHEAD and dangles(tokens, keep, place):
         yield GrammarRule.DANGLING
-    if is_negation(tokens, place):
+    if is_negation(tokens, place) and not _is_article_alone(tokens, keep, place + 1):
         yield GrammarRule.NEGATION
+
+
+def _is_article_alone(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
+    """Tell whether a stretch that goes is an article: "without a licence"."""
+    return tokens.lower[place] in ARTICLES and keep[place + 1 : place + 2] == [True]
 
 
 def _broken_after(
@@ -227,22 +235,25 @@ def clause_of(tokens: Tokens, place: int) -> tuple[int, int] | None:
 def is_claim(tokens: Tokens, place: int) -> bool:
     """Tell whether a word that may be a verb of saying is none of "raising hopes"."""
     is_raised = tokens.lower[place] in _RAISED and tokens.lower[place - 1].endswith("ing")
-    return not (is_raised or tokens.is_held[place])
+    return not (is_raised or tokens.is_held[place] or is_thing_said(tokens, place))
 
 
 def is_inside_clause(tokens: Tokens, start: int, place: int) -> bool:
     """Tell whether a word opens a clause between a comma and a token: ", as they said"."""
     ahead = tokens.lower[start + 1 : place]
-    return not SUBCLAUSE_OPENERS.isdisjoint(ahead)
+    return not _OPENERS.isdisjoint(ahead)
 
 
 def _asserts(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     """Tell whether a token goes that made what stays less than certain."""
+    if is_spare_condition(tokens, place):
+        return any(keep[place : place + 3])
+    if tokens.lower[place] in SPARE_IN_CLAUSE and (clause := clause_of(tokens, place)):
+        return any(keep[slice(*clause)])
     if tokens.lower[place] in HOLDING:
-        return not (is_spare_condition(tokens, place) and not any(keep[place : place + 3]))
+        return True
     if tokens.lower[place] in DOUBTS:
-        clause = clause_of(tokens, place)
-        return clause is None or any(keep[slice(*clause)])
+        return True
     if tokens.lower[place] in QUALIFIERS and not is_certainty(tokens, place):
         return any(keep[place + 1 : place + 2])
     return is_certainty(tokens, place) and any(keep[place + 1 : place + 3])

@@ -34,7 +34,8 @@ from summarizer.headline.lexicon import (
 )
 from summarizer.headline.word_classes import ADJECTIVES, COMPARATIVES, is_superlative
 
-MARKS = frozenset({",", ";", ":", "-", "–", "—"})
+DASHES = frozenset({"-", "–", "—"})
+MARKS = DASHES | {",", ";", ":"}
 NOUNS = frozenset(
     "N S J JN P M Nx JS BN GN SZ DN ? N? S? G? D? J? # #- n's P's Pt BJN DJN JNR NR GJ their his "
     "her its a an the our my your".split()
@@ -87,7 +88,7 @@ def holds_phrase(sentence: Surroundings, first: int, end: int) -> bool:
         lower[place] in PREPOSITIONS
         or lower[place] in MARKS
         or lower[place] in _OPENERS
-        or kinds[place][0] in "GZd"
+        or kinds[place][0] in "GZdI"
         for place in range(first, end)
     )
 
@@ -152,6 +153,10 @@ def _describes_end(sentence: Surroundings, first: int, end: int) -> bool:
     )
 
 
+def _ends_with_infinitive(sentence: Surroundings, first: int, end: int) -> bool:
+    return first < end - 2 and sentence.lower[end - 2] == "to"
+
+
 def _holds_auxiliary(sentence: Surroundings, first: int, end: int) -> bool:
     return not _AFTER_AUXILIARIES.isdisjoint(sentence.lower[first:end])
 
@@ -183,6 +188,7 @@ _NAME, _VERB, _ADJECTIVE = of_class({"P"}), of_class(_VERBS), of_class(_ADJECTIV
 _HOLDER = of_class(_LEADING)
 _PREPOSITION, _COORDINATOR = one_of(PREPOSITIONS), one_of(COORDINATORS)
 _AUXILIARY, _QUOTE, _MARK = one_of(FINITE_AUXILIARIES), one_of(_QUOTES), one_of(MARKS)
+_WHOLE = one_of({"all", "both", "half"})
 _OWING = one_of({"due", "thanks"})
 _TO, _AND, _BETWEEN = one_of({"to"}), one_of({"and"}), one_of({"between"})
 _BASE = _class_begins("BGDZ?")
@@ -194,6 +200,11 @@ _NOUN_RULES = (
     # It loses what it needs, or what stands before it belongs to another one.
     Rule(before=_HOLDER, after=~_NOUN),
     Rule(before=_HOLDER, check=_describes_more),
+    # "All the shouting over a new law" is not "all law".
+    Rule(before=_WHOLE, after=_NOUN, check=_describes_more),
+    Rule(before=_WHOLE, opening=one_of(ARTICLES), check=is_more_than_one),
+    # "The UK government's consent".
+    Rule(before=_NAME, opening=of_class({"n's"})),
     # "The Orla party outspent both" is no "the outspent both"; "an artist critical of a plan".
     Rule(
         before=one_of(ARTICLES),
@@ -224,6 +235,10 @@ _OPENER_RULES = (
     Rule(last=one_of(DETERMINERS), after=_NOUN, check=is_more_than_one),
     # The biggest toy firm may be no biggest firm.
     Rule(before=_SUPERLATIVE & ~one_of({"latest"}), after=_NOUN),
+    # "Eager to chat with her".
+    Rule(last=_BASE, after=_PREPOSITION, check=_ends_with_infinitive),
+    # "Those who had known him" are not "those known him".
+    Rule(opening=one_of({"who", "which", "that"}), last=one_of(HAVE)),
     # "Faster than expected".
     Rule(before=Word(lambda known: known.lower in COMPARATIVES), opening=one_of({"than"})),
 )

@@ -156,7 +156,7 @@ GERUND_NOUNS = _words(
     "writing singing dancing acting standing understanding living drilling doping bullying "
     "grooming trafficking smuggling looting rioting flooding rigging hacking streaming networking "
     "computing lobbying bargaining voting polling wellbeing advertising broadcasting publishing "
-    "airing manufacturing cycling racing boxing swimming sing during"
+    "airing manufacturing cycling racing boxing swimming staffing sing during"
 )
 # A name after one of these can stand without it.
 TITLES = _words(

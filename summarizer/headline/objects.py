@@ -96,6 +96,7 @@ def _is_had(sentence: Surroundings, first: int, _: int) -> bool:
 
 _NOUN, _COMMON, _ADJECTIVE = of_class(NOUNS), of_class(COMMON), of_class(ADJECTIVES | {"JN"})
 _PREPOSITION = one_of(PREPOSITIONS)
+_GIFT = one_of(frozenset("a an the its their his her some more less".split()))
 _BEST = Word(lambda known: known.lower in SUPERLATIVES or known.lower.startswith("best-"))
 OBJECTS: Sequence[Rule] = (
     Rule(
@@ -141,7 +142,7 @@ OBJECTS: Sequence[Rule] = (
     # "Has had a ruling overturned" is no "has had a ruling".
     Rule(somewhere=one_of({"had", "having"}), check=_is_undergone),
     # "To give the actors a rest" is no "to give the actors".
-    Rule(opening=one_of({"a", "an"}), after=~_NOUN, somewhere=one_of(GIVING), check=_is_given),
+    Rule(opening=_GIFT, after=~_NOUN, somewhere=one_of(GIVING), check=_is_given),
     # "Threw him out of the band" is no "threw him".
     Rule(opening=one_of({"out"}), somewhere=one_of(_THROWING), check=_is_thrown),
 )

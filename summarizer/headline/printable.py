@@ -6,6 +6,7 @@ Must not know lengths, ratings or other ways to shorten it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from summarizer.headline.fitting import Runs
 from summarizer.headline.grammar import broken_rules
@@ -40,6 +41,10 @@ _ADDRESSING = frozenset(
     "forget imagine enjoy remember consider meet welcome listen think let don't say see read guess "
     "try ask take look watch click check".split()
 )
+_DEMANDS = frozenset(
+    "demand demands demanded insist insists insisted recommend recommends recommended propose "
+    "proposes proposed request requests requested".split()
+)
 _CURRENCIES = frozenset("£$€¥₹#")
 _CLAIM_WORDS = NEGATIONS | SPEECH_VERBS | {"according"}
 
@@ -71,8 +76,9 @@ def _begins_well(reading: Reading, start: int) -> bool:
         # "Two of them".
         return False
     is_quoted = first in _QUOTATION_MARKS and True in tokens.is_held[start + 1 : start + 2]
-    if not is_quoted and start and is_past(first) and tokens.lower[start - 1] not in DETERMINERS:
-        # "Edited by ..." is no clause, but "a failed plan" is a subject.
+    is_participle = start > 0 and is_past(first) and tokens.words[start].islower()
+    if is_participle and not is_quoted and tokens.lower[start - 1] not in DETERMINERS:
+        # "Edited by ..." is no clause, but "a failed plan" is a subject, and so is "United Banks".
         return False
     return is_quoted or first[0].isalnum() or first[0] in _CURRENCIES
 
@@ -91,7 +97,10 @@ def _parts_subject(reading: Reading, runs: Runs) -> bool:
     tokens = reading.tokens
     places = [place for first, end in runs for place in range(first, end)]
     commas = [place for place in places if tokens.words[place] == ","]
-    if len(commas) != 1 or any(reading.is_verb[place] for place in places if place < commas[0]):
+    if len(commas) != 1:
+        return False
+    ahead = _with_auxiliaries(tokens, [place for place in places if place < commas[0]])
+    if any(reading.is_verb[place] for place in ahead):
         return False
     after = next((place for place in places if place > commas[0]), commas[0])
     return reading.is_verb[after] and tokens.lower[after] not in CLAIMS
@@ -101,17 +110,8 @@ def _has_verb(reading: Reading, runs: Runs) -> bool:
     """Tell whether a verb is left for the main clause besides those of other clauses."""
     tokens, words = reading.tokens, reading.words
     places = [place for first, end in runs for place in range(first, end)]
-    # "Whether to sell" has no verb of its own.
-    clauses = sum(
-        words[place].opens_clause and tokens.lower[place + 1 : place + 2] != ["to"]
-        for place in places
-    )
-    kept = set(places)
-    for place in places:
-        # An auxiliary that is left out is understood: "has been jailed".
-        while place and tokens.lower[place - 1] in AUXILIARIES:
-            place -= 1
-            kept.add(place)
+    clauses = sum(words[place].opens_clause and _has_own_verb(reading, place) for place in places)
+    kept = _with_auxiliaries(tokens, places)
     if not clauses:
         # Where no verb is left, there was none, or none that is known for sure.
         are_verbs = reading.is_verb
@@ -120,6 +120,29 @@ def _has_verb(reading: Reading, runs: Runs) -> bool:
         is_verbless = True not in are_verbs and not reading.index
         return is_verbless or any(are_verbs[place] for place in kept)
     return sum([reading.is_verb[place] for place in kept]) > clauses
+
+
+def _has_own_verb(reading: Reading, opener: int) -> bool:
+    """Tell whether what a word opens has a verb that is known for one."""
+    tokens, after = reading.tokens, opener + 1
+    if after == len(tokens) or tokens.lower[after] == "to":
+        # "Whether to sell".
+        return after == len(tokens)
+    if tokens.lower[opener - 1] in _DEMANDS:
+        # "Demanded that the state pay".
+        return any(reading.is_verb[after:])
+    # "Towns that provide care will".
+    return reading.is_verb[after] or not reading.words[after].name.startswith("B")
+
+
+def _with_auxiliaries(tokens: Tokens, places: Iterable[int]) -> set[int]:
+    """Add the auxiliaries before tokens: one that is left out is understood ("has been jailed")."""
+    found = set(places)
+    for place in sorted(found):
+        while place and tokens.lower[place - 1] in AUXILIARIES:
+            place -= 1
+            found.add(place)
+    return found
 
 
 def is_fair_cut(text: str, span: Span, *, sentence: Span) -> bool:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from summarizer.headline.lexicon import (
+    AUXILIARIES,
     CONDITIONS,
     COORDINATORS,
     DAY_WORDS,
@@ -25,7 +26,7 @@ from summarizer.headline.lexicon import (
     WEEKDAYS,
 )
 from summarizer.headline.tokens import Tokens
-from summarizer.headline.verbs import Strength, find_verb, is_past
+from summarizer.headline.verbs import Strength, find_verb, is_past, is_thing_said
 
 _COMMAS = frozenset(",;:")
 _ALWAYS_SEPARATE = frozenset(",;:—")
@@ -244,8 +245,12 @@ def is_speaker(tokens: Tokens, segment: Segment) -> bool:
     for index in range(first, end):
         if tokens.lower[index] not in SPEECH_VERBS or tokens.is_held[index]:
             continue
-        if index > first and _is_gerund(tokens.lower[index - 1]):
-            # "Raising hopes for a cure".
+        if index > first and (
+            # "Raising hopes for a cure"; "the date - 16 July - was announced".
+            _is_gerund(tokens.lower[index - 1])
+            or is_thing_said(tokens, index)
+            or AUXILIARIES.issuperset(tokens.lower[first:index])
+        ):
             continue
         after = tokens.lower[index + 1] if index + 1 < end else ""
         if index == first or not after or after in _AFTER_SPEECH:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 _TABLE = """
 The harbour town of Velmora will reopen its ferry terminal on Monday after a six-month closure
 that cost local traders millions.
-100| Harbour town of Velmora will reopen its ferry terminal after closure
+100| Town of Velmora will reopen its ferry terminal after closure that cost local traders millions
 
 Orland Steel, which employs 4,000 people in the north, has agreed to sell its rolling mill to a
 Danish rival.
@@ -250,6 +250,27 @@ Ferry services between Aster and Lund were suspended on Tuesday as a storm moved
 The volcano, one of the most active in the region, erupted early on Saturday, sending ash 5 km
 into the sky.
 100| Volcano, one of most active in region, erupted, sending ash 5 km into sky
+
+Retail giant Federated Lund Stores is to buy its rival Brun Stores for 90m marks.
+60| Federated Lund Stores to buy Brun Stores for 90m marks
+
+Orla has reported its best second-quarter earnings, helped by strong demand for its shoes and for
+the trainers that it sells abroad.
+75| Orla reported its best second-quarter earnings, helped by demand for shoes
+
+A large crowd at Lund airport greeted a climber who had competed without a headscarf.
+75| Large crowd at airport greeted climber who had competed without headscarf
+
+Towns in Norvia that provide social care will be able to raise council tax by 5% from next year.
+75| Towns in Norvia that provide social care will be able to raise council tax
+
+Two clerks from Lund, on Monday, managed to replace a piece of diamond jewellery with a fake one
+at a fair in the old harbour.
+75| Two clerks managed to replace piece of jewellery with fake one at fair
+
+The Half-Blood Clerk has topped the Orland book chart less than 24 hours after its release date -
+16 July - was announced.
+75| Half-Blood Clerk topped Orland book chart
 """
 
 

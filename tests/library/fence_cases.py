@@ -443,6 +443,15 @@ FENCED = (
     "The firm closed because ~of a weak crown~ in May.",
     "It was late on a slow ~Thursday night~ in May.",
     "The bank has lent ~and then~ sold the ships.",
+    "The state cannot hold a vote without the Norvia ~government's consent~.",
+    "In all ~the shouting over the city's new~ law, three were hurt.",
+    "In all ~the shouting~ over the law, three were hurt.",
+    "Those ~who had~ known him wept.",
+    "A ghost called in May, ~eager to chat~ with my father.",
+    "The union gave the guards ~more freedom to strike~.",
+    "~All 11 men aboard an army~ helicopter are dead.",
+    "The guest asked him ~why he wanted to appear in it~.",
+    "The actor says his film~, marred by rows, is made for the young~.",
 )
 
 FREE = (
@@ -474,4 +483,14 @@ FREE = (
     "The patch cut cases by half ~in a trial~, its makers and two doctors said.",
     "The patch cut cases, doctors said~, raising hopes for a cheap cure~.",
     "Deaf people ~who prefer to communicate by signs~ could soon have calls read out.",
+    "The state is to invite bids for two mines~, saying it wants to boost its trade~.",
+    "The injury forced Tomas Rell out of the tie ~and left Ole Brun in line to take it~.",
+    "The union urged people in Lund to save power~, as it warned that little is left~.",
+    "The runners met a court ~which will decide if their bans should stand~.",
+    "The guild has found a large, old statue ~that is believed to have stood guard~.",
+    "The two won the prize~, boosting their Awards hopes in May~.",
+    "Prices rose in May, the bank said ~in its latest Harbour Book report~.",
+    "Firms are warning of two mobile viruses ~that can spread much faster~.",
+    "A lawyer ~who has resigned over the laws~ says the mayor is too soft.",
+    "Children in Lund earn most ~- more than double that of others~, a report suggests.",
 )
