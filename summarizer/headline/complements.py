@@ -67,7 +67,8 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "hands heels verge brink head account number end series result kind sort lot quarter "
             "third front favour favor whole charge charges discovery suspicion retrial terms "
             "middle midst absence aftermath spite "
-            "combination mixture mix notion idea prospect clutch host string raft critical full",
+            "combination mixture mix notion idea prospect clutch host string raft critical full "
+            "short proud afraid tired typical deprived rid reminiscent",
             "on": "comment ban bans "
             "call calls called intent reliant based keen focus focused focuses rely relies "
             "relied depends depend dependent sights insisted insists hinges eye bent",
@@ -79,7 +80,7 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "under": "come comes came put puts",
             "with": "grips stick sticks stuck faced confronted agree agrees agreed disagree "
             "disagrees "
-            "deal deals dealing dealt cope copes coping compared filled associated",
+            "deal deals dealing dealt cope copes coping compared filled associated met",
         }.items()
     }
 )

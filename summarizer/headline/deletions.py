@@ -101,6 +101,9 @@ def _time_phrase(tokens: Tokens, index: int, first: int, end: int) -> Stretch | 
     if tokens.lower[index] in WEEKDAYS and tokens.lower[max(0, index - 2)] in ARTICLES:
         # "On a slow Thursday night".
         return None
+    if is_past(before) and stop < end and tokens.lower[stop] in SPEECH_VERBS:
+        # "Papers filed on Monday said".
+        return None
     # "Said on Monday that" loses nothing of its grammar.
     is_free = is_inside or before in SPEECH_VERBS
     if before and not is_free and not can_end(tokens, index - 1):

@@ -69,16 +69,40 @@ def can_end(tokens: Tokens, index: int) -> bool:
     if word == "then":
         # What somebody does then is still to come, but not by then.
         return before in PREPOSITIONS
-    if word in MIDDLE_ADVERBS or word.endswith("ly"):
+    if _is_adverb(word):
         return before not in AUXILIARIES and before != ","
     if word in SUPERLATIVES:
         return before not in DETERMINERS
     if _follower(tokens, index) in _ADJUNCT_OPENERS:
         return True
-    is_infinitive = before == "to" and tokens.lower[index - 2] != "according"
-    if before in MODALS or (is_infinitive and not _is_noun(word)):
+    if _is_base(tokens, index):
         return word in INTRANSITIVE_BASES
     return _is_complete_verb(tokens, index, before)
+
+
+def lacks_object(tokens: Tokens, index: int) -> bool:
+    """Tell whether a verb after "will", or after adverbs after it, calls for more to come."""
+    return _follows_modal(tokens, index) and tokens.lower[index] not in INTRANSITIVE_BASES
+
+
+def _is_base(tokens: Tokens, index: int) -> bool:
+    """Tell whether a token is the verb after "will" or "to"."""
+    is_infinitive = tokens.lower[index - 1] == "to" and tokens.lower[index - 2] != "according"
+    return _follows_modal(tokens, index) or (is_infinitive and not _is_noun(tokens.lower[index]))
+
+
+def _follows_modal(tokens: Tokens, index: int) -> bool:
+    place = index - 1
+    while place > 0 and _is_adverb(tokens.lower[place]):
+        place -= 1
+    if place < 0 or tokens.lower[place] not in MODALS:
+        return False
+    # "They are not afraid".
+    return tokens.lower[place] != "not" or tokens.lower[place - 1] not in BE
+
+
+def _is_adverb(word: str) -> bool:
+    return word in MIDDLE_ADVERBS or word.endswith("ly")
 
 
 def _follower(tokens: Tokens, index: int) -> str:

@@ -39,7 +39,8 @@ def _is_name_narrowed(sentence: Surroundings, first: int, end: int) -> bool:
 
 
 def _is_appended(sentence: Surroundings, _: int, end: int) -> bool:
-    return end in sentence.appended
+    is_alias = "known" in sentence.lower[end + 1 : end + 3]
+    return end in sentence.appended or (is_alias and "as" in sentence.lower[end + 2 : end + 4])
 
 
 def _is_before_verb(sentence: Surroundings, _: int, end: int) -> bool:
@@ -86,6 +87,7 @@ def _takes_verb_said(sentence: Surroundings, first: int, end: int) -> bool:
     return "to" not in sentence.lower[start:first]
 
 
+_RELATIVES = frozenset("who whose which".split())
 _CAPITAL = Word(lambda known: known.is_capital)
 _MARK, _INSIDE = one_of(MARKS), ~IS_END
 _NARROWS = Word(lambda known: known.reach == NARROWING)
@@ -113,6 +115,7 @@ FENCE_RULES: Sequence[Rule] = (
     Rule(before=_MARK, opening=~_MARK, last=_MARK, after=_INSIDE, check=_is_before_verb),
     Rule(before=_MARK, opening=~_MARK, last=~_MARK, after=_MARK),
     Rule(before=_MARK, after=IS_END),
+    Rule(before=one_of({","}), opening=one_of(_RELATIVES), after=_INSIDE & ~_MARK),
     Rule(before=~_MARK, opening=_MARK, last=~_MARK, after=one_of({","}), check=_strands_comma),
     Rule(opening=_MARK, last=_MARK, after=one_of({"who", "whose", "which", "where"})),
     Rule(last=_MARK, after=one_of({"according"})),

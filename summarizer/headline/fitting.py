@@ -5,7 +5,7 @@ Knows tokens, deletions and what words are worth: it must not know other sentenc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -66,8 +66,10 @@ def fit_deletions(
         endings = _AFTER_BALLAST if is_ballast else _AFTER_GAP
         gap = end, cost, endings, states.setdefault(end, [])
         gaps_at.setdefault(first, []).append(gap)
+    places = sorted(states)
+    room = _room(tokens, places, gaps_at, max_chars=max_chars)
     # Between places where gaps begin or end, all ways to a place go on alike.
-    for place, following in pairwise(sorted(states)):
+    for place, following in pairwise(places):
         if not states[place]:
             continue
         value = worth[following] - worth[place]
@@ -77,14 +79,30 @@ def fit_deletions(
         after, gaps = states[following], gaps_at.get(place, ())
         for loss, chars, mode, made in _best(states[place]):
             longer = chars + (joined if mode == _KEPT else width + (mode > _KEPT))
-            if longer <= max_chars and (mode >= _KEPT or may_begin):
+            if longer <= room[following] and (mode >= _KEPT or may_begin):
                 after.append((loss - value, longer, _KEPT, made))
             for end, cost, endings, beyond in gaps:
                 ending = endings[mode]
-                if ending is not None:
+                if ending is not None and chars <= room[end]:
                     beyond.append((loss + cost, chars, ending, (made, place, end)))
     found = [state for state in states[count] if state[2] >= _KEPT]
     return (_runs(made, count) for _, _, _, made in _best(found))
+
+
+def _room(
+    tokens: Tokens,
+    places: Sequence[int],
+    gaps_at: Mapping[int, Sequence[_Gap]],
+    *,
+    max_chars: int,
+) -> dict[int, int]:
+    """Return how long a way to each place may be at most, so that the rest can still fit."""
+    starts, ends = tokens.starts, tokens.ends
+    room = {places[-1]: max_chars}
+    for place, following in reversed([*pairwise(places)]):
+        kept = room[following] - (ends[following - 1] - starts[place])
+        room[place] = max([kept, *[room[gap[0]] for gap in gaps_at.get(place, ())]])
+    return room
 
 
 def _best(states: list[_State]) -> list[_State]:

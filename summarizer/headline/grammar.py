@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from summarizer.headline.dangling import AHEAD, HOOKS, dangles
-from summarizer.headline.endings import can_end, is_closed
+from summarizer.headline.endings import can_end, is_closed, lacks_object
 from summarizer.headline.lexicon import (
     APPROXIMATE,
     ARTICLES,
@@ -117,6 +117,8 @@ def _broken_at_edges(
             yield GrammarRule.NUMBER
         if is_name_joint(tokens, place):
             yield GrammarRule.NAME
+        if keep[place] and _stops_short(tokens, keep, place):
+            yield GrammarRule.ENDING
         yield from (_broken_before if keep[place] else _broken_after)(tokens, keep, before, place)
 
 
@@ -128,6 +130,14 @@ def _broken_before(
         yield GrammarRule.DANGLING
     if is_negation(tokens, place) and not _is_article_alone(tokens, keep, place + 1):
         yield GrammarRule.NEGATION
+
+
+def _stops_short(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
+    """Tell whether a gap leaves a comma after a verb that calls for an object."""
+    after = next((i for i in range(place + 1, len(keep)) if keep[i]), None)
+    if after is None or tokens.words[after] != "," or tokens.is_held[after]:
+        return False
+    return lacks_object(tokens, place)
 
 
 def _is_article_alone(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:

@@ -34,7 +34,7 @@ from summarizer.headline.lexicon import (
 )
 from summarizer.headline.word_classes import ADJECTIVES, COMPARATIVES, is_superlative
 
-DASHES = frozenset({"-", "–", "—"})
+DASHES = frozenset({"-", "--", "–", "—"})
 MARKS = DASHES | {",", ";", ":"}
 NOUNS = frozenset(
     "N S J JN P M Nx JS BN GN SZ DN ? N? S? G? D? J? # #- n's P's Pt BJN DJN JNR NR GJ their his "
@@ -188,6 +188,7 @@ _NAME, _VERB, _ADJECTIVE = of_class({"P"}), of_class(_VERBS), of_class(_ADJECTIV
 _HOLDER = of_class(_LEADING)
 _PREPOSITION, _COORDINATOR = one_of(PREPOSITIONS), one_of(COORDINATORS)
 _AUXILIARY, _QUOTE, _MARK = one_of(FINITE_AUXILIARIES), one_of(_QUOTES), one_of(MARKS)
+_REGARDING = frozenset("regarding concerning including involving".split())
 _WHOLE = one_of({"all", "both", "half"})
 _OWING = one_of({"due", "thanks"})
 _TO, _AND, _BETWEEN = one_of({"to"}), one_of({"and"}), one_of({"between"})
@@ -239,6 +240,11 @@ _OPENER_RULES = (
     Rule(last=_BASE, after=_PREPOSITION, check=_ends_with_infinitive),
     # "Those who had known him" are not "those known him".
     Rule(opening=one_of({"who", "which", "that"}), last=one_of(HAVE)),
+    # "Almost one of every three people", "a man shown being shot by a child".
+    Rule(before=one_of({"every"}), after=~_NOUN),
+    Rule(opening=one_of({"being"}), after=_PREPOSITION),
+    # "After information regarding his care was lost".
+    Rule(before=_PREPOSITION, opening=_NOUN, after=one_of(_REGARDING)),
     # "Faster than expected".
     Rule(before=Word(lambda known: known.lower in COMPARATIVES), opening=one_of({"than"})),
 )

@@ -8,9 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from itertools import pairwise
 
-from summarizer.headline.clauses import Rule, Surroundings, Word, ahead, of_class, one_of
+from summarizer.headline.clauses import (
+    Rule,
+    Surroundings,
+    Word,
+    ahead,
+    is_followed_by,
+    of_class,
+    one_of,
+)
 from summarizer.headline.complements import GIVING, LONGEST_NOUN
-from summarizer.headline.joins import COMMON, NOUNS
+from summarizer.headline.joins import COMMON, MARKS, NOUNS
 from summarizer.headline.lexicon import ARTICLES, HAVE, OBJECT_PRONOUNS, PREPOSITIONS, SUPERLATIVES
 from summarizer.headline.word_classes import ADJECTIVES, PAST
 
@@ -32,6 +40,7 @@ _THROWING = frozenset(
     "force forces forced throw throws threw thrown kick kicked pull pulls pulled drive drives "
     "drove driven".split()
 )
+_DESCRIBING = frozenset("described describes describe portrayed portrays denounced".split())
 _BEING = frozenset({"be", "is", "are", "was", "were", "been"})
 _LONGEST_OBJECT = 5
 
@@ -90,12 +99,25 @@ def _is_undergone(sentence: Surroundings, first: int, end: int) -> bool:
     )
 
 
+def _is_active(sentence: Surroundings, first: int, _: int) -> bool:
+    return not any(map(_BEING.__contains__, sentence.lower[max(0, first - 3) : first - 1]))
+
+
+def _is_quoted(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.lower[first + 1] == "saying"
+
+
+def _is_counted(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.kinds[first - 2] == "M"
+
+
 def _is_had(sentence: Surroundings, first: int, _: int) -> bool:
     return not HAVE.isdisjoint(sentence.lower[first - 2 : first - 1])
 
 
 _NOUN, _COMMON, _ADJECTIVE = of_class(NOUNS), of_class(COMMON), of_class(ADJECTIVES | {"JN"})
 _PREPOSITION = one_of(PREPOSITIONS)
+_MARK, _FIGURE = one_of(MARKS), of_class({"#"})
 _GIFT = one_of(frozenset("a an the its their his her some more less".split()))
 _BEST = Word(lambda known: known.lower in SUPERLATIVES or known.lower.startswith("best-"))
 OBJECTS: Sequence[Rule] = (
@@ -143,6 +165,13 @@ OBJECTS: Sequence[Rule] = (
     Rule(somewhere=one_of({"had", "having"}), check=_is_undergone),
     # "To give the actors a rest" is no "to give the actors".
     Rule(opening=_GIFT, after=~_NOUN, somewhere=one_of(GIVING), check=_is_given),
+    # "Described her shock as he fired" is no "described as he fired"; "is reported as saying".
+    Rule(before=one_of(_DESCRIBING), after=one_of({"as"}), check=_is_active),
+    Rule(before=one_of({"reported", "quoted"}), opening=one_of({"as"}), check=_is_quoted),
+    # "Three Lund, Norvia, clerks" are not "three Lund".
+    Rule(before=of_class({"P"}), opening=_MARK, after=~_NOUN, check=_is_counted),
+    # "The 1970s and 80s".
+    Rule(last=_FIGURE, after=one_of({"and", "or"}), check=is_followed_by({"#"})),
     # "Threw him out of the band" is no "threw him".
     Rule(opening=one_of({"out"}), somewhere=one_of(_THROWING), check=_is_thrown),
 )

@@ -452,6 +452,19 @@ FENCED = (
     "~All 11 men aboard an army~ helicopter are dead.",
     "The guest asked him ~why he wanted to appear in it~.",
     "The actor says his film~, marred by rows, is made for the young~.",
+    "One of every ~three men~ held in May is free.",
+    "A man shown ~being shot~ by a boy has fled.",
+    "A clerk died after ~papers~ regarding his pay were lost.",
+    "The singer, ~who plays the old~ envoy, has resigned.",
+    "The hunt ~for Ole Brun~, also known as the Fox, is over.",
+    'The singer described ~in sad court testimony her "shock"~ as the envoy fled.',
+    "Clerks will be hired in Lund, the envoy has been reported ~as saying~.",
+    "The letters resulted in three Lund~, Norvia, city clerks resigning or being fired~, he said.",
+    "One of three people ill ~through bad blood in the 1970s~ and 80s was a child.",
+    "The show sold out after its date ~- 9 May - was announced~.",
+    "The mayor defended notes that were nothing short ~of lies~.",
+    "The march was met ~with force in May~.",
+    "The letters ~-- like one of the mayor~ as a fox -- cost a clerk his job.",
 )
 
 FREE = (
