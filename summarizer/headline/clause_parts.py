@@ -79,7 +79,11 @@ def _opens_sentence(_: Surroundings, first: int, __: int) -> bool:
 def _takes_what(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether "what" goes without the verb of its clause."""
     gone = sentence.lower[first:end]
-    return "what" in gone and VERBS.isdisjoint(sentence.kinds[first + gone.index("what") : end])
+    if "what" not in gone:
+        return False
+    place = first + gone.index("what")
+    has_verb = sentence.verbs[end] > sentence.verbs[place]
+    return not has_verb and VERBS.isdisjoint(sentence.kinds[place:end])
 
 
 def _has_opener(openers: Set[str], sentence: Surroundings, first: int) -> bool:

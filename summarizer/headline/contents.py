@@ -110,7 +110,7 @@ def _takes_accusation(sentence: Surroundings, first: int, end: int) -> bool:
 
 
 def _is_accusing(word: str) -> bool:
-    return word.startswith(("accus", "suspect"))
+    return word.startswith(("accus", "suspected", "suspecting"))
 
 
 def _is_found_out(sentence: Surroundings, first: int, _: int) -> bool:

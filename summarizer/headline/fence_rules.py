@@ -90,6 +90,7 @@ def _takes_verb_said(sentence: Surroundings, first: int, end: int) -> bool:
 _RELATIVES = frozenset("who whose which".split())
 _CAPITAL = Word(lambda known: known.is_capital)
 _MARK, _INSIDE = one_of(MARKS), ~IS_END
+_ONE = of_class({"N", "N?", "P"})
 _NARROWS = Word(lambda known: known.reach == NARROWING)
 FENCE_RULES: Sequence[Rule] = (
     *JOINS,
@@ -125,6 +126,7 @@ FENCE_RULES: Sequence[Rule] = (
     Rule(opening=one_of({"."})),
     # One of two subjects goes, or all that somebody says.
     Rule(opening=one_of({"and", "or"}), check=_is_before_main),
+    Rule(before=_ONE, opening=one_of({"and"}), after=one_of({"are", "were", "have"})),
     Rule(somewhere=one_of(SAYING), check=_takes_verb_said),
 )
 RULES = Rules(FENCE_RULES)

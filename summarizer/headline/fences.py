@@ -235,7 +235,11 @@ class Fences:
         """Return how far what goes with the verb of a claim has to reach."""
         tokens = self._tokens
         stop = self._comma_after(place)
-        is_clause = tokens.lower[start] in _CLAUSE_OPENERS or is_inside_clause(tokens, start, place)
+        is_clause = (
+            tokens.lower[start] in _CLAUSE_OPENERS
+            or tokens.lower[place - 1] == "to"
+            or is_inside_clause(tokens, start, place)
+        )
         stretch = Segment(start, stop, Part.OTHER, None)
         is_own = (
             start

@@ -292,6 +292,9 @@ def _leaves_claim(tokens: Tokens, keep: Sequence[bool], first: int, end: int) ->
     stop = next(
         (i for i in range(first + 1, len(tokens.words)) if is_comma(tokens, i)), len(tokens.words)
     )
+    if tokens.lower[first - 1] == "to":
+        # "As it tries to show progress" claims nothing.
+        return any(keep[end:stop])
     is_short = stop < end + LONGEST_AUDIENCE and tokens.lower[start] not in _RELATIVES
     if tokens.lower[start] in _LINKS or is_inside_clause(tokens, start, first):
         # A clause of its own: "but shelling was reported", "asking why they said so".

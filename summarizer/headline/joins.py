@@ -12,6 +12,7 @@ from summarizer.headline.clauses import (
     Rule,
     Surroundings,
     Word,
+    holds_gerund,
     is_followed_by,
     is_more_than_one,
     is_one,
@@ -157,6 +158,11 @@ def _ends_with_infinitive(sentence: Surroundings, first: int, end: int) -> bool:
     return first < end - 2 and sentence.lower[end - 2] == "to"
 
 
+def _leaves_adjective(sentence: Surroundings, first: int, end: int) -> bool:
+    is_alone = sentence.kinds[end + 1] not in NOUNS
+    return is_alone and holds_gerund(sentence, first, end)
+
+
 def _holds_auxiliary(sentence: Surroundings, first: int, end: int) -> bool:
     return not _AFTER_AUXILIARIES.isdisjoint(sentence.lower[first:end])
 
@@ -187,6 +193,7 @@ _NOUN, _COMMON, _SURE_NOUN = of_class(NOUNS), of_class(COMMON), of_class(SURE_NO
 _NAME, _VERB, _ADJECTIVE = of_class({"P"}), of_class(_VERBS), of_class(_ADJECTIVES)
 _HOLDER = of_class(_LEADING)
 _PREPOSITION, _COORDINATOR = one_of(PREPOSITIONS), one_of(COORDINATORS)
+_GERUND, _BARE = _class_begins("G"), of_class(_ADJECTIVES | {"BJ"})
 _AUXILIARY, _QUOTE, _MARK = one_of(FINITE_AUXILIARIES), one_of(_QUOTES), one_of(MARKS)
 _REGARDING = frozenset("regarding concerning including involving".split())
 _WHOLE = one_of({"all", "both", "half"})
@@ -247,6 +254,12 @@ _OPENER_RULES = (
     Rule(before=_PREPOSITION, opening=_NOUN, after=one_of(_REGARDING)),
     # "Faster than expected".
     Rule(before=Word(lambda known: known.lower in COMPARATIVES), opening=one_of({"than"})),
+    Rule(before=one_of({"than"}), opening=one_of({"ever"})),
+    # "After deciding not to run", "worry about a state not long out of war"; "in pushing Norvia
+    # close".
+    Rule(opening=_GERUND, after=one_of({"not"}), check=is_one),
+    Rule(opening=_PREPOSITION, last=_NOUN, after=one_of({"not"})),
+    Rule(opening=_PREPOSITION, after=_BARE, somewhere=_GERUND, check=_leaves_adjective),
 )
 _HALF_RULES = (
     # "After a goal stood but was never shown".

@@ -17,11 +17,14 @@ from summarizer.headline.lexicon import (
     MODALS,
     NEGATIONS,
     POINTING,
+    PREPOSITIONS,
     SPEECH_VERBS,
 )
 from summarizer.headline.reading import MAX_SENTENCE_CHARS, Reading
+from summarizer.headline.segments import is_comma
 from summarizer.headline.tokens import Tokens
 from summarizer.headline.verbs import is_past
+from summarizer.headline.word_classes import ADJECTIVES
 from summarizer.models import Span
 from summarizer.text.enclosures import find_enclosures
 
@@ -44,6 +47,10 @@ _ADDRESSING = frozenset(
 _DEMANDS = frozenset(
     "demand demands demanded insist insists insisted recommend recommends recommended propose "
     "proposes proposed request requests requested".split()
+)
+# Pronouns with a verb in them.
+_CONTRACTIONS = frozenset(
+    "it's he's she's that's there's here's i'm we're they're you're i've we've they've".split()
 )
 _CURRENCIES = frozenset("£$€¥₹#")
 _CLAIM_WORDS = NEGATIONS | SPEECH_VERBS | {"according"}
@@ -103,7 +110,9 @@ def _parts_subject(reading: Reading, runs: Runs) -> bool:
     if any(reading.is_verb[place] for place in ahead):
         return False
     after = next((place for place in places if place > commas[0]), commas[0])
-    return reading.is_verb[after] and tokens.lower[after] not in CLAIMS
+    # "Torn, scratched and painted money is shown".
+    is_listed = tokens.lower[after + 1 : after + 2] == ["and"]
+    return reading.is_verb[after] and not is_listed and tokens.lower[after] not in CLAIMS
 
 
 def _has_verb(reading: Reading, runs: Runs) -> bool:
@@ -119,20 +128,25 @@ def _has_verb(reading: Reading, runs: Runs) -> bool:
             are_verbs = [known.is_finite for known in words]
         is_verbless = True not in are_verbs and not reading.index
         return is_verbless or any(are_verbs[place] for place in kept)
-    return sum([reading.is_verb[place] for place in kept]) > clauses
+    verbs = [reading.is_verb[place] or tokens.lower[place] in _CONTRACTIONS for place in kept]
+    return sum(verbs) > clauses
 
 
 def _has_own_verb(reading: Reading, opener: int) -> bool:
     """Tell whether what a word opens has a verb that is known for one."""
-    tokens, after = reading.tokens, opener + 1
-    if after == len(tokens) or tokens.lower[after] == "to":
-        # "Whether to sell".
-        return after == len(tokens)
-    if tokens.lower[opener - 1] in _DEMANDS:
-        # "Demanded that the state pay".
-        return any(reading.is_verb[after:])
+    tokens, words, after = reading.tokens, reading.words, opener + 1
+    if after == len(tokens):
+        return True
+    if tokens.lower[after] in PREPOSITIONS or words[after].name.startswith("G"):
+        # "Whether to sell", "because of fog", "when in town", "while digging a ditch".
+        return False
+    stop = next((i for i in range(after, len(tokens)) if is_comma(tokens, i)), len(tokens))
+    if not any(reading.is_verb[after:stop]):
+        # "If absolutely necessary"; "demanded that the state pay".
+        is_brief = words[stop - 1].name in ADJECTIVES and stop <= after + 2
+        return not (is_brief or tokens.lower[opener - 1] in _DEMANDS)
     # "Towns that provide care will".
-    return reading.is_verb[after] or not reading.words[after].name.startswith("B")
+    return reading.is_verb[after] or not words[after].name.startswith("B")
 
 
 def _with_auxiliaries(tokens: Tokens, places: Iterable[int]) -> set[int]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 _TABLE = """
 The harbour town of Velmora will reopen its ferry terminal on Monday after a six-month closure
 that cost local traders millions.
-100| Town of Velmora will reopen its ferry terminal after closure that cost local traders millions
+100| Harbour town of Velmora will reopen its ferry terminal after closure
 
 Orland Steel, which employs 4,000 people in the north, has agreed to sell its rolling mill to a
 Danish rival.
@@ -201,8 +201,8 @@ over fishing rights deepens.
 75| Norvia banned imports of timber from Castria
 
 The search for the missing yacht was called off late on Sunday because of high winds.
-100| Search for missing yacht called off
-64| Search for missing yacht called off
+100| Search for missing yacht called off late because of high winds
+64| Search for missing yacht called off late because of high winds
 
 Airlines cancelled 300 flights on Monday and warned of further delays as fog covered the coast.
 100| Airlines cancelled 300 flights and warned of further delays as fog covered coast
@@ -214,7 +214,7 @@ Thousands of fans queued overnight for tickets, and the box office sold out with
 75| Thousands of fans queued overnight for tickets
 
 A farmer has found 2,000 Roman coins while digging a ditch near the village of Ashby.
-75| Farmer found 2,000 Roman coins
+75| Farmer found 2,000 Roman coins while digging ditch near village of Ashby
 
 The vaccine, developed by a team in Lund, protected nine out of 10 volunteers in a trial of 4,000
 people.
@@ -271,6 +271,16 @@ at a fair in the old harbour.
 The Half-Blood Clerk has topped the Orland book chart less than 24 hours after its release date -
 16 July - was announced.
 75| Half-Blood Clerk topped Orland book chart
+
+Torn, scratched and painted money will be put on show as part of a new fair in Lund.
+60| Torn, scratched and painted money will be put on show
+
+People in Lund have been urged only to attend the main hospital of the region if absolutely
+necessary.
+75| People have been urged only to attend main hospital of region if necessary
+
+It's a great relief for all of us in the village that the road has finally been opened.
+60| It's relief for all in village that road has been opened
 """
 
 

@@ -465,6 +465,10 @@ FENCED = (
     "The mayor defended notes that were nothing short ~of lies~.",
     "The march was met ~with force in May~.",
     "The letters ~-- like one of the mayor~ as a fox -- cost a clerk his job.",
+    "The runner trains more in May after ~deciding~ not to quit.",
+    "It is usual to argue that the mayor ~and the clerk~ are like children.",
+    "They must match the play that they showed ~in pushing Norvia~ close in May.",
+    "Rents in Lund are higher than ~ever~ in May.",
 )
 
 FREE = (
@@ -506,4 +510,7 @@ FREE = (
     "Firms are warning of two mobile viruses ~that can spread much faster~.",
     "A lawyer ~who has resigned over the laws~ says the mayor is too soft.",
     "Children in Lund earn most ~- more than double that of others~, a report suggests.",
+    "Norvia is to sign a deal~, with more expected as it attempts to show progress~.",
+    "The singer is to lead the feast in May~, playing what will be her last date~.",
+    "Guards rushed in to check a suspect object ~that was found on the roof of the port~.",
 )
