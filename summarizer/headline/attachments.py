@@ -22,7 +22,6 @@ from summarizer.headline.clauses import (
     of_class,
     one_of,
 )
-from summarizer.headline.joins import COMMON, MARKS, NO_VERBS, NOUNS, SURE_NOUNS
 from summarizer.headline.lexicon import (
     ARTICLES,
     BE,
@@ -33,6 +32,7 @@ from summarizer.headline.lexicon import (
     PARTICLES,
     PREPOSITIONS,
 )
+from summarizer.headline.phrases import COMMON, MARKS, NO_VERBS, NOUNS, SURE_NOUNS
 from summarizer.headline.word_classes import (
     ADJECTIVES,
     PAST,

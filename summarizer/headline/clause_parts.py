@@ -18,7 +18,6 @@ from summarizer.headline.clauses import (
     of_class,
     one_of,
 )
-from summarizer.headline.joins import MARKS, NOUNS, SUBJECTS, SURE_NOUNS
 from summarizer.headline.lexicon import (
     ARTICLES,
     BE,
@@ -28,6 +27,7 @@ from summarizer.headline.lexicon import (
     FINITE_AUXILIARIES,
     PREPOSITIONS,
 )
+from summarizer.headline.phrases import MARKS, NOUNS, SUBJECTS, SURE_NOUNS
 from summarizer.headline.word_classes import PAST, SURE_VERBS, VERBS
 
 # What stands between one of these and a participle belongs to the participle.

@@ -36,7 +36,7 @@ class Surroundings:
     verbs: Sequence[int]
     main: int
     appended: Set[int]
-    said: set[int]
+    said: Set[int]
 
 
 class Word:
@@ -115,6 +115,11 @@ class Rule(NamedTuple):
 
 LONGEST_OBJECT = 12
 """So many tokens may stand between a verb and what it calls for."""
+
+
+def class_begins(letters: str) -> Word:
+    """Return the words whose class begins with one of some letters."""
+    return Word(lambda known: known.name[0] in letters)
 
 
 def ahead(sentence: Surroundings, first: int, *, most: int = LONGEST_OBJECT) -> Sequence[str]:

@@ -19,7 +19,6 @@ from summarizer.headline.clauses import (
     of_class,
     one_of,
 )
-from summarizer.headline.joins import MARKS, NO_VERBS, NOUNS
 from summarizer.headline.lexicon import (
     BE,
     CLAIMS,
@@ -30,6 +29,7 @@ from summarizer.headline.lexicon import (
     SUBJECT_PRONOUNS,
     SUPERLATIVES,
 )
+from summarizer.headline.phrases import MARKS, NO_VERBS, NOUNS
 from summarizer.headline.word_classes import ADJECTIVES, PAST, VERBS, is_superlative
 
 _REFLEXIVES = frozenset("himself herself itself themselves yourself myself ourselves".split())
@@ -191,6 +191,7 @@ COMPLEMENTS: Sequence[Rule] = (
     Rule(before=one_of(HAVE), after=one_of(PREPOSITIONS)),
     # "Came out with the proof", "spent a million on maps".
     Rule(before=one_of({"out", "up", "away"}), opening=one_of({"with"})),
+    Rule(before=one_of({"up"}), opening=one_of({"to"})),
     Rule(before=one_of(GIVING), last=_NOUN, after=one_of({"to"})),
     # "Rose amid talk that they will merge" is no "rose that they will merge".
     Rule(before=~one_of(CLAIMS), last=_NOUN, after=one_of({"that"})),

@@ -21,7 +21,6 @@ from summarizer.headline.clauses import (
     of_class,
     one_of,
 )
-from summarizer.headline.joins import MARKS, NO_VERBS, NOUNS, SURE_NOUNS
 from summarizer.headline.lexicon import (
     ARTICLES,
     BE,
@@ -32,6 +31,7 @@ from summarizer.headline.lexicon import (
     POSSIBLE,
     PREPOSITIONS,
 )
+from summarizer.headline.phrases import MARKS, NO_VERBS, NOUNS, SURE_NOUNS
 from summarizer.headline.word_classes import ADJECTIVES, PAST, SURE_VERBS
 
 _SHARED_ENDINGS = ("ic", "al", "an", "ish", "ese")

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.headline.clauses import Rule, Surroundings, Word, is_one, of_class, one_of
-from summarizer.headline.joins import NOUNS, SURE_NOUNS
-from summarizer.headline.lexicon import ARTICLES, COORDINATORS, QUALIFIERS
+from summarizer.headline.lexicon import ARTICLES, COORDINATORS, PREPOSITIONS, QUALIFIERS
+from summarizer.headline.phrases import NOUNS, SURE_NOUNS
 from summarizer.headline.word_classes import ADJECTIVES, PAST, is_superlative
 
 # What they describe is something else without them.
@@ -49,6 +49,13 @@ EXACTNESS: Sequence[Rule] = (
     Rule(last=of_class({"P's", "n's"}), after=_SUPERLATIVE, at_start=True),
     # "Sparsely populated" is not populated, a ban on extremely thin models none on thin ones.
     Rule(opening=one_of(_CHANGING), after=of_class(ADJECTIVES | PAST), check=is_one),
+    # "Pirated discs", "an endangered species".
+    Rule(
+        before=one_of(ARTICLES | PREPOSITIONS),
+        opening=of_class(PAST | {"D?", "DJ", "DJ*", "DN"}),
+        after=of_class(SURE_NOUNS),
+        check=is_one,
+    ),
     # "An almost two-hour film".
     Rule(before=one_of(QUALIFIERS)),
     # "One out of three patients", "one in ten clubs".

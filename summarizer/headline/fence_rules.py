@@ -16,15 +16,14 @@ from summarizer.headline.contents import CONTENTS
 from summarizer.headline.coordination import COORDINATION
 from summarizer.headline.exactness import EXACTNESS
 from summarizer.headline.idioms import IDIOMS
-from summarizer.headline.joins import COMMON, DASHES, JOINS, MARKS, SURE_NOUNS
-from summarizer.headline.lexicon import CLAIMS, SPEECH_VERBS
+from summarizer.headline.joins import JOINS
+from summarizer.headline.lexicon import CLAIMS
+from summarizer.headline.noun_phrases import NOUN_PHRASES
 from summarizer.headline.objects import OBJECTS
+from summarizer.headline.phrases import COMMON, DASHES, MARKS, SURE_NOUNS
+from summarizer.headline.said import SAYING
 from summarizer.headline.wholes import BEFORE_NO_NAME, NO_NAMES
 from summarizer.headline.word_classes import NARROWING
-
-SAYING = SPEECH_VERBS | frozenset(
-    "assured assure warn warns informed reminded convinced persuaded".split()
-)
 
 
 def _is_narrowed(sentence: Surroundings, first: int, end: int) -> bool:
@@ -93,6 +92,7 @@ _MARK, _INSIDE = one_of(MARKS), ~IS_END
 _ONE = of_class({"N", "N?", "P"})
 _NARROWS = Word(lambda known: known.reach == NARROWING)
 FENCE_RULES: Sequence[Rule] = (
+    *NOUN_PHRASES,
     *JOINS,
     *COMPLEMENTS,
     *OBJECTS,

@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from operator import or_
 
 from summarizer.headline.clauses import END, START, Surroundings
-from summarizer.headline.fence_rules import RULES, SAYING
+from summarizer.headline.fence_rules import RULES
 from summarizer.headline.grammar import (
     LONGEST_AUDIENCE,
     SPARE_IN_CLAUSE,
@@ -22,19 +22,18 @@ from summarizer.headline.grammar import (
     is_negation,
     is_spare_condition,
 )
-from summarizer.headline.joins import MARKS, NOUNS, SUBJECTS, holds_phrase
 from summarizer.headline.lexicon import (
     APPROXIMATE,
     AUXILIARIES,
     COORDINATORS,
     PREPOSITIONS,
-    SAYING_WITH_THAT,
     SUBCLAUSE_OPENERS,
-    SUBJECT_PRONOUNS,
     SUBORDINATORS,
     TITLES,
 )
+from summarizer.headline.phrases import MARKS, NOUNS, SUBJECTS, holds_phrase
 from summarizer.headline.remembering import Remembered
+from summarizer.headline.said import find_said
 from summarizer.headline.segments import Part, Segment, is_comma, is_speaker
 from summarizer.headline.tokens import Tokens
 from summarizer.headline.wholes import RANKS, is_name_joint, is_number_with_unit
@@ -97,9 +96,8 @@ class Fences:
             verbs=[*accumulate(is_verb, initial=0)],
             main=main,
             appended=appended,
-            said=set(),
+            said=find_said(tokens, is_verb, segments),
         )
-        self._find_said(segments)
         ends = self._reach(segments)
         subjects, openers = self._hold(ends)
         self.least, self.most = self._bounds(ends, subjects, openers)
@@ -121,42 +119,6 @@ class Fences:
             & self._possible
         )
         return met > 0 and RULES.forbid(met, self.sentence, first, end)
-
-    def _find_said(self, segments: Sequence[Segment]) -> None:
-        """Find the tokens of what somebody says, up to its verb or a comma."""
-        lower, verbs = self._tokens.lower, self.sentence.verbs
-        sayings = [
-            place
-            for place, word in enumerate(lower)
-            if word in SAYING and self._is_said_by_somebody(place)
-        ]
-        # A speaker of its own ("police said") says what stands before it.
-        speakers = [segment for segment in segments if segment.part is Part.SPEAKER]
-        if speakers:
-            sayings = [
-                place
-                for place in sayings
-                if not any(segment.first <= place < segment.end for segment in speakers)
-            ]
-        for place, after in pairwise((*sayings, len(lower) - 1)):
-            for follower in range(place + 1, after + 1):
-                is_over = verbs[follower] != verbs[place + 1] or lower[follower - 1] == ","
-                is_over = is_over or (follower > place + 1 and _begins_clause(lower, follower))
-                if is_over or lower[place + 1] in _ABOUT:
-                    break
-                self.sentence.said.add(follower)
-
-    def _is_said_by_somebody(self, place: int) -> bool:
-        """Tell whether a verb of saying is one here, and neither a noun nor "best known"."""
-        before, after = self._tokens.lower[place - 1 : place], self._tokens.lower[place + 1 :][:1]
-        if self._tokens.lower[place] in SAYING_WITH_THAT:
-            # "Found him guilty" says nothing.
-            return after == ["that"]
-        return (
-            self.sentence.is_verb[place]
-            or not _BEFORE_SAYING.isdisjoint(before)
-            or after == ["that"]
-        )
 
     def _reach(self, segments: Sequence[Segment]) -> dict[int, int]:
         """Return to where a gap with a token has to reach, as far as the token itself tells."""
@@ -315,11 +277,3 @@ class Fences:
         if kinds[end - 1] in NOUNS and not (is_noun or kinds[end] in SUBJECTS):
             return True
         return holds_phrase(self.sentence, 0, end)
-
-
-def _begins_clause(lower: Sequence[str], place: int) -> bool:
-    """Tell whether another clause begins with a token: "after they met", "and it fell"."""
-    if lower[place] in _CLAUSE_STARTS:
-        return True
-    after = lower[place + 1] if place + 1 < len(lower) else ""
-    return lower[place] in COORDINATORS and after in SUBJECT_PRONOUNS

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from summarizer.headline.ballast import RATED
 from summarizer.headline.clauses import (
+    IS_END,
     Rule,
     Surroundings,
     Word,
@@ -28,7 +29,7 @@ from summarizer.headline.lexicon import (
     WEEKDAYS,
 )
 from summarizer.headline.wholes import is_number
-from summarizer.headline.word_classes import ADJECTIVES, is_superlative
+from summarizer.headline.word_classes import ADJECTIVES, PAST, is_superlative
 
 _HUNDREDS = frozenset("hundred thousand million billion trillion dozen lakh crore".split())
 _FRACTIONS = frozenset("half third quarter fifth sixth seventh eighth ninth tenth".split())
@@ -109,6 +110,7 @@ def _is_in_arms(sentence: Surroundings, first: int, _: int) -> bool:
 _NUMBER = Word(lambda known: known.name[0] == "#" or is_number(known.lower) or known.lower == "one")
 _YEARS = Word(lambda known: known.lower.endswith("-year"))
 _RECORD = Word(lambda known: is_superlative(known.lower) or known.lower in _ORDINALS)
+_OF_WHICH = of_class(PAST) | one_of({"who", "whose", "that"})
 IDIOMS: Sequence[Rule] = (
     # "On the other hand", "each other".
     Rule(last=one_of({"other"}), after=one_of({"hand"}), at_start=True),
@@ -189,6 +191,11 @@ IDIOMS: Sequence[Rule] = (
         check=_is_one_of,
     ),
     Rule(opening=one_of(OBJECT_PRONOUNS), after=one_of(PARTICLES), check=is_one),
+    # "One of five players included in the squad".
+    Rule(before=of_class({"S"}), opening=_OF_WHICH, after=IS_END, check=_is_one_of),
+    # "Women's football legend", "a frustrated lot".
+    Rule(before=one_of({"women's", "men's"}), check=is_one),
+    Rule(after=one_of({"lot"}), at_start=True, check=is_one),
     # "A boom time", "in record time", "a drive worth $3bn", "luxury goods".
     Rule(last=one_of(_TIMELY | {"record"}), after=one_of({"time"})),
     Rule(last=one_of({"worth"}), after=_NUMBER),

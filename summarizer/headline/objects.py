@@ -18,8 +18,8 @@ from summarizer.headline.clauses import (
     one_of,
 )
 from summarizer.headline.complements import GIVING, LONGEST_NOUN
-from summarizer.headline.joins import COMMON, MARKS, NOUNS
 from summarizer.headline.lexicon import ARTICLES, HAVE, OBJECT_PRONOUNS, PREPOSITIONS, SUPERLATIVES
+from summarizer.headline.phrases import COMMON, MARKS, NOUNS
 from summarizer.headline.word_classes import ADJECTIVES, PAST
 
 _MAKING = frozenset("made make makes making left kept leaves keeps found".split())

@@ -62,7 +62,7 @@ _CHANGING = frozenset(
     "shadow acting assistant central honorary interim retired unofficial "
     "false fake former would-be so-called fictional mock proposed planned possible potential "
     "suspected alleged attempted failed failing partial virtual weak falling rising "
-    "declining slowing shrinking".split()
+    "declining slowing shrinking opposition rebel breakaway exiled".split()
 )
 # Tougher penalties are none yet.
 COMPARATIVES = frozenset(

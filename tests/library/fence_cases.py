@@ -469,6 +469,16 @@ FENCED = (
     "It is usual to argue that the mayor ~and the clerk~ are like children.",
     "They must match the play that they showed ~in pushing Norvia~ close in May.",
     "Rents in Lund are higher than ~ever~ in May.",
+    "The ~opposition~ leader has resigned in May.",
+    "The envoy said that it will be up ~to four years before he starts~.",
+    "The striker is one of five players ~included in the squad~.",
+    "Women's ~football~ legend Ada Quill has played her last game.",
+    "The flock of voters is a ~frustrated~ lot now.",
+    "A horn ~belonging to legendary jazz~ musician Ole Brun is for sale.",
+    "The cabinet has approved a plan to make the sale of ~maps~ illegal in May.",
+    "Harriers and ~Orla Eagles forward~ Ole Brun has ended his career.",
+    "In ~the King's Speech~ the council said that it would get powers.",
+    "The firm has shown the ~finished~ version in May.",
 )
 
 FREE = (

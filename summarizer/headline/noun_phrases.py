@@ -1,0 +1,106 @@
+"""Gaps inside phrases around a noun: what they leave belongs to another noun, or to none.
+
+Knows words and their classes: it must not know what else is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summarizer.headline.clauses import (
+    Rule,
+    Surroundings,
+    class_begins,
+    holds_gerund,
+    is_followed_by,
+    is_more_than_one,
+    is_one,
+    of_class,
+    one_of,
+)
+from summarizer.headline.lexicon import ARTICLES, DETERMINERS, MODALS, PREPOSITIONS, TITLES
+from summarizer.headline.phrases import COMMON, NOUNS, SURE_NOUNS, VERB_FORMS, holds_phrase
+from summarizer.headline.word_classes import ADJECTIVES
+
+_ADJECTIVES = ADJECTIVES | {"JN"}
+_LEADING = frozenset("P's n's his her its their our my your a an the".split())
+# Right after a phrase that begins with a preposition these are still part of it.
+_PHRASE_ENDS = frozenset({"N", "S", "N?", "S?", "JN", "BN", "n's", "G", "GN", '"', "?"})
+_QUOTES = frozenset("\"”’'")
+_BEFORE_BASE = MODALS | {"did", "do", "does", "not"}
+_LONGEST_DESCRIPTION = 4
+
+
+def _follows_modal(sentence: Surroundings, first: int, _: int) -> bool:
+    """Tell whether what stands before a gap is a verb, for "will" or "not" before it."""
+    place = first - 2 - sentence.lower[first - 2].endswith("ly")
+    return place >= 0 and sentence.lower[place] in _BEFORE_BASE
+
+
+def _follows_verb(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.is_verb[first - 1]
+
+
+def _is_long(_: Surroundings, first: int, end: int) -> bool:
+    return end - first >= _LONGEST_DESCRIPTION
+
+
+def _describes_more(sentence: Surroundings, first: int, end: int) -> bool:
+    return end - first > _LONGEST_DESCRIPTION or holds_phrase(sentence, first, end)
+
+
+def _leaves_adjective(sentence: Surroundings, _: int, end: int) -> bool:
+    return sentence.kinds[end + 1] not in NOUNS
+
+
+def _takes_gerund_of(sentence: Surroundings, first: int, end: int) -> bool:
+    return holds_gerund(sentence, first, end) and _leaves_adjective(sentence, first, end)
+
+
+_NOUN, _COMMON, _SURE_NOUN = of_class(NOUNS), of_class(COMMON), of_class(SURE_NOUNS)
+_NAME, _VERB, _ADJECTIVE = of_class({"P"}), of_class(VERB_FORMS), of_class(_ADJECTIVES)
+_HOLDER, _PREPOSITION, _QUOTE = of_class(_LEADING), one_of(PREPOSITIONS), one_of(_QUOTES)
+_PARTICIPLE, _DESCRIBING = class_begins("GD"), of_class(_ADJECTIVES | NOUNS)
+_GERUND, _BARE = class_begins("G"), of_class(_ADJECTIVES | {"BJ"})
+_WHOLE = one_of({"all", "both", "half"})
+_OWING = one_of({"due", "thanks"})
+NOUN_PHRASES: Sequence[Rule] = (
+    # It loses what it needs, or what stands before it belongs to another one.
+    Rule(before=_HOLDER, after=~_NOUN),
+    Rule(before=_HOLDER, check=_describes_more),
+    # "All the shouting over a new law" is not "all law".
+    Rule(before=_WHOLE, after=_NOUN, check=_describes_more),
+    Rule(before=_WHOLE, opening=one_of(ARTICLES), check=is_more_than_one),
+    # "The UK government's consent".
+    Rule(before=_NAME, opening=of_class({"n's"})),
+    # "The Orla party outspent both" is no "the outspent both"; "an artist critical of a plan".
+    Rule(
+        before=one_of(ARTICLES),
+        last=_NAME,
+        after=of_class({"?"}),
+        check=is_followed_by(DETERMINERS),
+    ),
+    Rule(opening=of_class({"?"}), after=one_of(DETERMINERS | {"both"}), check=is_one),
+    Rule(before=one_of(ARTICLES), opening=_SURE_NOUN, after=of_class(ADJECTIVES)),
+    # "Lead singer Ann Lee" is no "lead Ann Lee".
+    Rule(before=_COMMON & ~_HOLDER, opening=_COMMON, after=_NAME),
+    Rule(opening=_PREPOSITION, after=of_class(_PHRASE_ENDS)),
+    # "A horn belonging to a jazz legend"; "to make registration of marriages compulsory".
+    Rule(before=_SURE_NOUN, opening=_PARTICIPLE, last=_DESCRIBING, after=of_class(_PHRASE_ENDS)),
+    Rule(before=_PREPOSITION, opening=_SURE_NOUN, after=_ADJECTIVE, check=_leaves_adjective),
+    # "In pushing Norvia close".
+    Rule(opening=_PREPOSITION, after=_BARE, somewhere=_GERUND, check=_takes_gerund_of),
+    # "In Monday's speech the mayor said" is no "in mayor said".
+    Rule(before=_PREPOSITION, opening=_NOUN, after=one_of(ARTICLES)),
+    # "Orla and Norvia striker Ole Brun" is one man.
+    Rule(before=one_of({"and"}), opening=_NAME, last=_COMMON | one_of(TITLES), after=_NAME),
+    Rule(before=_VERB, opening=(_NOUN & ~_OWING) | _QUOTE, after=~_NOUN & ~_QUOTE),
+    Rule(before=_VERB, opening=_NOUN & ~_OWING, after=_OWING),
+    Rule(before=_VERB, opening=_NOUN & ~_OWING, check=_is_long),
+    # "A singer who emanates calm": nobody knows the verb, but it must be one.
+    Rule(before=class_begins("S?"), opening=_NOUN, after=~_NOUN & ~_QUOTE, check=_follows_verb),
+    # "Did not seriously damage his knee".
+    Rule(opening=_NOUN, after=~_NOUN, somewhere=one_of(_BEFORE_BASE), check=_follows_modal),
+    Rule(before=_ADJECTIVE, opening=class_begins("NSJGDPB?#") | of_class({"sp"}), after=~_NOUN),
+    Rule(before=_NAME, opening=_SURE_NOUN | of_class({"SZ"}), after=~_NOUN),
+)

@@ -1,0 +1,80 @@
+"""Which words of an English sentence are what somebody says: those after "police said".
+
+Knows verbs of saying, verbs and commas: it must not know what is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+
+from summarizer.headline.lexicon import (
+    AUXILIARIES,
+    COORDINATORS,
+    SAYING_WITH_THAT,
+    SPEECH_VERBS,
+    SUBCLAUSE_OPENERS,
+    SUBJECT_PRONOUNS,
+)
+from summarizer.headline.segments import Part, Segment
+from summarizer.headline.tokens import Tokens
+
+SAYING = SPEECH_VERBS | frozenset(
+    "assured assure warn warns informed reminded convinced persuaded".split()
+)
+"""Verbs that say something to somebody."""
+_ABOUT = frozenset("of about against over".split())
+_CLAUSE_STARTS = SUBCLAUSE_OPENERS | {"despite"}
+_BEFORE_SAYING = AUXILIARIES | {"to"}
+
+
+def find_said(
+    tokens: Tokens, is_verb: Sequence[bool], segments: Sequence[Segment]
+) -> frozenset[int]:
+    """Find the tokens of what somebody says, up to its verb or a comma.
+
+    Args:
+        tokens: the sentence.
+        is_verb: whether each is a finite verb.
+        segments: its stretches between commas.
+    """
+    lower, verbs = tokens.lower, [*accumulate(is_verb, initial=0)]
+    sayings = [
+        place
+        for place, word in enumerate(lower)
+        if word in SAYING and _is_said_by_somebody(tokens, is_verb, place)
+    ]
+    # A speaker of its own ("police said") says what stands before it.
+    speakers = [segment for segment in segments if segment.part is Part.SPEAKER]
+    if speakers:
+        sayings = [
+            place
+            for place in sayings
+            if not any(segment.first <= place < segment.end for segment in speakers)
+        ]
+    said: set[int] = set()
+    for place, after in pairwise((*sayings, len(lower) - 1)):
+        for follower in range(place + 1, after + 1):
+            is_over = verbs[follower] != verbs[place + 1] or lower[follower - 1] == ","
+            is_over = is_over or (follower > place + 1 and _begins_clause(lower, follower))
+            if is_over or lower[place + 1] in _ABOUT:
+                break
+            said.add(follower)
+    return frozenset(said)
+
+
+def _is_said_by_somebody(tokens: Tokens, is_verb: Sequence[bool], place: int) -> bool:
+    """Tell whether a verb of saying is one here, and neither a noun nor "best known"."""
+    before, after = tokens.lower[place - 1 : place], tokens.lower[place + 1 :][:1]
+    if tokens.lower[place] in SAYING_WITH_THAT:
+        # "Found him guilty" says nothing.
+        return after == ["that"]
+    return is_verb[place] or not _BEFORE_SAYING.isdisjoint(before) or after == ["that"]
+
+
+def _begins_clause(lower: Sequence[str], place: int) -> bool:
+    """Tell whether another clause begins with a token: "after they met", "and it fell"."""
+    if lower[place] in _CLAUSE_STARTS:
+        return True
+    after = lower[place + 1] if place + 1 < len(lower) else ""
+    return lower[place] in COORDINATORS and after in SUBJECT_PRONOUNS
