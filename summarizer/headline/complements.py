@@ -42,7 +42,7 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         opening: frozenset(words.split())
         for opening, words in {
-            "about": "lie lies lied lying all",
+            "about": "lie lies lied lying all concerns worries questions doubts",
             "against": "action",
             "as": "known seen considered billed touted viewed recognised recognized listed "
             "perceived acted acting served serves serving best-known emerge emerges emerged "
@@ -68,10 +68,11 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "third front favour favor whole charge charges discovery suspicion retrial terms "
             "middle midst absence aftermath spite "
             "combination mixture mix notion idea prospect clutch host string raft critical full "
-            "short proud afraid tired typical deprived rid reminiscent",
+            "centre center heart short proud afraid tired typical deprived rid reminiscent",
             "on": "comment ban bans "
-            "call calls called intent reliant based keen focus focused focuses rely relies "
+            "call calls called heaped intent reliant based keen focus focused focuses rely relies "
             "relied depends depend dependent sights insisted insists hinges eye bent",
+            "over": "concerns worries fears doubts questions",
             "to": "trip known best-known belongs belong led leads leading refers referred subject "
             "prone taken brought aiming hoping planning stick sticks stuck preparing trying "
             "committed linked contributed contributes contribute attention reference similar come "
@@ -84,6 +85,7 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
         }.items()
     }
 )
+_CALLING = frozenset().union(*_CALLS.values())
 _UNITS = frozenset("second minute hour day night week month year decade century".split())
 _UNITS |= {f"{unit}s" for unit in _UNITS} | {"centuries"}
 _MEASURED = frozenset("after before since ago early late earlier later from".split())
@@ -105,6 +107,7 @@ _OFFICES = frozenset(
     "head king leader mayor member minister office president queen secretary".split()
 )
 _NARROWING = SUBJECT_PRONOUNS | {"against", "ever", "for", "since", "in", "of", "on", "to"}
+_SPANS = frozenset({"for", "since", "in"})
 _ONLY = SUPERLATIVES - {"next", "same", "least", "most"} | {"second", "third"}
 _PAYING = frozenset(
     "fine fines fined earn earns earned spend spends spent pay pays paid cost costs raise "
@@ -122,6 +125,10 @@ LONGEST_AUDIENCE = 4
 
 def _is_called_for(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.lower[first - 1] in _CALLS[sentence.lower[first]]
+
+
+def _is_called_for_by(sentence: Surroundings, _: int, end: int) -> bool:
+    return sentence.lower[end - 1] in _CALLS[sentence.lower[end]]
 
 
 def _is_name_of(sentence: Surroundings, first: int, _: int) -> bool:
@@ -157,8 +164,15 @@ def is_infinitive(sentence: Surroundings, place: int) -> bool:
 def _is_one_of_few(sentence: Surroundings, first: int, _: int) -> bool:
     if sentence.lower[first] == "to" and not is_infinitive(sentence, first):
         return False
-    before = ahead(sentence, first, most=LONGEST_NOUN)
-    return any(word in _ONLY or is_superlative(word) for word in before)
+    for place in range(first - 1, max(0, first - LONGEST_NOUN) - 1, -1):
+        word = sentence.lower[place]
+        if word == "to" or sentence.is_verb[place]:
+            return False
+        if word in _ONLY or is_superlative(word):
+            # "The highest level for two weeks on hopes that" is narrowed down already.
+            is_narrowed = not _SPANS.isdisjoint(sentence.lower[place:first])
+            return word in _ONLY or sentence.lower[first] not in PREPOSITIONS or not is_narrowed
+    return False
 
 
 def _is_attribute(sentence: Surroundings, first: int, _: int) -> bool:
@@ -204,9 +218,16 @@ COMPLEMENTS: Sequence[Rule] = (
     Rule(before=_VERB, opening=one_of({"in", "on"}), check=_is_particle),
     Rule(opening=one_of(_SURE_PARTICLES | PREPOSITIONS), check=is_one),
     Rule(
-        before=one_of(frozenset().union(*_CALLS.values())),
+        before=one_of(_CALLING),
         opening=one_of(_CALLS.keys()),
         check=_is_called_for,
+    ),
+    # "Removed after an inquiry into an attack" is no "removed into an attack".
+    Rule(
+        before=~one_of(_CALLING),
+        last=one_of(_CALLING),
+        after=one_of(_CALLS.keys()),
+        check=_is_called_for_by,
     ),
     # A name of an institution is in one piece.
     Rule(before=one_of(_OF_NAMES) & _CAPITAL, opening=_OF),

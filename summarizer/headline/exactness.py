@@ -36,17 +36,27 @@ def _is_share(sentence: Surroundings, first: int, _: int) -> bool:
     return first > 1 and sentence.lower[first - 2] in _SHARES
 
 
+def _is_most(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.lower[first - 2 : first - 1] == ["most"]
+
+
+def _is_any(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.lower[first - 2 : first - 1] == ["any"]
+
+
 def _is_so(sentence: Surroundings, first: int, _: int) -> bool:
     return not _DEGREES.isdisjoint(sentence.lower[max(0, first - _LONGEST_DEGREE) : first])
 
 
 # The second-largest of its country is hardly taken for that of the world.
 _SUPERLATIVE = Word(lambda known: is_superlative(known.lower) and "-" not in known.lower)
+# The richest towns of a country are those of the country that the article is about.
+_OWNER = of_class({"P's", "n's"}) & ~one_of({"country's", "nation's", "region's", "city's"})
 EXACTNESS: Sequence[Rule] = (
     # "European leaders say" is no "leaders say".
     Rule(after=of_class(SURE_NOUNS | {"JN", "BN"}), at_start=True, check=_strips_subject),
     # "Norvia's biggest bank" is not the biggest.
-    Rule(last=of_class({"P's", "n's"}), after=_SUPERLATIVE, at_start=True),
+    Rule(last=_OWNER, after=_SUPERLATIVE, at_start=True),
     # "Sparsely populated" is not populated, a ban on extremely thin models none on thin ones.
     Rule(opening=one_of(_CHANGING), after=of_class(ADJECTIVES | PAST), check=is_one),
     # "Pirated discs", "an endangered species".
@@ -58,6 +68,9 @@ EXACTNESS: Sequence[Rule] = (
     ),
     # "An almost two-hour film".
     Rule(before=one_of(QUALIFIERS)),
+    # "Norvia's most decorated climber Ada Quill", "makes no money on the mine".
+    Rule(after=of_class({"P"}), somewhere=one_of({"most"}), check=_is_most),
+    Rule(opening=one_of(PREPOSITIONS), somewhere=one_of({"any"}), check=_is_any),
     # "One out of three patients", "one in ten clubs".
     Rule(before=one_of(_SHARES), opening=one_of({"in", "out"})),
     Rule(before=one_of({"in"}), opening=of_class({"#", "M", "MN"}), check=_is_share),

@@ -9,7 +9,16 @@ from collections.abc import Sequence
 
 from summarizer.headline.attachments import ATTACHMENTS
 from summarizer.headline.clause_parts import CLAUSE_PARTS
-from summarizer.headline.clauses import IS_END, Rule, Rules, Surroundings, Word, of_class, one_of
+from summarizer.headline.clauses import (
+    IS_END,
+    Rule,
+    Rules,
+    Surroundings,
+    Word,
+    is_followed_by,
+    of_class,
+    one_of,
+)
 from summarizer.headline.complements import COMPLEMENTS
 from summarizer.headline.compounds import COMPOUNDS
 from summarizer.headline.contents import CONTENTS
@@ -33,8 +42,9 @@ def _is_narrowed(sentence: Surroundings, first: int, end: int) -> bool:
 
 def _is_name_narrowed(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether a name that describes a noun stays without what narrows this down."""
-    is_described = sentence.kinds[end + 1] in SURE_NOUNS or "most" in sentence.lower[first:end]
-    return is_described and NARROWING in sentence.reach[max(first, end - 2) : end]
+    near = slice(max(first, end - 2), end)
+    is_described = sentence.kinds[end + 1] in SURE_NOUNS or "most" in sentence.lower[near]
+    return is_described and NARROWING in sentence.reach[near]
 
 
 def _is_appended(sentence: Surroundings, _: int, end: int) -> bool:
@@ -75,6 +85,10 @@ def _goes_beyond_dash(sentence: Surroundings, first: int, end: int) -> bool:
     return sentence.verbs[end] > sentence.verbs[first + 1 + gone.index(sentence.lower[first])]
 
 
+def _leaves_dash(sentence: Surroundings, first: int, end: int) -> bool:
+    return sentence.lower[first] in sentence.lower[end:]
+
+
 def _takes_verb_said(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether all that somebody says goes."""
     if first not in sentence.said or sentence.verbs[end] == sentence.verbs[first]:
@@ -86,6 +100,7 @@ def _takes_verb_said(sentence: Surroundings, first: int, end: int) -> bool:
     return "to" not in sentence.lower[start:first]
 
 
+_COUNTED = frozenset({"a", "an", "M", "#"})
 _RELATIVES = frozenset("who whose which".split())
 _CAPITAL = Word(lambda known: known.is_capital)
 _MARK, _INSIDE = one_of(MARKS), ~IS_END
@@ -121,6 +136,10 @@ FENCE_RULES: Sequence[Rule] = (
     Rule(opening=_MARK, last=_MARK, after=one_of({"who", "whose", "which", "where"})),
     Rule(last=_MARK, after=one_of({"according"})),
     Rule(before=~_MARK, opening=one_of(DASHES), last=~_MARK, check=_goes_beyond_dash),
+    # "The singer - a star, a ray of light - is".
+    Rule(opening=one_of(DASHES), last=~_MARK, after=_MARK & ~one_of(DASHES), check=_leaves_dash),
+    # "Ended with six medals - a gold".
+    Rule(opening=~_MARK, last=~_MARK, after=one_of(DASHES), check=is_followed_by(_COUNTED)),
     # "Sen." is one word.
     Rule(after=one_of({"."})),
     Rule(opening=one_of({"."})),

@@ -54,6 +54,7 @@ _PROSPECTS = frozenset("prospect chance sign hope danger risk possibility".split
 _QUANTIFIERS = frozenset("one more most some many few none all".split())
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 _SO_MUCH = frozenset({"much", "many", "well", "badly", "often", "far"})
+_ABOVE_ALL = frozenset("especially particularly notably mainly mostly largely partly".split())
 _NOTES = frozenset("high low sour positive bright flat strong weak".split())
 
 
@@ -72,6 +73,11 @@ def _is_on_hold(sentence: Surroundings, first: int, _: int) -> bool:
 def _is_one_of(sentence: Surroundings, first: int, _: int) -> bool:
     ahead = sentence.lower[max(0, first - _LONGEST_GROUP) : first]
     return ("one", "of") in pairwise(ahead)
+
+
+def _is_among(sentence: Surroundings, first: int, end: int) -> bool:
+    ahead = sentence.lower[max(0, first - _LONGEST_GROUP) : first]
+    return "among" in ahead or _is_one_of(sentence, first, end)
 
 
 def _is_record(sentence: Surroundings, first: int, end: int) -> bool:
@@ -191,8 +197,10 @@ IDIOMS: Sequence[Rule] = (
         check=_is_one_of,
     ),
     Rule(opening=one_of(OBJECT_PRONOUNS), after=one_of(PARTICLES), check=is_one),
-    # "One of five players included in the squad".
-    Rule(before=of_class({"S"}), opening=_OF_WHICH, after=IS_END, check=_is_one_of),
+    # "One of five players included in the squad", "among three writers who".
+    Rule(before=of_class({"S"}), opening=_OF_WHICH, after=IS_END, check=_is_among),
+    # "Popular, especially with thieves".
+    Rule(before=one_of({","}), opening=one_of(_ABOVE_ALL), check=is_one),
     # "Women's football legend", "a frustrated lot".
     Rule(before=one_of({"women's", "men's"}), check=is_one),
     Rule(after=one_of({"lot"}), at_start=True, check=is_one),

@@ -43,6 +43,7 @@ _THROWING = frozenset(
 _DESCRIBING = frozenset("described describes describe portrayed portrays denounced".split())
 _BEING = frozenset({"be", "is", "are", "was", "were", "been"})
 _LONGEST_OBJECT = 5
+_LONGEST_UNDERGONE = 15
 
 
 def _is_made(sentence: Surroundings, first: int, _: int) -> bool:
@@ -77,6 +78,9 @@ def _is_near(words: Set[str], sentence: Surroundings, first: int) -> bool:
 
 def _is_given(sentence: Surroundings, first: int, _: int) -> bool:
     """Tell whether a verb of giving has only its receiver between itself and a gap."""
+    if sentence.lower[first - 1] == ")" and "(" in sentence.lower[:first]:
+        # "Giving guards (CSOs) more power".
+        first -= sentence.lower[first - 1 :: -1].index("(") + 1
     places = range(first - 1, max(0, first - LONGEST_NOUN), -1)
     place = next((place for place in places if sentence.kinds[place] not in NOUNS), 0)
     return place < first - 1 and sentence.lower[place] in GIVING
@@ -91,7 +95,7 @@ def _is_thrown(sentence: Surroundings, first: int, _: int) -> bool:
 
 
 def _is_undergone(sentence: Surroundings, first: int, end: int) -> bool:
-    before = ahead(sentence, first)
+    before = ahead(sentence, first, most=_LONGEST_UNDERGONE)
     if PAST.isdisjoint(sentence.kinds[first:end]):
         return False
     return "having" in before or any(

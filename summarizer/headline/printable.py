@@ -143,7 +143,7 @@ def _has_own_verb(reading: Reading, opener: int) -> bool:
     stop = next((i for i in range(after, len(tokens)) if is_comma(tokens, i)), len(tokens))
     if not any(reading.is_verb[after:stop]):
         # "If absolutely necessary"; "demanded that the state pay".
-        is_brief = words[stop - 1].name in ADJECTIVES and stop <= after + 2
+        is_brief = words[stop - 1].name in ADJECTIVES | {"JN"} and stop <= after + 2
         return not (is_brief or tokens.lower[opener - 1] in _DEMANDS)
     # "Towns that provide care will".
     return reading.is_verb[after] or not words[after].name.startswith("B")

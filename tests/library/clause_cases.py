@@ -277,7 +277,7 @@ Torn, scratched and painted money will be put on show as part of a new fair in L
 
 People in Lund have been urged only to attend the main hospital of the region if absolutely
 necessary.
-75| People have been urged only to attend main hospital of region if necessary
+75| People in Lund have been urged only to attend main hospital if necessary
 
 It's a great relief for all of us in the village that the road has finally been opened.
 60| It's relief for all in village that road has been opened

@@ -479,6 +479,17 @@ FENCED = (
     "Harriers and ~Orla Eagles forward~ Ole Brun has ended his career.",
     "In ~the King's Speech~ the council said that it would get powers.",
     "The firm has shown the ~finished~ version in May.",
+    "Ada Quill is among three authors ~who have made the list~.",
+    "Betting is popular, ~especially~ with young clerks.",
+    "The chief has been removed ~after an inquiry~ into an attack in Lund.",
+    'The clerk has had a long ban in the US for "rigging" bank rates ~overturned~.',
+    "The union opposes giving local guards (LGs) ~the power to hold men~.",
+    "Norvia's most decorated ~elite climber~ Ada Quill has won.",
+    "The firm said it would not make any money ~on the mine~.",
+    "Norvia ended the games ~with six medals~ - a gold and five silvers.",
+    "The singer ~- a star of the feast~, a ray of light - is a man of peace.",
+    "The sale was blocked in May because of concerns ~over risks~.",
+    "The mayor will put jobs at the centre ~of a plan~.",
 )
 
 FREE = (
@@ -523,4 +534,7 @@ FREE = (
     "Norvia is to sign a deal~, with more expected as it attempts to show progress~.",
     "The singer is to lead the feast in May~, playing what will be her last date~.",
     "Guards rushed in to check a suspect object ~that was found on the roof of the port~.",
+    "A row has hit the ~country's~ richest towns in May.",
+    "The pound has risen to its highest level for two weeks ~on hopes that rates will fall~.",
+    "The mayor has asked the richest towns to offer support ~to boost trade~.",
 )
