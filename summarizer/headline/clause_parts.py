@@ -42,7 +42,7 @@ RELATIVES = frozenset("who whom whose which".split())
 _QUESTIONS = frozenset("what how why whether".split())
 _ENDS_OF_CLAUSES = MARKS | COORDINATORS | OPENERS | RELATIVES | _QUESTIONS | {"that"}
 _ASKING = frozenset("ask asks asked asking wonder wonders wondered wondering".split())
-_SUBJECT_WORDS = NOUNS | frozenset({"of", "in", "from", "at"})
+_SUBJECT_WORDS = NOUNS | frozenset("of in from at for on with over between".split())
 _SUBJECT_PRONOUNS = frozenset("he she we they i".split())
 _LONGEST_OPENING = 4
 _LONGEST_SUBJECT = 9
@@ -144,6 +144,15 @@ def _follows_relative(sentence: Surroundings, first: int, _: int) -> bool:
     return first > 1 and sentence.lower[first - 2] in RELATIVES | {"that"}
 
 
+def _is_whatever(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.lower[first - 2] in ("whatever", "whichever")
+
+
+def _takes_verb_of_so(sentence: Surroundings, first: int, end: int) -> bool:
+    has_verb = sentence.verbs[first] != sentence.verbs[end]
+    return has_verb and sentence.lower[first - 2 : first - 1] == ["so"]
+
+
 def _loses_subject(sentence: Surroundings, _: int, end: int) -> bool:
     return end < len(sentence.is_verb) and sentence.is_verb[end]
 
@@ -183,6 +192,9 @@ CLAUSE_PARTS: Sequence[Rule] = (
     Rule(opening=_RELATIVE, after=_PREPOSITION),
     # "The amount they spend" is no "amount", "spoke and then fled" no "spoke then fled".
     Rule(before=_NOUN, opening=one_of(_SUBJECT_PRONOUNS)),
+    # "At whatever level you wish", "so people can have time off".
+    Rule(before=_NOUN, opening=one_of({"you"}), check=_is_whatever),
+    Rule(before=_NOUN, somewhere=one_of({"so"}), check=_takes_verb_of_so),
     Rule(opening=one_of(COORDINATORS), after=~IS_END, check=_parts_verbs),
     # "Shops that open at dusk have spread" is no "shops that open have spread".
     Rule(before=_VERB, opening=_PREPOSITION, after=_SURE_VERB, check=_follows_relative),
@@ -193,6 +205,7 @@ CLAUSE_PARTS: Sequence[Rule] = (
     # A clause loses its subject, its verb or only its opener; a question its first word.
     Rule(opening=one_of(_QUESTIONS), at_start=True, check=_opens_sentence),
     Rule(before=one_of(_QUESTIONS), after=~of_class(SUBJECTS)),
+    Rule(before=one_of({"that"}), after=_SURE_VERB),
     Rule(after=one_of(_QUESTIONS)),
     Rule(opening=of_class(PAST | {"B"}), after=one_of({"?"})),
     Rule(last=one_of(OPENERS), after=~IS_END),

@@ -42,12 +42,13 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         opening: frozenset(words.split())
         for opening, words in {
-            "about": "lie lies lied lying all concerns worries questions doubts",
+            "about": "lie lies lied lying all talked concerns worries questions doubts",
             "against": "action",
             "as": "known seen considered billed touted viewed recognised recognized listed "
             "perceived acted acting served serves serving best-known emerge emerges emerged "
             "chosen elected hailed",
-            "by": "hit known best-known plagued dogged blighted overshadowed",
+            "by": "hit known best-known plagued dogged blighted overshadowed "
+            "caused triggered prompted sparked",
             "for": "support bid bids case nominated date known best-known responsible blamed set "
             "course",
             "from": "away apart suffer suffers suffered suffering benefit benefits withdraw "
@@ -59,10 +60,10 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "convicted cleared acquisition blizzard "
             "accused accuses accuse evidence sign signs swathe wave flurry spate array range "
             "presence run consists consist dreams dreaming dreamed aware guilty "
-            "search stripped capable advantage member victim instead worth fond ashamed wary "
-            "amount amounts both bunch cost costs dozens each few half hundreds many most none "
-            "one several some inch inches kilometres lack majority metres miles rate rates level "
-            "millions minutes months pair part parts piece pieces portion rest risk sense share "
+            "search stripped capable advantage member members victim instead worth fond "
+            "ashamed wary amount amounts both bunch cost costs dozens each few half hundreds many "
+            "most none one several some inch inches kilometres lack majority metres miles rate rates "
+            "level millions minutes months pair part parts piece pieces portion rest risk sense share "
             "tens thousands tonnes victims weeks event back wake face case light course form "
             "hands heels verge brink head account number end series result kind sort lot quarter "
             "third front favour favor whole charge charges discovery suspicion retrial terms "
@@ -71,7 +72,7 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "centre center heart short proud afraid tired typical deprived rid reminiscent",
             "on": "comment ban bans "
             "call calls called heaped intent reliant based keen focus focused focuses rely relies "
-            "relied depends depend dependent sights insisted insists hinges eye bent",
+            "relied depends depend dependent sights insisted insists hinges eye bent head",
             "over": "concerns worries fears doubts questions",
             "to": "trip known best-known belongs belong led leads leading refers referred subject "
             "prone taken brought aiming hoping planning stick sticks stuck preparing trying "
@@ -81,7 +82,8 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "under": "come comes came put puts",
             "with": "grips stick sticks stuck faced confronted agree agrees agreed disagree "
             "disagrees "
-            "deal deals dealing dealt cope copes coping compared filled associated met",
+            "deal deals dealing dealt cope copes coping compared filled associated met "
+            "unhappy happy angry pleased satisfied disappointed frustrated living",
         }.items()
     }
 )
@@ -125,6 +127,10 @@ LONGEST_AUDIENCE = 4
 
 def _is_called_for(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.lower[first - 1] in _CALLS[sentence.lower[first]]
+
+
+def _is_phrasal(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.lower[first - 3 : first - 2] == ["to"]
 
 
 def _is_called_for_by(sentence: Surroundings, _: int, end: int) -> bool:
@@ -205,7 +211,9 @@ COMPLEMENTS: Sequence[Rule] = (
     Rule(before=one_of(HAVE), after=one_of(PREPOSITIONS)),
     # "Came out with the proof", "spent a million on maps".
     Rule(before=one_of({"out", "up", "away"}), opening=one_of({"with"})),
-    Rule(before=one_of({"up"}), opening=one_of({"to"})),
+    Rule(before=one_of({"up"}), opening=one_of({"to", "as"})),
+    # "Throw out the board" is no "throw out".
+    Rule(before=one_of({"out", "off", "down"}), opening=_NOUN, after=~_NOUN, check=_is_phrasal),
     Rule(before=one_of(GIVING), last=_NOUN, after=one_of({"to"})),
     # "Rose amid talk that they will merge" is no "rose that they will merge".
     Rule(before=~one_of(CLAIMS), last=_NOUN, after=one_of({"that"})),

@@ -32,7 +32,7 @@ from summarizer.headline.lexicon import (
     PREPOSITIONS,
 )
 from summarizer.headline.phrases import MARKS, NO_VERBS, NOUNS, SURE_NOUNS
-from summarizer.headline.word_classes import ADJECTIVES, PAST, SURE_VERBS
+from summarizer.headline.word_classes import ADJECTIVES, NARROWING, PAST, SURE_VERBS
 
 _SHARED_ENDINGS = ("ic", "al", "an", "ish", "ese")
 _VERBS_ONLY = frozenset({"B", "Z", "d!"})
@@ -45,6 +45,20 @@ def _takes_second_verb(sentence: Surroundings, first: int, end: int) -> bool:
     kinds = sentence.kinds
     is_verb = kinds[first - 1] not in NO_VERBS and end == first + 2
     return is_verb or kinds[first + 1][0] == "B" or sentence.is_verb[first + 1]
+
+
+def _is_of_names(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.kinds[first + 1] in ("P", "Pt")
+
+
+def _is_narrowed(sentence: Surroundings, first: int, _: int) -> bool:
+    return first > 1 and sentence.reach[first - 2] == NARROWING
+
+
+def _takes_joint_alone(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether a gap takes what joins two clauses, and not the verb of the second."""
+    is_joint = sentence.lower[first + 1] in COORDINATORS
+    return is_joint and sentence.verbs[first] == sentence.verbs[end]
 
 
 def _begins_with_verb(sentence: Surroundings, first: int, _: int) -> bool:
@@ -141,8 +155,14 @@ def _takes_auxiliary(sentence: Surroundings, first: int, end: int) -> bool:
 _PAST = PAST | {"sp"}
 _COORDINATOR, _PREPOSITION, _NOUN = one_of(COORDINATORS), one_of(PREPOSITIONS), of_class(NOUNS)
 _ADJECTIVE, _SURE_NOUN = of_class(ADJECTIVES), of_class(SURE_NOUNS)
+_NAME, _AND = of_class({"P"}), one_of({"and"})
 _IS_SHARED = Word(lambda known: known.lower.endswith(_SHARED_ENDINGS))
 COORDINATION: Sequence[Rule] = (
+    # "The Trade and Industry Secretary said", "former Orla and Castria singer Ole Brun".
+    Rule(before=_NAME, opening=_AND, after=one_of(CLAIMS | HAVE), check=_is_of_names),
+    Rule(before=_NAME, opening=_AND, check=_is_narrowed),
+    # "Art is old, but this, some say, is new".
+    Rule(opening=one_of({","}), last=one_of({","}), after=~IS_END, check=_takes_joint_alone),
     # "Received and rejected a bid", "offered and then withdrew it": what they share they share all.
     Rule(before=of_class(_PAST), opening=_COORDINATOR, last=of_class(_PAST)),
     Rule(before=of_class(_PAST), opening=_COORDINATOR, after=of_class(_PAST)),

@@ -14,7 +14,7 @@ from summarizer.ranking import Ranking
 from summarizer.text.parsed import ParsedArticle
 
 # So many of the best sentences are tried; more where few sentences have so short a clause.
-_CANDIDATES = 4
+_CANDIDATES = 5
 _SHORT_CANDIDATES = 12
 _SHORT = 50
 # So many, and with less sure gaps, before a sentence is cut.

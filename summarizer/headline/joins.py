@@ -47,7 +47,7 @@ _SINGULAR = frozenset({"N", "N?", "BN", "JN"})
 _BEFORE_TO = BEFORE_TO | frozenset(
     "determined forced made keen eager prepared allowed appear appears appeared seem seems "
     "seemed thanks due owing prior believed thought understood aim "
-    "aims aimed thrilled delighted proud".split()
+    "aims aimed thrilled delighted proud failed fails fail".split()
 )
 _BEFORE_KEPT_TO = _BEFORE_TO | BEFORE_INFINITIVE
 _QUOTES = frozenset("\"”’'")
@@ -101,6 +101,10 @@ def _describes_end(sentence: Surroundings, first: int, end: int) -> bool:
 
 def _ends_with_infinitive(sentence: Surroundings, first: int, end: int) -> bool:
     return first < end - 2 and sentence.lower[end - 2] == "to"
+
+
+def _follows_adverb(sentence: Surroundings, first: int, end: int) -> bool:
+    return end == first + 1 and sentence.lower[first - 2].endswith("ly")
 
 
 def _holds_auxiliary(sentence: Surroundings, first: int, end: int) -> bool:
@@ -195,6 +199,8 @@ _LINK_RULES = (
     Rule(before=_COORDINATOR, opening=~_PAIRED_VERB, after=~_NOUN & ~_BASE),
     Rule(before=_MARK, after=_AND),
     Rule(before=_QUOTE, opening=_COORDINATOR, check=_parts_quotations),
+    # 'Admitted "inadvertently" using it'.
+    Rule(before=_QUOTE, opening=_GERUND, check=_follows_adverb),
 )
 _INFINITIVE_RULES = (
     # "Declined to follow work rules" is no "declined to work".

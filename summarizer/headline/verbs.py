@@ -12,6 +12,7 @@ from enum import IntEnum
 from summarizer.headline.lexicon import (
     AUXILIARIES,
     BASE_VERBS,
+    BEFORE_INFINITIVE,
     CLAUSE_OPENERS,
     COORDINATORS,
     DETERMINERS,
@@ -230,12 +231,27 @@ def _opens_clause(tokens: Tokens, index: int) -> bool:
 def _ends_clause(tokens: Tokens, index: int, verb: int) -> bool:
     """Tell whether a word opens another clause than that of a verb before it."""
     word = tokens.lower[index]
-    if word == "to" and tokens.lower[verb] == "set":
-        # "A book set to be sold at Christmas is ...".
+    if word == "to" and (tokens.lower[verb] == "set" or _is_noun_before(tokens, index)):
+        # "A book set to be sold at Christmas is ...", "state plans to scrap laws should be ...".
         return False
     if word in _CLAUSE_WORDS or word in _CONJUNCTIONS:
         return not _is_time(tokens, index)
     return word in SUBORDINATORS and not _is_participle(tokens, verb)
+
+
+def _is_noun_before(tokens: Tokens, to: int) -> bool:
+    """Tell whether what may be a verb before "to" is a noun, as the sentence's verb comes later."""
+    if to == 0 or tokens.lower[to - 1] not in BEFORE_INFINITIVE:
+        return False
+    for index in range(to + 1, len(tokens)):
+        word = tokens.lower[index]
+        if word in FINITE_AUXILIARIES:
+            return True
+        if word in _CLAUSE_WORDS or word in SUBORDINATORS or word in COORDINATORS or word == ",":
+            return False
+        if word in SUBJECT_PRONOUNS:
+            return False
+    return False
 
 
 def _is_participle(tokens: Tokens, index: int) -> bool:

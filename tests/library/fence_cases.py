@@ -490,6 +490,23 @@ FENCED = (
     "The singer ~- a star of the feast~, a ray of light - is a man of peace.",
     "The sale was blocked in May because of concerns ~over risks~.",
     "The mayor will put jobs at the centre ~of a plan~.",
+    "Men unhappy ~with the bid~ will sell in May.",
+    "The owners have no chance to throw out ~the board~ until May.",
+    "A clerk died in May, with his wife told that it was caused ~by a virus~.",
+    "The mayor says that he will be facing the issue head ~on during the campaign~.",
+    "The age of steel is shaping up ~as the age of glass~.",
+    "It gets talked ~about a lot~ in Lund - whether it's a row or a raid.",
+    "Most states have failed ~to put in place rules that work~, a report says.",
+    'The host has admitted "inadvertently" ~using~ jokes by Ole Brun.',
+    "Homes should be prominent, the Trade ~and Industry Secretary~ has said.",
+    "The band will tour Norvia with former Orla ~and Castria singer Ole Brun~.",
+    "Revolts in art are nothing new~, but this one,~ some think, may be the last.",
+    "At whatever level ~you wish~ to take part, walks do you good.",
+    "The firm has a plan so women ~and people in Lund can have time~ off.",
+    "The race entered its last days as the deadline for voters ~to choose the winners passed~.",
+    "A survey has found that ~many clerks~ are unhappy with their pay.",
+    "Members ~of the guild of clerks~ have voted to strike in May.",
+    "The film shows what it was like living ~with fear~.",
 )
 
 FREE = (
