@@ -28,8 +28,9 @@ from summarizer.headline.lexicon import (
 )
 from summarizer.headline.remembering import Remembered
 from summarizer.headline.segments import Part, Segment, is_comma, is_speaker, split_segments
+from summarizer.headline.things_said import is_thing_said
 from summarizer.headline.tokens import Tokens
-from summarizer.headline.verbs import is_thing_said, strengths
+from summarizer.headline.verbs import strengths
 from summarizer.headline.wholes import (
     is_name_joint,
     is_number,

@@ -25,8 +25,9 @@ from summarizer.headline.lexicon import (
     SUBORDINATORS,
     WEEKDAYS,
 )
+from summarizer.headline.things_said import is_thing_said
 from summarizer.headline.tokens import Tokens
-from summarizer.headline.verbs import Strength, find_verb, is_past, is_thing_said
+from summarizer.headline.verbs import Strength, find_verb, is_past
 
 _COMMAS = frozenset(",;:")
 _ALWAYS_SEPARATE = frozenset(",;:—")

@@ -60,10 +60,6 @@ _NO_BASES = (
     DETERMINERS | PREPOSITIONS | SUBJECT_PRONOUNS | AUXILIARIES | frozenset("his her not".split())
 )
 _TIMES = WEEKDAYS | MONTHS
-_THINGS_SAID = frozenset("show shows report reports claim claims hope hopes fear fears".split())
-# What follows is a noun, at once or after others.
-_OWNERS = frozenset("a an the my your his its our their this these those some any no every".split())
-_LONGEST_OWNED = 6
 _VERB_FORMS = FINITE_AUXILIARIES | PAST_ONLY | VERBS | BASE_VERBS | PARTICIPLES
 # Not "Norvia's", before a plan of hers.
 _PLURAL = re.compile(r"[^']s\Z")
@@ -113,38 +109,6 @@ def strength(tokens: Tokens, index: int) -> Strength:
     ):
         return Strength.STRONG if has_object else Strength.WEAK
     return Strength.NONE
-
-
-def is_thing_said(tokens: Tokens, index: int) -> bool:
-    """Tell whether what may be a verb of saying is a noun: "a report", "their cup hopes", "a show".
-
-    Args:
-        tokens: the sentence.
-        index: a token.
-    """
-    if tokens.lower[index] not in _THINGS_SAID or index == 0:
-        return False
-    before = tokens.lower[index - 1]
-    if tokens.words[index][0].isupper() or before in _OWNERS or before.endswith(("'s", "s'")):
-        return True
-    is_plural = _PLURAL.search(before) is not None
-    if tokens.lower[index].endswith("s"):
-        # "Jones hopes", but "their Oscars hopes" and "new hopes".
-        return is_plural and (
-            tokens.words[index - 1].islower() or tokens.lower[index - 2] in _OWNERS
-        )
-    start = max(0, index - _LONGEST_OWNED)
-    own = next((i for i in range(index - 2, start - 1, -1) if _owns(tokens.lower[i])), None)
-    if own is None or before in _NO_BASES or before.endswith("ly"):
-        return False
-    # "Figures of the party show".
-    comma = next((i for i in range(index, 0, -1) if tokens.words[i] == ","), 0)
-    ahead = [word for word in tokens.lower[comma:index] if word not in _OWNERS]
-    return not any(map(_PLURAL.search, ahead))
-
-
-def _owns(word: str) -> bool:
-    return word in _OWNERS or word.endswith(("'s", "s'"))
 
 
 def _precedes_verb(tokens: Tokens, that: int) -> bool:

@@ -1,0 +1,69 @@
+"""Whether a word that may be a verb of saying is a noun: "a report", "their cup hopes", "a show".
+
+Knows a word and those before it: it must not know who says something.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.headline.lexicon import (
+    ARTICLES,
+    AUXILIARIES,
+    DETERMINERS,
+    OBJECT_PRONOUNS,
+    PREPOSITIONS,
+    SUBJECT_PRONOUNS,
+)
+from summarizer.headline.tokens import Tokens
+
+_THINGS_SAID = frozenset("show shows report reports claim claims hope hopes fear fears".split())
+_BASES_SAID = frozenset({"show", "report"})
+# What follows is a noun, at once or after others.
+_OWNERS = frozenset("a an the my your his its our their this these those some any no every".split())
+_LONGEST_OWNED = 6
+_PLURAL = re.compile(r"[^']s\Z")
+_PLURALS = frozenset("people police they we you i data media men women children and".split())
+_BEFORE_OBJECT = DETERMINERS | OBJECT_PRONOUNS
+_NO_NOUNS = DETERMINERS | PREPOSITIONS | SUBJECT_PRONOUNS | AUXILIARIES | {"to", "not"}
+
+
+def is_thing_said(tokens: Tokens, index: int) -> bool:
+    """Tell whether what may be a verb of saying is a noun.
+
+    Args:
+        tokens: the sentence.
+        index: a token.
+    """
+    if tokens.lower[index] not in _THINGS_SAID or index == 0:
+        return False
+    before = tokens.lower[index - 1]
+    if tokens.words[index][0].isupper() or _owns(before):
+        # "Beige Book Report"; but "this shows that".
+        return before != "this"
+    is_plural = _PLURAL.search(before) is not None
+    if tokens.lower[index].endswith("s"):
+        # "Jones hopes" and "the Times reports", but "their Oscars hopes".
+        is_owned = tokens.lower[index - 2] in _OWNERS - ARTICLES
+        return is_plural and (tokens.words[index - 1].islower() or is_owned)
+    return tokens.lower[index] in _BASES_SAID and _is_owned(tokens, index)
+
+
+def _is_owned(tokens: Tokens, index: int) -> bool:
+    """Tell whether a token ends a phrase around one thing: "the fashion show"."""
+    start = max(0, index - _LONGEST_OWNED)
+    own = next((i for i in range(index - 2, start - 1, -1) if _owns(tokens.lower[i])), None)
+    before = tokens.lower[index - 1]
+    if own is None or before in _NO_NOUNS or before.endswith("ly"):
+        return False
+    if not _BEFORE_OBJECT.isdisjoint(tokens.lower[index + 1 : index + 2]):
+        # "The team report that".
+        return False
+    # "Figures of the party show", "the latest data show".
+    comma = next((i for i in range(index, 0, -1) if tokens.words[i] == ","), 0)
+    ahead = [word for word in tokens.lower[comma:index] if word not in _OWNERS]
+    return not any(_PLURAL.search(word) or word in _PLURALS for word in ahead)
+
+
+def _owns(word: str) -> bool:
+    return word in _OWNERS or word.endswith(("'s", "s'"))
