@@ -200,6 +200,10 @@ BROKEN: dict[GrammarRule, tuple[str, ...]] = {
 }
 
 WHOLE = (
+    "The strike has ended without ~a~ deal.",
+    "Two runners met a court ~that will decide if their bans should stand~.",
+    "The state is to sign a deal~, with more due as it tries to show progress~.",
+    "Guests left the show~ less than a day after its date - 9 May - was announced~.",
     "Supply fell short of demand, ~due to a strike at the port,~ according to traders.",
     "The mine will close, ~a senior~ official told the union.",
     "The mayor opened the bridge ~on Monday.~",
