@@ -18,7 +18,12 @@ from summarizer.headline.clauses import (
     one_of,
 )
 from summarizer.headline.complements import LONGEST_AUDIENCE, is_infinitive
-from summarizer.headline.lexicon import PREPOSITIONS, SAYING_WITH_THAT, SPEECH_VERBS
+from summarizer.headline.lexicon import (
+    PREPOSITIONS,
+    SAYING_WITH_THAT,
+    SPEECH_VERBS,
+    SUBJECT_PRONOUNS,
+)
 
 _ASKING = frozenset(
     "ask asks asked asking urge urges urged urging tell tells told telling order orders ordered "
@@ -41,6 +46,7 @@ _FINDING = frozenset("find finds found finding work worked working".split())
 _SAID = frozenset(
     "warning warnings reminder reminders promise promises allegation allegations news".split()
 )
+_SUGGESTIONS = frozenset("suggestions claims reports allegations rumours fears hopes news".split())
 _TELLING = (
     SPEECH_VERBS | frozenset("asked warned reminded informed assured".split())
 ) - SAYING_WITH_THAT
@@ -127,6 +133,8 @@ CONTENTS: Sequence[Rule] = (
     # Nobody knows any more what was asked or said, or what an effort is for.
     Rule(before=one_of(_WISHES), opening=one_of({"to"}), check=_opens_infinitive),
     Rule(somewhere=one_of(_ASKING), check=_takes_what_is_asked),
+    # "Denied suggestions there will be gifts".
+    Rule(before=one_of(_SUGGESTIONS), opening=one_of(SUBJECT_PRONOUNS)),
     Rule(opening=one_of({"to"}), after=one_of({"to"}), check=_asks),
     Rule(
         opening=one_of({"that", "about"}),

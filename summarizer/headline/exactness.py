@@ -20,6 +20,7 @@ _CHANGING = frozenset(
 _SHARES = frozenset("one two three four nine".split())
 _DEGREES = frozenset({"so", "such"})
 _LONGEST_DEGREE = 4
+_DESCRIBING = ADJECTIVES | SURE_NOUNS | {"JN"}
 _IN_SUBJECT = NOUNS | COORDINATORS | {","}
 
 
@@ -42,6 +43,16 @@ def _is_most(sentence: Surroundings, first: int, _: int) -> bool:
 
 def _is_any(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.lower[first - 2 : first - 1] == ["any"]
+
+
+def _is_of_superlative(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether one of the words between a superlative and its noun goes."""
+    place = first - 1
+    while place > 0 and sentence.kinds[place] in _DESCRIBING:
+        if is_superlative(sentence.lower[place]):
+            return end == first + 1
+        place -= 1
+    return False
 
 
 def _is_so(sentence: Surroundings, first: int, _: int) -> bool:
@@ -71,6 +82,13 @@ EXACTNESS: Sequence[Rule] = (
     # "Norvia's most decorated climber Ada Quill", "makes no money on the mine".
     Rule(after=of_class({"P"}), somewhere=one_of({"most"}), check=_is_most),
     Rule(opening=one_of(PREPOSITIONS), somewhere=one_of({"any"}), check=_is_any),
+    # "The biggest private phone firm".
+    Rule(
+        opening=of_class(SURE_NOUNS),
+        after=of_class(SURE_NOUNS),
+        somewhere=_SUPERLATIVE,
+        check=_is_of_superlative,
+    ),
     # "One out of three patients", "one in ten clubs".
     Rule(before=one_of(_SHARES), opening=one_of({"in", "out"})),
     Rule(before=one_of({"in"}), opening=of_class({"#", "M", "MN"}), check=_is_share),

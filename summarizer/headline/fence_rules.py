@@ -93,15 +93,17 @@ def _takes_verb_said(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether all that somebody says goes."""
     if first not in sentence.said or sentence.verbs[end] == sentence.verbs[first]:
         return False
-    # "Urged people to save, as it warned that" has said it.
     start = first
     while start - 1 in sentence.said:
         start -= 1
-    return "to" not in sentence.lower[start:first]
+    # "Urged people to save, as it warned that" has said it, and so has "hopes to win".
+    is_goal = sentence.lower[start - 1] in _ASKING or sentence.lower[start] == "to"
+    return not (is_goal and "to" in sentence.lower[start:first])
 
 
 _COUNTED = frozenset({"a", "an", "M", "#"})
 _RELATIVES = frozenset("who whose which".split())
+_ASKING = frozenset("urged urges urge told tells tell warned warns persuaded convinced".split())
 _CAPITAL = Word(lambda known: known.is_capital)
 _MARK, _INSIDE = one_of(MARKS), ~IS_END
 _ONE = of_class({"N", "N?", "P"})

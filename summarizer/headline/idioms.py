@@ -28,12 +28,13 @@ from summarizer.headline.lexicon import (
     PREPOSITIONS,
     WEEKDAYS,
 )
+from summarizer.headline.phrases import SURE_NOUNS
 from summarizer.headline.wholes import is_number
 from summarizer.headline.word_classes import ADJECTIVES, PAST, is_superlative
 
 _HUNDREDS = frozenset("hundred thousand million billion trillion dozen lakh crore".split())
 _FRACTIONS = frozenset("half third quarter fifth sixth seventh eighth ninth tenth".split())
-_LONGEST_GROUP = 5
+_LONGEST_GROUP = 7
 _OF_PERIODS = {f"{period}'s" for period in PERIODS}
 _COMPARED = frozenset("higher lower more less better worse".split())
 _FEW = frozenset("few little lot number couple handful bit".split())
@@ -201,6 +202,10 @@ IDIOMS: Sequence[Rule] = (
     Rule(before=of_class({"S"}), opening=_OF_WHICH, after=IS_END, check=_is_among),
     # "Popular, especially with thieves".
     Rule(before=one_of({","}), opening=one_of(_ABOVE_ALL), check=is_one),
+    # "The fifth round of the cup", "mixed martial arts", "to draw a line under it".
+    Rule(before=one_of(_ORDINALS), opening=of_class(SURE_NOUNS | {"IN"}), check=is_one),
+    Rule(last=one_of({"martial"}), after=one_of({"arts"})),
+    Rule(before=one_of({"line"}), opening=one_of({"under"})),
     # "Women's football legend", "a frustrated lot".
     Rule(before=one_of({"women's", "men's"}), check=is_one),
     Rule(after=one_of({"lot"}), at_start=True, check=is_one),

@@ -82,6 +82,16 @@ def _is_between(sentence: Surroundings, first: int, _: int) -> bool:
     return "between" in sentence.lower[max(0, first - _LONGEST_OBJECT) : first]
 
 
+def _takes_both_of_between(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether "between the politics of fear and hope" loses its "and"."""
+    ahead = sentence.lower[max(0, first - _LONGEST_OBJECT) : first]
+    return "between" in ahead and "and" not in ahead and "and" in sentence.lower[first:end]
+
+
+def _is_not_next(sentence: Surroundings, _: int, end: int) -> bool:
+    return sentence.lower[end + 1 : end + 2] == ["not"]
+
+
 def _opens_clause_of(sentence: Surroundings, first: int, end: int) -> bool:
     beyond = sentence.kinds[end + 1]
     is_verb = beyond in VERB_FORMS or beyond in FINITE_AUXILIARIES
@@ -177,6 +187,9 @@ _HALF_RULES = (
     Rule(before=one_of({"&"})),
     Rule(opening=one_of({"&"})),
     Rule(opening=_AND, somewhere=_BETWEEN, check=_is_between),
+    Rule(somewhere=_BETWEEN, check=_takes_both_of_between),
+    # "In Lund and not Oslo".
+    Rule(after=_AND, check=_is_not_next),
     # "Has been made a peer".
     Rule(before=_AUXILIARY, somewhere=one_of(_AFTER_AUXILIARIES), check=_holds_auxiliary),
     # "In Oslo Mr Rell said".

@@ -41,6 +41,10 @@ def _follows_verb(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.is_verb[first - 1]
 
 
+def _follows_to(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.lower[first - 2 : first - 1] == ["to"]
+
+
 def _is_long(_: Surroundings, first: int, end: int) -> bool:
     return end - first >= _LONGEST_DESCRIPTION
 
@@ -62,6 +66,7 @@ _NAME, _VERB, _ADJECTIVE = of_class({"P"}), of_class(VERB_FORMS), of_class(_ADJE
 _HOLDER, _PREPOSITION, _QUOTE = of_class(_LEADING), one_of(PREPOSITIONS), one_of(_QUOTES)
 _PARTICIPLE, _DESCRIBING = class_begins("GD"), of_class(_ADJECTIVES | NOUNS)
 _GERUND, _BARE = class_begins("G"), of_class(_ADJECTIVES | {"BJ"})
+_SINGULAR, _HEAD = of_class({"N", "N?", "BN", "JN"}), of_class({"N", "S", "BN"})
 _WHOLE = one_of({"all", "both", "half"})
 _OWING = one_of({"due", "thanks"})
 NOUN_PHRASES: Sequence[Rule] = (
@@ -88,6 +93,11 @@ NOUN_PHRASES: Sequence[Rule] = (
     # "A horn belonging to a jazz legend"; "to make registration of marriages compulsory".
     Rule(before=_SURE_NOUN, opening=_PARTICIPLE, last=_DESCRIBING, after=of_class(_PHRASE_ENDS)),
     Rule(before=_PREPOSITION, opening=_SURE_NOUN, after=_ADJECTIVE, check=_leaves_adjective),
+    # "UK toy maker Orla" is not the UK.
+    Rule(before=one_of({"uk", "US", "eu", "un"}), opening=_COMMON, after=~_NOUN),
+    # "A bus strike" is no bus; "to win the cup to please her".
+    Rule(before=_SINGULAR, opening=_HEAD, after=~_NOUN, check=is_one),
+    Rule(before=_SURE_NOUN, opening=_HOLDER, after=~_NOUN, check=_follows_to),
     # "In pushing Norvia close".
     Rule(opening=_PREPOSITION, after=_BARE, somewhere=_GERUND, check=_takes_gerund_of),
     # "In Monday's speech the mayor said" is no "in mayor said".

@@ -21,7 +21,7 @@ from summarizer.headline.lexicon import (
     SPEECH_VERBS,
 )
 from summarizer.headline.reading import MAX_SENTENCE_CHARS, Reading
-from summarizer.headline.segments import is_comma
+from summarizer.headline.segments import Part, is_comma
 from summarizer.headline.tokens import Tokens
 from summarizer.headline.verbs import is_past
 from summarizer.headline.word_classes import ADJECTIVES
@@ -109,6 +109,10 @@ def _parts_subject(reading: Reading, runs: Runs) -> bool:
     ahead = _with_auxiliaries(tokens, [place for place in places if place < commas[0]])
     if any(reading.is_verb[place] for place in ahead):
         return False
+    first = reading.segments[0]
+    if len(reading.segments) > 1 and (first.end, first.part) == (commas[0], Part.MAIN):
+        # "The show's host, Ole Brun has": it belongs to a pair.
+        return True
     after = next((place for place in places if place > commas[0]), commas[0])
     # "Torn, scratched and painted money is shown".
     is_listed = tokens.lower[after + 1 : after + 2] == ["and"]

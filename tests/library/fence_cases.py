@@ -507,6 +507,18 @@ FENCED = (
     "A survey has found that ~many clerks~ are unhappy with their pay.",
     "Members ~of the guild of clerks~ have voted to strike in May.",
     "The film shows what it was like living ~with fear~.",
+    "The UK ~blimp maker Orla~ has refused to speak.",
+    "Norvia's biggest private ~phone~ firm could leave the deal.",
+    "The club won the sixth ~round~ in May.",
+    "Mixed ~martial~ arts fighters met in Lund.",
+    "The mayor said it was time to draw a line ~under the affair~.",
+    "The striker is one of a number of players ~who have been left out~.",
+    "Voters will have a choice between the politics ~of fear and the politics of hope~.",
+    "The party will hold its feast ~in Lund~ and not Oslo.",
+    "An ally has denied suggestions ~there will be a giveaway in May~.",
+    "The clerks staged a bus ~strike~ in May.",
+    "The runner hopes to scoop ~the old trophy~ to please her friends.",
+    "The actor says accounts of the search for boys to play in it~, First of All, are wrong~.",
 )
 
 FREE = (
@@ -554,4 +566,5 @@ FREE = (
     "A row has hit the ~country's~ richest towns in May.",
     "The pound has risen to its highest level for two weeks ~on hopes that rates will fall~.",
     "The mayor has asked the richest towns to offer support ~to boost trade~.",
+    "The team hopes to come up with many more plays ~after the next one is out~.",
 )
