@@ -33,6 +33,27 @@ def pytest_configure(config: pytest.Config) -> None:
         mark_run()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """Half as many test processes again as cores, since much of their time is waiting for others.
+
+    None leaves it to xdist, which takes the number from its variable.
+    """
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
+    has_affinity = hasattr(os, "sched_getaffinity")
+    cores = len(os.sched_getaffinity(0)) if has_affinity else os.cpu_count() or 1
+    return (3 * cores + 1) // 2
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the thousands of short tests end a run: a long one begun last would be waited for alone.
+
+    Groups come before all others, the largest first; so xdist has it.
+    """
+    items.sort(key=lambda item: "library" in item.path.parts)
+
+
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the developer has set must not change a test."""

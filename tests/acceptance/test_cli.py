@@ -13,6 +13,7 @@ from tests.commands import run_command, started
 from tests.waiting import wait_until
 from workers.cli.exits import EXIT_CODES_HELP, ExitCode
 from workers.embedded import find_running_stack
+from workers.settings import Settings
 
 COMMANDS = [
     ("summarize",),
@@ -363,8 +364,9 @@ def test_cancel_retry_and_delete(stack: Path, flawed: Path) -> None:
     assert [batch["id"] for batch in orjson.loads(listed.stdout)] == [child["id"]]
 
 
-def test_an_unknown_batch_is_an_error_that_names_it(stack: Path) -> None:
-    done = run_command("batch", "status", "batch_nowhere", data_dir=stack)
+def test_an_unknown_batch_is_an_error_that_names_it(settings: Settings, data_dir: Path) -> None:
+    environ = settings.to_environment()
+    done = run_command("batch", "status", "batch_nowhere", data_dir=data_dir, environ=environ)
     assert done.returncode == 1
     assert b"'batch_nowhere'" in done.stderr
 

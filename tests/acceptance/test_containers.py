@@ -289,6 +289,12 @@ def _build(command: str, source: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_one_process_builds_what_these_tests_share(request: pytest.FixtureRequest) -> None:
+    """A pytest that is newer than its xdist spreads the group, and each process builds it again."""
+    wants_groups = request.config.getoption("loadgroup", False)
+    assert request.node.nodeid.endswith("@containers") == wants_groups
+
+
 def test_the_wheel_holds_the_two_packages_with_all_their_files_and_nothing_else(
     image: Image,
 ) -> None:

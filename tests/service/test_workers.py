@@ -153,14 +153,14 @@ def test_a_killed_workers_chunks_are_done_by_another(
 ) -> None:
     start_worker("scheduler")
     doomed = start_worker(lease_s=0.5)
-    batch = service.submit(make_items(3000)).batch
+    batch = service.submit(make_items(1000)).batch
     wait_until(lambda: service.get(batch.id).counts.finished)
     doomed.kill()
     assert not service.get(batch.id).state.is_final
     start_worker()
     ended = wait_for_end(service, batch.id)
-    assert ended.counts.succeeded == 3000
-    assert len(list(service.result_lines(batch.id))) == 3000
+    assert ended.counts.succeeded == 1000
+    assert len(list(service.result_lines(batch.id))) == 1000
 
 
 def test_a_worker_whose_connections_went_dead_takes_work_again_and_stops(
@@ -210,8 +210,8 @@ def test_a_worker_process_that_has_grown_is_replaced(
     worker = start_worker(concurrency=1, worker_memory_mb=64, log_level="info")
     wait_until(lambda: b" ready." in worker.log.read_bytes())
     first = worker.children()
-    batch = service.submit(make_items(600)).batch
-    assert wait_for_end(service, batch.id).counts.succeeded == 600
+    batch = service.submit(make_items(200)).batch
+    assert wait_for_end(service, batch.id).counts.succeeded == 200
     wait_until(lambda: {*worker.children()}.isdisjoint(first))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import sys
@@ -87,6 +88,9 @@ def root(
 
 def main() -> NoReturn:
     """Run the command line; every error ends as one line on stderr and a documented code."""
+    # The modules are not looked through again, at the end above all; nor do the worker's processes,
+    # which share them, each get a copy of their own from that.
+    gc.freeze()
     signal.signal(signal.SIGTERM, _terminate)
     if isinstance(sys.stdout, TextIOWrapper):
         # What a narrow encoding lacks is shown as an escape, as on stderr.
