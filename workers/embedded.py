@@ -105,12 +105,14 @@ def local_stack(
             record.unlink(missing_ok=True)
             supervisor.stop()
 
-        with tidied_up(tidy_up=stop, hurry=supervisor.hurry):
+        with tidied_up(tidy_up=stop, hurry=supervisor.hurry) as held_back:
             if settings.redis_url is None:
-                supervisor.add(_server(settings))
+                with held_back():
+                    supervisor.add(_server(settings))
                 _wait_until_ready(child_settings, supervisor)
-            supervisor.add(_command(settings, "scheduler", stop_s=5.0))
-            supervisor.add(_command(settings, "worker", stop_s=settings.stop_grace_s))
+            with held_back():
+                supervisor.add(_command(settings, "scheduler", stop_s=5.0))
+                supervisor.add(_command(settings, "worker", stop_s=settings.stop_grace_s))
             supervisor.watch()
             record.write_bytes(
                 orjson.dumps(
