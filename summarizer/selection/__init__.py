@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from types import MappingProxyType
 
+import numpy as np
+
 from summarizer.models import Span, SummaryWarning, WarningCode
 from summarizer.options import Options
 from summarizer.ranking import Ranking
@@ -60,8 +62,9 @@ def select(parsed: ParsedArticle, ranking: Ranking, *, options: Options) -> Sele
 
     Greedy by score, ties by position. A near-duplicate of a chosen sentence is never taken. A
     sentence that leans on one that is missing, or holds part of a quotation, is taken together
-    with the missing part where that is worth its room, and otherwise after all others. A budget of
-    sentences is used up as long as there are any; words and characters are upper limits.
+    with the missing part where that is worth its room, and otherwise after all others; but the best
+    about the query is taken also alone. A budget of sentences is used up as long as there are any;
+    words and characters are upper limits.
 
     Args:
         parsed: the article, with at least one sentence.
@@ -80,6 +83,7 @@ def select(parsed: ParsedArticle, ranking: Ranking, *, options: Options) -> Sele
         patience=0 if is_baseline else _PATIENCE,
         coherence=None if is_baseline else Coherence(parsed),
         excluded=unwanted,
+        asked=_about_query(parsed),
     )
     deferred = paragraph.fill(wanted)
     warnings: list[SummaryWarning] = []
@@ -126,6 +130,7 @@ class _Paragraph:
         patience: int,
         coherence: Coherence | None,
         excluded: Collection[int],
+        asked: frozenset[int],
     ) -> None:
         self.reasons: dict[int, tuple[str, ...]] = {}
         self._parsed = parsed
@@ -134,6 +139,7 @@ class _Paragraph:
         self._patience = patience
         self._coherence = coherence
         self._excluded = excluded
+        self._asked = asked
         self._redundancy = Redundancy(parsed.terms)
         self._room = budget.room
         # Taken, or said by one that was taken.
@@ -162,6 +168,8 @@ class _Paragraph:
             elif len(group) == 1 or self._is_worthwhile(group, index):
                 self._take(group, index)
                 self._catch_up(deferred, group[-1] + 1)
+            elif self._is_answer(index) and self._cost(index) <= self._room:
+                self._take((index,), index)
             else:
                 deferred.add(index)
         return [index for index in order if index in deferred] if deferred else []
@@ -194,7 +202,7 @@ class _Paragraph:
         """Tell whether there is room for all of them and the companions are worth it."""
         if len(group) > MAX_GROUP_SENTENCES or sum(map(self._cost, group)) > self._room:
             return False
-        least = _COMPANION_WORTH * self._worth[index]
+        least = 0.0 if self._is_answer(index) else _COMPANION_WORTH * self._worth[index]
         are_wanted = all(
             place not in self._excluded
             and self._worth[place] >= least
@@ -205,6 +213,10 @@ class _Paragraph:
         return are_wanted and not any(
             self._redundancy.are_similar(*pair) for pair in combinations(group, 2)
         )
+
+    def _is_answer(self, index: int) -> bool:
+        """Tell whether the sentence would be the first about what was asked for."""
+        return index in self._asked and self._asked.isdisjoint(self.reasons)
 
     def _take(self, group: Iterable[int], index: int) -> None:
         for place in group:
@@ -220,6 +232,15 @@ def _unwanted(parsed: ParsedArticle, options: Options) -> frozenset[int]:
         return frozenset()
     sentences = range(len(parsed.spans))
     return frozenset(i for i in sentences if is_avoided(parsed.sentence_text(i), options.avoid))
+
+
+def _about_query(parsed: ParsedArticle) -> frozenset[int]:
+    """Return the sentences that have a word of the query."""
+    terms = parsed.terms
+    if not len(terms.query_ids):
+        return frozenset()
+    (places,) = np.isin(terms.stem_ids, terms.query_ids).nonzero()
+    return frozenset((np.searchsorted(terms.pointers, places, side="right") - 1).tolist())
 
 
 def _cut(parsed: ParsedArticle, index: int, *, budget: Budget) -> tuple[Span, SummaryWarning]:

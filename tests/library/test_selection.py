@@ -337,6 +337,20 @@ def test_a_query_brings_up_the_sentences_about_it() -> None:
     assert "is about the query" in selection.reasons[0]
 
 
+@pytest.mark.parametrize(("sentences", "indexes"), [(1, (1,)), (2, (0, 1)), (3, (0, 1, 4))])
+def test_a_query_is_answered_by_a_sentence_that_leans(
+    sentences: int, indexes: tuple[int, ...]
+) -> None:
+    parsed = parse_lines(LEANING, query="volunteers")
+    assert chosen(parsed, [0.1, 1.0, 0.0, 0.5, 0.4], sentences=sentences) == indexes
+
+
+def test_the_answer_to_a_query_makes_no_room_for_others_that_lean() -> None:
+    parsed = parse_lines(LEANING, query="Greta Holm, volunteers, council")
+    assert chosen(parsed, [0.9, 0.2, 0.1, 1.0, 0.4], sentences=1) == (3,)
+    assert chosen(parsed, [0.9, 0.2, 0.1, 0.8, 0.4], sentences=2) == (0, 4)
+
+
 @pytest.mark.parametrize(
     ("text", "max_chars", "kept", "kind"),
     [
