@@ -250,10 +250,7 @@ def _cut(parsed: ParsedArticle, index: int, *, budget: Budget) -> tuple[Span, Su
         span = Span(marks.end(), span.end)
     max_chars = budget.chars_of(parsed.text, span)
     cut = cut_sentence(parsed.text, span, max_chars=max_chars, language=parsed.language)
-    message = (
-        f"no sentence fits {budget.limit} {budget.unit}: sentence {index + 1} was cut "
-        f"{_CUT_AT[cut.kind]}"
-    )
+    message = f"no sentence fits {budget}: sentence {index + 1} was cut {_CUT_AT[cut.kind]}"
     return cut.span, SummaryWarning(code=WarningCode.SENTENCE_CUT, message=message)
 
 

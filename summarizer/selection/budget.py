@@ -38,6 +38,9 @@ class Budget:
     unit: Unit
     limit: int
 
+    def __str__(self) -> str:
+        return f"{self.limit} {self.unit.removesuffix('s') if self.limit == 1 else self.unit}"
+
     def cost(self, text: str, span: Span) -> int:
         """Return what a sentence takes, the space that joins it to its neighbour included."""
         if self.unit is Unit.SENTENCES:

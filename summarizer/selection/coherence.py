@@ -30,10 +30,12 @@ _OPENERS: Mapping[str, str] = MappingProxyType(
         "still, afterwards, another, both, neither, as a result, in addition, in contrast, "
         "in turn, for example, for instance, in other words, on the other hand, "
         "at the same time, after that, before that, by contrast, the former, the latter, the same",
-        "de": "er, sie, es, ihm, ihr, ihre, seine, dieser, diese, dieses, diesen, diesem, aber, "
-        "und, oder, doch, denn, deshalb, daher, darum, dennoch, trotzdem, jedoch, außerdem, "
-        "zudem, allerdings, dagegen, danach, dann, dabei, dadurch, damit, somit, hingegen, auch, "
-        "ebenso, stattdessen, indes, unterdessen, zum beispiel",
+        "de": "er, sie, es, ihm, ihn, ihnen, ihr, ihre, ihren, ihrem, ihrer, sein, seine, seinen, "
+        "seinem, seiner, dies, dieser, diese, dieses, diesen, diesem, das ist, das sagte, "
+        "das teilte, das berichtet, das berichtete, das geht, aber, und, oder, doch, denn, "
+        "deshalb, deswegen, daher, darum, dennoch, trotzdem, jedoch, außerdem, zudem, allerdings, "
+        "dagegen, danach, dann, dabei, dadurch, damit, dazu, somit, hingegen, auch, ebenso, "
+        "stattdessen, indes, unterdessen, zum beispiel",
         "fr": "il, elle, ils, elles, cela, ceci, ça, celui-ci, celle-ci, ceux-ci, ce, cet, cette, "
         "ces, son, sa, ses, leur, leurs, mais, et, ou, donc, car, or, cependant, toutefois, "
         "pourtant, néanmoins, ensuite, puis, ainsi, enfin, aussi, par ailleurs, en outre, "
@@ -42,8 +44,8 @@ _OPENERS: Mapping[str, str] = MappingProxyType(
         "pero, y, sino, entonces, además, también, asimismo, sin embargo, no obstante, por eso, "
         "por lo tanto, por ejemplo, en cambio, mientras tanto",
         "it": "egli, ella, esso, essa, essi, lui, lei, questo, questa, questi, queste, quello, "
-        "suo, sua, suoi, sue, ma, e, però, quindi, dunque, inoltre, tuttavia, infatti, invece, "
-        "anche, poi, così, per esempio, ad esempio",
+        "quella, quelli, quelle, ciò, suo, sua, suoi, sue, lo ha, ma, e, però, quindi, dunque, "
+        "inoltre, tuttavia, infatti, invece, anche, poi, così, per esempio, ad esempio",
         "pt": "ele, ela, eles, elas, isto, isso, este, esta, estes, estas, esse, essa, seu, sua, "
         "seus, suas, mas, e, porém, contudo, todavia, entretanto, portanto, assim, também, "
         "além disso, por exemplo, no entanto, por isso",
@@ -51,8 +53,17 @@ _OPENERS: Mapping[str, str] = MappingProxyType(
         "daarom, daarna, toch, echter, bovendien, ook, toen, daardoor, vervolgens, bijvoorbeeld",
         "sv": "han, hon, den, det, dessa, detta, denna, hans, hennes, deras, men, och, eller, "
         "därför, dock, däremot, dessutom, också, sedan",
+        "da": "han, hun, disse, dette, denne, hans, hendes, deres, men, og, eller, derfor, dog, "
+        "derimod, desuden, derefter, også, imidlertid, for eksempel",
+        "no": "han, hun, disse, dette, denne, hans, hennes, deres, men, og, eller, derfor, "
+        "derimot, dessuten, deretter, også, imidlertid, for eksempel",
+        "pl": "on, ona, ono, oni, one, jego, jej, ich, ten, ta, to, te, tego, tej, tym, ale, lecz, "
+        "i, oraz, jednak, dlatego, natomiast, ponadto, także, również, potem, następnie, "
+        "na przykład",
         "ru": "он, она, оно, они, его, её, их, это, этот, эта, эти, но, и, а, или, однако, "
         "поэтому, затем, потом, также, кроме того, при этом",
+        "uk": "він, вона, воно, вони, його, її, їх, їхній, це, цей, ця, ці, але, і, й, та, а, або, "
+        "однак, проте, тому, потім, також, крім того, при цьому",
         "vi": "anh ấy, cô ấy, ông ấy, bà ấy, họ, điều này, nhưng, tuy nhiên, ngoài ra, do đó, "
         "vì vậy, mặt khác, bên cạnh đó",
         "sw": "lakini, hata hivyo, pia, hivyo, kwa hiyo, aidha",

@@ -55,10 +55,25 @@ _BRACKETED: Final = (
 # A name that is not in the list counts where its surroundings leave no doubt.
 _BRACKETED_UNKNOWN: Final = (
     rf"(?:(?:{_PLACE_IN_CAPITALS}(?:,? {_DATE})? |{_PLACE},? {_DATE} )?"
-    r"\([A-Z][\w .&/-]{1,30}\)(?:\.?\s{0,2}(?:--|[–—])|:|\.?\s{1,2}-)\s{0,3}"
+    rf"\({CAPITAL}[\w .&/-]{{1,30}}\)(?:\.?\s{{0,2}}(?:--|[–—])|:|\.?\s{{1,2}}-)\s{{0,3}}"
     rf"|\([A-Z]{{2,6}}\)){_STORY}"
 )
 _AGENCY_FIRST: Final = rf"{_OUTLET_BEFORE_DASH}{_SPACED_DASH}(?=\S)"
+# "МОСКВА, 4 мар — РИА Новости. ", "МОСКВА, 4 марта. /ТАСС/. "
+_RUSSIAN: Final = (
+    rf"{_PLACE},? {_DATE}(?:\s?[-–—]\s?{AGENCY}\.|\.? /{AGENCY}/\.?)"
+    rf"\s{{1,3}}{_STORY}"
+)
+# As "新华社北京3月4日电（记者李明）", "［東京　４日　ロイター］ - ",
+# "(서울=연합뉴스) 김철수 기자 = ".
+_EAST_ASIAN: Final = (
+    r"(?:[\u4e00-\u9fff]{1,6}[社网網报報][\u4e00-\u9fff]{0,12}\d{1,2}月\d{1,2}日[电電讯訊]"
+    r"(?:\s?[（(][^（）()]{2,60}[）)])?[\s:：]{0,3}"
+    r"|[［\[【][^\[\]［］【】]{1,20}(?:共同|時事|ロイター|AFP|AP|CNN)[^\[\]［］【】]{0,6}[］\]】]"
+    r"(?:\s{0,2}[-–—])?\s{0,3}"
+    r"|[(\[][가-힣·]{1,10}=(?:연합뉴스|뉴시스|뉴스1)[)\]]\s{0,2}"
+    r"(?:[가-힣]{2,4}(?:[·, ]{1,2}[가-힣]{2,4}){0,3} (?:특파원|기자)\s?=\s?)?)(?=\S)"
+)
 # What is dated needs no other sign; what is not is judged by its name.
 _DATED: Final = (
     rf"(?:{_PLACE_IN_CAPITALS},? {_DATE}|{_PLACE},? {_DATE}|{_DATE}(?<=\d{{4}})(?!:))"
@@ -90,7 +105,7 @@ _NO_PLACE: Final = (
 )
 
 _MAX_CHARS: Final = 200
-_HINT: Final = re.compile(r"[(—–]|-[- ]|[^a-z]: ")
+_HINT: Final = re.compile(r"[(\[（［【电電讯訊—–]|-[- ]|[^a-z]: | /")
 _BARE_HINT: Final = re.compile(r"—|--|\s[-–]|[^a-z]: ")
 _HINT_CHARS: Final = 110
 
@@ -115,6 +130,8 @@ def dateline_chars(line: str, *, is_opening: bool) -> int:
     match = _match_bracketed(head)
     if match is None and is_opening:
         match = re.match(_AGENCY_FIRST, head) or re.match(_BRACKETED_UNKNOWN, head)
+        if match is None and not head.isascii():
+            match = re.match(_RUSSIAN, head) or re.match(_EAST_ASIAN, head)
         if match is None and _BARE_HINT.search(head, 0, _HINT_CHARS):
             match = re.match(_DATED, head) or _match_bare(head)
     return match.end() if match and match.end() < len(line) else 0

@@ -86,6 +86,17 @@ DATELINES = _cases(
     "DUBAI/RIYADH: ",
     "MUMBAI, May 3: ",
     "WASHINGTON — (AP) ",
+    "МОСКВА, 3 ноя — РИА Новости. ",
+    "МОСКВА, 3 ноября. /ТАСС/. ",
+    "КИЇВ (Укрінформ) — ",
+    "ΑΘΗΝΑ (ΑΠΕ) - ",
+    "القاهرة (رويترز) - ",
+    "新华社北京11月3日电（记者李明）",
+    "中新网11月3日电 ",
+    "［東京　３日　ロイター］ - ",
+    "【ワシントン共同】",
+    "(서울=연합뉴스) 김철수 기자 = ",
+    "[서울=뉴시스]김철수 기자 = ",
 )
 
 BYLINES = [
@@ -441,6 +452,9 @@ KEPT = (
     "Jane Doe, the minister who — In her own words — never sleeps, has resigned.",
     "OPEC: The last of its kind, as the book is called, came out in March.",
     "Its motto is simple: NO SURRENDER: No retreat.",
+    "【速報】The port will close in November, the authority said.",
+    "中新网编辑11月3日说，港口将关闭。",
+    "(서울=수도) The port will close in November, the authority said.",
     "COVID-19 — which closed the port for a year — is no longer a risk, it said.",
     "Ann Halley — 52 and a docker's daughter — will lead the port from May.",
     "Halley — The first woman in the post — took over on Monday.",

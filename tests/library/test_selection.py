@@ -103,7 +103,10 @@ def test_a_lone_sentence_over_the_budget_is_cut_at_a_clause_and_marked() -> None
     selection = select(parsed, falling(parsed), options=Options(chars=60))
     assert joined(parsed, selection) == "The council has approved the new stadium"
     assert [warning.code for warning in selection.warnings] == [WarningCode.SENTENCE_CUT]
+    assert "no sentence fits 60 characters" in selection.warnings[0].message
     assert "clause" in selection.warnings[0].message
+    lone = select(parsed, falling(parsed), options=Options(words=1))
+    assert "no sentence fits 1 word:" in lone.warnings[0].message
 
 
 def test_marks_that_take_the_room_of_words_are_cut_off_and_marked() -> None:
@@ -201,6 +204,17 @@ def test_leaning_sentences_fill_a_budget_that_no_others_can() -> None:
         ("en", "Heavy rain fell.", False),
         ("de", "Sie lehnte ab.", True),
         ("de", "Die Stadt lehnte ab.", False),
+        ("de", "Dies teilte die Stadt mit.", True),
+        ("de", "Das teilte die Stadt mit.", True),
+        ("de", "Das Land lehnte ab.", False),
+        ("de", "Seinen Rücktritt lehnte er ab.", True),
+        ("da", "Hun afviste det.", True),
+        ("da", "Byen afviste planen.", False),
+        ("it", "Ciò costa molto.", True),
+        ("no", "Dette avviste byen.", True),
+        ("pl", "Jego żona odmówiła.", True),
+        ("pl", "Miasto odmówiło.", False),
+        ("uk", "Однак місто відмовилося.", True),
         ("fr", "Cependant, il pleut.", True),
         ("fr", "Le maire refuse.", False),
         ("zh", "但是他走了。", True),
