@@ -26,9 +26,9 @@ _DAY_S = 86_400
 
 
 def _whole(path: Path) -> Path:
-    """Return a folder by its whole path."""
+    """Return a folder by its one path without links: others might lead to the same folder."""
     try:
-        return path.expanduser().absolute()
+        return Path(os.path.realpath(path.expanduser()))
     except RuntimeError as error:
         raise ValueError("there is no such user, or no home folder") from error
 

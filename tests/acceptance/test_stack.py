@@ -117,6 +117,25 @@ def test_the_start_after_a_kill_cleans_up_and_the_batch_goes_on(
     assert not any(process.is_running() for process in left_over)
 
 
+def test_the_start_after_a_kill_cleans_up_by_whichever_path_the_folder_is_named(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path)
+    with started("up", data_dir=data_dir) as first:
+        wait_until(lambda: find_running_stack(data_dir))
+        first.kill()
+        first.wait()
+        left_over = processes_of(data_dir)
+        with started("up", data_dir=link / "data") as second:
+            wait_until(lambda: find_running_stack(data_dir))
+            # Two servers on one append-only file would spoil it.
+            assert not any(process.is_running() for process in left_over)
+            second.terminate()
+            assert second.wait(30) == 143
+        assert processes_of(data_dir) == []
+
+
 def test_a_child_that_dies_is_started_again_and_it_is_said(articles: Path, data_dir: Path) -> None:
     with started("up", data_dir=data_dir) as process:
         stack = wait_until(lambda: find_running_stack(data_dir))
