@@ -10,18 +10,7 @@ import redis
 
 from tests.articles import make_text
 from tests.conftest import StartWorker
-from tests.service.nightly import (
-    HOUR_S,
-    MakeNightly,
-    asked,
-    inbox,
-    make_nightly,
-    night,
-    run_slot,
-    run_to_end,
-    schedules,
-    site,
-)
+from tests.service.nightly.stepping import HOUR_S, MakeNightly, run_slot, run_to_end
 from tests.waiting import wait_until
 from workers.batches import rfc3339
 from workers.errors import (
@@ -33,8 +22,6 @@ from workers.schedule_store import ScheduleStore, open_schedule_store
 from workers.schedules import Run, RunState, Schedule
 from workers.service import Service
 from workers.settings import Settings
-
-__all__ = ["asked", "inbox", "make_nightly", "night", "schedules", "site"]
 
 
 def test_outputs_can_be_made_again_from_redis(

@@ -9,25 +9,12 @@ import pytest
 import redis
 
 from tests.conftest import StartWorker
-from tests.service.nightly import (
-    HOUR_S,
-    MakeNightly,
-    asked,
-    inbox,
-    make_nightly,
-    night,
-    run_slot,
-    run_to_end,
-    schedules,
-    site,
-)
+from tests.service.nightly.stepping import HOUR_S, MakeNightly, run_slot, run_to_end
 from tests.waiting import wait_until
 from workers.schedule_service import ScheduleService
 from workers.schedule_store import ScheduleStore, open_schedule_store
 from workers.schedules import DueSlots, RunState, Schedule, ScheduleState, next_slots
 from workers.settings import Settings
-
-__all__ = ["asked", "inbox", "make_nightly", "night", "schedules", "site"]
 
 
 def test_missed_slots_are_in_the_history(

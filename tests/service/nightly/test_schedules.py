@@ -11,18 +11,7 @@ import pytest
 import redis
 
 from tests.conftest import StartWorker
-from tests.service.nightly import (
-    HOUR_S,
-    MakeNightly,
-    asked,
-    inbox,
-    keys_of,
-    make_nightly,
-    night,
-    run_slot,
-    schedules,
-    site,
-)
+from tests.service.nightly.stepping import HOUR_S, MakeNightly, keys_of, run_slot
 from tests.waiting import wait_until
 from workers.errors import (
     InvalidScheduleError,
@@ -34,8 +23,6 @@ from workers.schedule_store import ScheduleStore, open_schedule_store
 from workers.schedules import DueSlots, RunState, Schedule, ScheduleState
 from workers.service import Service
 from workers.settings import Settings
-
-__all__ = ["asked", "inbox", "make_nightly", "night", "schedules", "site"]
 
 
 def test_a_schedule_that_cannot_be_read_does_not_keep_others_from_running(

@@ -10,26 +10,13 @@ from typing import Any
 import redis
 
 from tests.conftest import StartWorker
-from tests.service.nightly import (
-    HOUR_S,
-    MakeNightly,
-    asked,
-    inbox,
-    make_nightly,
-    night,
-    run_slot,
-    run_to_end,
-    schedules,
-    site,
-)
+from tests.service.nightly.stepping import HOUR_S, MakeNightly, run_slot, run_to_end
 from tests.waiting import wait_until
 from workers.schedule_store import ScheduleStore, open_schedule_store
 from workers.schedules import RunState, Schedule
 from workers.service import Service
 from workers.settings import Settings
 from workers.store import Store, open_store
-
-__all__ = ["asked", "inbox", "make_nightly", "night", "schedules", "site"]
 
 
 def test_two_schedulers_run_a_slot_once(

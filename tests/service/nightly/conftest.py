@@ -1,29 +1,24 @@
-"""What the tests of nightly runs share: a schedule, its inbox, schedulers that step by hand."""
+"""What the tests of nightly runs stand on: a schedule, its inbox, a site, schedulers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
 import pytest
-import redis
 
 from tests.articles import make_text
 from tests.service.news_site import Site, serve_site
-from tests.waiting import wait_until
+from tests.service.nightly.stepping import MakeNightly, web_settings
 from workers.cli.wiring import limits_of, make_fetcher
 from workers.extraction import extract_article
 from workers.nightly import Nightly, Web
 from workers.schedule_service import ScheduleService
 from workers.schedule_store import ScheduleStore, open_schedule_store
-from workers.schedules import Run, Schedule
+from workers.schedules import Schedule
 from workers.service import Service
 from workers.settings import Settings
-
-HOUR_S = 3600.0
-LONGEST_BYTES = 100_000
-MakeNightly = Callable[..., Nightly]
 
 
 @pytest.fixture
@@ -62,18 +57,6 @@ def make_nightly(
         yield lambda store=schedules, **changes: Nightly(store, **(parts | changes))
 
 
-def web_settings(settings: Settings, site: Site) -> Settings:
-    """Return settings with which the site may be fetched from."""
-    return settings.model_copy(
-        update={
-            "fetch_networks": "127.0.0.0/8",
-            "fetch_ports": site.url.rsplit(":", 1)[1],
-            "fetch_pause_s": 0.0,
-            "max_article_bytes": LONGEST_BYTES,
-        }
-    )
-
-
 @pytest.fixture
 def inbox(tmp_path: Path) -> Path:
     folder = tmp_path / "inbox"
@@ -96,28 +79,3 @@ def night(asked: ScheduleService, inbox: Path, tmp_path: Path) -> Schedule:
         options={"sentences": 1},
     )
     return asked.add(schedule, folder=tmp_path)
-
-
-def run_to_end(nightly: Nightly, schedules: ScheduleStore) -> None:
-    """Bring every open run to its end, as the scheduler's loop does."""
-
-    def all_ended() -> bool:
-        for name, slot in nightly.open_runs():
-            nightly.advance(name, slot)
-        return not schedules.open_runs()
-
-    wait_until(all_ended)
-
-
-def run_slot(
-    nightly: Nightly, schedules: ScheduleStore, schedule: Schedule, *, hours: float
-) -> Run:
-    """Move the clock on by so many hours, and return the run that this makes due."""
-    nightly.open_due_slots(now=schedule.handled_until + hours * HOUR_S)
-    run_to_end(nightly, schedules)
-    (run,) = schedules.runs(schedule.name, limit=1)
-    return run
-
-
-def keys_of(client: redis.Redis, settings: Settings) -> list[bytes]:
-    return list(client.scan_iter(match=f"{settings.key_prefix}:*"))

@@ -17,18 +17,12 @@ import redis
 from tests.articles import make_text
 from tests.conftest import StartWorker
 from tests.service.news_site import Site
-from tests.service.nightly import (
+from tests.service.nightly.stepping import (
     HOUR_S,
     LONGEST_BYTES,
     MakeNightly,
-    asked,
-    inbox,
-    make_nightly,
-    night,
     run_slot,
     run_to_end,
-    schedules,
-    site,
     web_settings,
 )
 from workers.cli.wiring import make_fetcher
@@ -41,8 +35,6 @@ from workers.schedule_store import ScheduleStore
 from workers.schedules import RunState, Schedule
 from workers.service import Service
 from workers.settings import Settings
-
-__all__ = ["asked", "inbox", "make_nightly", "night", "schedules", "site"]
 
 
 def test_a_run_summarises_what_is_new_and_writes_its_outputs(
