@@ -71,7 +71,7 @@ def create_celery_app(settings: Settings, *, redis_url: str) -> Celery:
         worker_enable_remote_control=False,
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
-        # A Redis that takes no writes for now (a replica before it is promoted, a full disk) is
+        # A Redis that takes no writes just then (a replica before it is promoted, a full disk) is
         # waited for as one that is away.
         broker_channel_error_retry=True,
         broker_transport_options={

@@ -13,6 +13,7 @@ from summarizer.headline.clauses import (
     Surroundings,
     holds_no_verb,
     is_more_than_one,
+    is_preceded_by,
     is_second,
     is_two,
     of_class,
@@ -144,10 +145,6 @@ def _follows_relative(sentence: Surroundings, first: int, _: int) -> bool:
     return first > 1 and sentence.lower[first - 2] in RELATIVES | {"that"}
 
 
-def _is_whatever(sentence: Surroundings, first: int, _: int) -> bool:
-    return sentence.lower[first - 2] in ("whatever", "whichever")
-
-
 def _takes_verb_of_so(sentence: Surroundings, first: int, end: int) -> bool:
     has_verb = sentence.verbs[first] != sentence.verbs[end]
     return has_verb and sentence.lower[first - 2 : first - 1] == ["so"]
@@ -193,7 +190,7 @@ CLAUSE_PARTS: Sequence[Rule] = (
     # "The amount they spend" is no "amount", "spoke and then fled" no "spoke then fled".
     Rule(before=_NOUN, opening=one_of(_SUBJECT_PRONOUNS)),
     # "At whatever level you wish", "so people can have time off".
-    Rule(before=_NOUN, opening=one_of({"you"}), check=_is_whatever),
+    Rule(before=_NOUN, opening=one_of({"you"}), check=is_preceded_by({"whatever", "whichever"})),
     Rule(before=_NOUN, somewhere=one_of({"so"}), check=_takes_verb_of_so),
     Rule(opening=one_of(COORDINATORS), after=~IS_END, check=_parts_verbs),
     # "Shops that open at dusk have spread" is no "shops that open have spread".

@@ -157,6 +157,11 @@ def holds_gerund(sentence: Surroundings, first: int, end: int) -> bool:
     return any(kind[0] == "G" for kind in sentence.kinds[first:end])
 
 
+def is_preceded_by(words: Set[str]) -> Callable[[Surroundings, int, int], bool]:
+    """Return what tells whether the second word before a gap is one of some words."""
+    return lambda sentence, first, _: first > 1 and sentence.lower[first - 2] in words
+
+
 def is_followed_by(names: Set[str]) -> Callable[[Surroundings, int, int], bool]:
     """Return what tells whether the second word after a gap is of one of some classes."""
     return lambda sentence, _, end: sentence.kinds[end + 1] in names

@@ -15,6 +15,7 @@ from summarizer.headline.clauses import (
     Word,
     ahead,
     is_one,
+    is_preceded_by,
     is_second,
     of_class,
     one_of,
@@ -181,10 +182,6 @@ def _is_one_of_few(sentence: Surroundings, first: int, _: int) -> bool:
     return False
 
 
-def _is_attribute(sentence: Surroundings, first: int, _: int) -> bool:
-    return sentence.lower[first - 2] in ("a", "an")
-
-
 def _follows_be(sentence: Surroundings, first: int, _: int) -> bool:
     return not BE.isdisjoint(ahead(sentence, first, most=LONGEST_AUDIENCE))
 
@@ -241,7 +238,7 @@ COMPLEMENTS: Sequence[Rule] = (
     Rule(before=one_of(_OF_NAMES) & _CAPITAL, opening=_OF),
     Rule(before=_CAPITAL, opening=_OF, check=_is_name_of),
     # "A new, harsh tone" is no "new", "my name" no "name", a man who lies no man.
-    Rule(before=_ADJECTIVE, opening=_MARK, after=~_NOUN, check=_is_attribute),
+    Rule(before=_ADJECTIVE, opening=_MARK, after=~_NOUN, check=is_preceded_by({"a", "an"})),
     Rule(opening=one_of(_MINE), at_start=True, check=is_one),
     Rule(before=one_of(_ANYBODY), opening=one_of(_RELATIVES), check=_follows_be),
     # "It is the bank that pays" is no "it is the bank".

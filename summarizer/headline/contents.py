@@ -25,7 +25,7 @@ from summarizer.headline.lexicon import (
     SUBJECT_PRONOUNS,
 )
 
-_ASKING = frozenset(
+ASKING = frozenset(
     "ask asks asked asking urge urges urged urging tell tells told telling order orders ordered "
     "ordering warn warns warned force forces forced forcing persuade persuades persuaded allow "
     "allows allowed allowing encourage encourages encouraged encouraging invite invites invited "
@@ -59,7 +59,7 @@ def _opens_infinitive(sentence: Surroundings, first: int, _: int) -> bool:
 def _takes_what_is_asked(sentence: Surroundings, first: int, end: int) -> bool:
     gone = sentence.lower[first:end]
     start = max(0, first - LONGEST_OBJECT)
-    asking = [place for place in range(start, first) if sentence.lower[place] in _ASKING]
+    asking = [place for place in range(start, first) if sentence.lower[place] in ASKING]
     if "to" not in gone or not asking:
         return False
     goal = first + gone.index("to")
@@ -77,7 +77,7 @@ def _takes_what_is_asked(sentence: Surroundings, first: int, end: int) -> bool:
 
 def _asks(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether what is done goes, and whom it is done to, or why somebody is asked, stays."""
-    is_asked = not _ASKING.isdisjoint(sentence.lower[first:end])
+    is_asked = not ASKING.isdisjoint(sentence.lower[first:end])
     return is_asked or not is_infinitive(sentence, end)
 
 
@@ -132,7 +132,7 @@ CONTENTS: Sequence[Rule] = (
     Rule(before=one_of({"plan", "plans"}), opening=one_of({"to"}), check=_is_planned),
     # Nobody knows any more what was asked or said, or what an effort is for.
     Rule(before=one_of(_WISHES), opening=one_of({"to"}), check=_opens_infinitive),
-    Rule(somewhere=one_of(_ASKING), check=_takes_what_is_asked),
+    Rule(somewhere=one_of(ASKING), check=_takes_what_is_asked),
     # "Denied suggestions there will be gifts".
     Rule(before=one_of(_SUGGESTIONS), opening=one_of(SUBJECT_PRONOUNS)),
     Rule(opening=one_of({"to"}), after=one_of({"to"}), check=_asks),

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarizer.headline.clauses import Rule, Surroundings, Word, is_one, of_class, one_of
+from summarizer.headline.clauses import (
+    Rule,
+    Surroundings,
+    Word,
+    is_one,
+    is_preceded_by,
+    of_class,
+    one_of,
+)
 from summarizer.headline.lexicon import ARTICLES, COORDINATORS, PREPOSITIONS, QUALIFIERS
 from summarizer.headline.phrases import NOUNS, SURE_NOUNS
 from summarizer.headline.word_classes import ADJECTIVES, PAST, is_superlative
@@ -31,18 +39,6 @@ def _strips_subject(sentence: Surroundings, first: int, end: int) -> bool:
         return False
     is_start = first == 0 or (first == 1 and sentence.lower[0] in ARTICLES)
     return is_start and _IN_SUBJECT.issuperset(sentence.kinds[first:end])
-
-
-def _is_share(sentence: Surroundings, first: int, _: int) -> bool:
-    return first > 1 and sentence.lower[first - 2] in _SHARES
-
-
-def _is_most(sentence: Surroundings, first: int, _: int) -> bool:
-    return sentence.lower[first - 2 : first - 1] == ["most"]
-
-
-def _is_any(sentence: Surroundings, first: int, _: int) -> bool:
-    return sentence.lower[first - 2 : first - 1] == ["any"]
 
 
 def _is_of_superlative(sentence: Surroundings, first: int, end: int) -> bool:
@@ -80,8 +76,8 @@ EXACTNESS: Sequence[Rule] = (
     # "An almost two-hour film".
     Rule(before=one_of(QUALIFIERS)),
     # "Norvia's most decorated climber Ada Quill", "makes no money on the mine".
-    Rule(after=of_class({"P"}), somewhere=one_of({"most"}), check=_is_most),
-    Rule(opening=one_of(PREPOSITIONS), somewhere=one_of({"any"}), check=_is_any),
+    Rule(after=of_class({"P"}), somewhere=one_of({"most"}), check=is_preceded_by({"most"})),
+    Rule(opening=one_of(PREPOSITIONS), somewhere=one_of({"any"}), check=is_preceded_by({"any"})),
     # "The biggest private phone firm".
     Rule(
         opening=of_class(SURE_NOUNS),
@@ -91,7 +87,7 @@ EXACTNESS: Sequence[Rule] = (
     ),
     # "One out of three patients", "one in ten clubs".
     Rule(before=one_of(_SHARES), opening=one_of({"in", "out"})),
-    Rule(before=one_of({"in"}), opening=of_class({"#", "M", "MN"}), check=_is_share),
+    Rule(before=one_of({"in"}), opening=of_class({"#", "M", "MN"}), check=is_preceded_by(_SHARES)),
     # "So old that nobody can mend it".
     Rule(opening=one_of({"that"}), somewhere=one_of(_DEGREES), check=_is_so),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.headline.attachments import ATTACHMENTS
-from summarizer.headline.clause_parts import CLAUSE_PARTS
+from summarizer.headline.clause_parts import CLAUSE_PARTS, RELATIVES
 from summarizer.headline.clauses import (
     IS_END,
     Rule,
@@ -21,7 +21,7 @@ from summarizer.headline.clauses import (
 )
 from summarizer.headline.complements import COMPLEMENTS
 from summarizer.headline.compounds import COMPOUNDS
-from summarizer.headline.contents import CONTENTS
+from summarizer.headline.contents import ASKING, CONTENTS
 from summarizer.headline.coordination import COORDINATION
 from summarizer.headline.exactness import EXACTNESS
 from summarizer.headline.idioms import IDIOMS
@@ -97,13 +97,11 @@ def _takes_verb_said(sentence: Surroundings, first: int, end: int) -> bool:
     while start - 1 in sentence.said:
         start -= 1
     # "Urged people to save, as it warned that" has said it, and so has "hopes to win".
-    is_goal = sentence.lower[start - 1] in _ASKING or sentence.lower[start] == "to"
+    is_goal = sentence.lower[start - 1] in ASKING or sentence.lower[start] == "to"
     return not (is_goal and "to" in sentence.lower[start:first])
 
 
 _COUNTED = frozenset({"a", "an", "M", "#"})
-_RELATIVES = frozenset("who whose which".split())
-_ASKING = frozenset("urged urges urge told tells tell warned warns persuaded convinced".split())
 _CAPITAL = Word(lambda known: known.is_capital)
 _MARK, _INSIDE = one_of(MARKS), ~IS_END
 _ONE = of_class({"N", "N?", "P"})
@@ -133,7 +131,7 @@ FENCE_RULES: Sequence[Rule] = (
     Rule(before=_MARK, opening=~_MARK, last=_MARK, after=_INSIDE, check=_is_before_verb),
     Rule(before=_MARK, opening=~_MARK, last=~_MARK, after=_MARK),
     Rule(before=_MARK, after=IS_END),
-    Rule(before=one_of({","}), opening=one_of(_RELATIVES), after=_INSIDE & ~_MARK),
+    Rule(before=one_of({","}), opening=one_of(RELATIVES), after=_INSIDE & ~_MARK),
     Rule(before=~_MARK, opening=_MARK, last=~_MARK, after=one_of({","}), check=_strands_comma),
     Rule(opening=_MARK, last=_MARK, after=one_of({"who", "whose", "which", "where"})),
     Rule(last=_MARK, after=one_of({"according"})),

@@ -88,15 +88,16 @@ class Fences:
             elif segment.part is Part.APPOSITION or segment.part is Part.RELATIVE:
                 appended.add(segment.first - 1)
                 self._inserted.append((segment.first, segment.end))
+        verbs = [*accumulate(is_verb, initial=0)]
         self.sentence = Surroundings(
             lower=tokens.lower,
             kinds=[*[known.name for known in words], "$", "$"],
             reach=[known.reach for known in words],
             is_verb=is_verb,
-            verbs=[*accumulate(is_verb, initial=0)],
+            verbs=verbs,
             main=main,
             appended=appended,
-            said=find_said(tokens, is_verb, segments),
+            said=find_said(tokens, is_verb, verbs, segments),
         )
         ends = self._reach(segments)
         subjects, openers = self._hold(ends)
@@ -149,7 +150,7 @@ class Fences:
         """
         tokens, is_verb = self._tokens, self.sentence.is_verb
         subjects: dict[int, int] = {}
-        opened = self._hold_doubts(ends)
+        opened = self._hold_spare(ends)
         openers: list[int] = []
         start = 0
         is_open = True
@@ -178,7 +179,7 @@ class Fences:
                 ends[opener] = max(ends.get(opener, 0), place + 1)
         return subjects, opened
 
-    def _hold_doubts(self, ends: dict[int, int]) -> dict[int, int]:
+    def _hold_spare(self, ends: dict[int, int]) -> dict[int, int]:
         """Let a doubt or condition go with its whole clause; return the word that opens it."""
         opened: dict[int, int] = {}
         lower = self._tokens.lower

@@ -15,6 +15,7 @@ from summarizer.headline.clauses import (
     Surroundings,
     Word,
     is_one,
+    is_preceded_by,
     is_two,
     of_class,
     one_of,
@@ -89,10 +90,6 @@ def _is_record(sentence: Surroundings, first: int, end: int) -> bool:
     return is_since and (any(map(is_superlative, gone)) or not _ORDINALS.isdisjoint(gone))
 
 
-def _is_part_of(sentence: Surroundings, first: int, _: int) -> bool:
-    return not _QUANTIFIERS.isdisjoint(sentence.lower[first - 2 : first - 1])
-
-
 def _is_more(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether there is more, and nobody knows any more than what."""
     return "than" in sentence.lower[first:end] and "more" in sentence.lower[:first]
@@ -104,10 +101,6 @@ def _is_so_much(sentence: Surroundings, first: int, _: int) -> bool:
 
 def _is_each_other(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.lower[first + 1 : first + 2] == ["other"]
-
-
-def _is_described(sentence: Surroundings, first: int, _: int) -> bool:
-    return sentence.lower[first - 2] in ARTICLES
 
 
 def _is_in_arms(sentence: Surroundings, first: int, _: int) -> bool:
@@ -128,7 +121,7 @@ IDIOMS: Sequence[Rule] = (
     Rule(after=one_of({"in", "since", "for"}), somewhere=_RECORD, check=_is_record),
     # "A 7bn dollar bid", "one of Norvia's top banks".
     Rule(opening=_NUMBER, after=one_of({"dollar", "euro", "pound", "rupee", "yen"})),
-    Rule(before=one_of({"of"}), somewhere=one_of(_QUANTIFIERS), check=_is_part_of),
+    Rule(before=one_of({"of"}), somewhere=one_of(_QUANTIFIERS), check=is_preceded_by(_QUANTIFIERS)),
     # "At a two-year high", "a 59-year old man", "strep A", "try and win".
     Rule(opening=one_of(PREPOSITIONS), after=one_of(_HEIGHTS)),
     Rule(last=_YEARS, after=one_of({"old"}), at_start=True),
@@ -141,7 +134,7 @@ IDIOMS: Sequence[Rule] = (
     Rule(before=one_of({"on"}), after=one_of(DAY_PARTS)),
     Rule(last=one_of(WEEKDAYS), after=one_of(DAY_PARTS)),
     # "On a slow Thursday night".
-    Rule(opening=one_of(WEEKDAYS), last=one_of(DAY_PARTS), check=_is_described),
+    Rule(opening=one_of(WEEKDAYS), last=one_of(DAY_PARTS), check=is_preceded_by(ARTICLES)),
     Rule(last=one_of({"this", "last", "next"}), after=one_of(PERIODS | _OF_PERIODS)),
     Rule(after=one_of({"in"}), somewhere=one_of({"row"}), check=_is_in_a_row),
     # "48 cents a bushel".

@@ -13,6 +13,7 @@ from summarizer.headline.clauses import (
     Surroundings,
     Word,
     class_begins,
+    is_followed_by,
     is_more_than_one,
     is_one,
     of_class,
@@ -86,10 +87,6 @@ def _takes_both_of_between(sentence: Surroundings, first: int, end: int) -> bool
     """Tell whether "between the politics of fear and hope" loses its "and"."""
     ahead = sentence.lower[max(0, first - _LONGEST_OBJECT) : first]
     return "between" in ahead and "and" not in ahead and "and" in sentence.lower[first:end]
-
-
-def _is_not_next(sentence: Surroundings, _: int, end: int) -> bool:
-    return sentence.lower[end + 1 : end + 2] == ["not"]
 
 
 def _opens_clause_of(sentence: Surroundings, first: int, end: int) -> bool:
@@ -189,7 +186,7 @@ _HALF_RULES = (
     Rule(opening=_AND, somewhere=_BETWEEN, check=_is_between),
     Rule(somewhere=_BETWEEN, check=_takes_both_of_between),
     # "In Lund and not Oslo".
-    Rule(after=_AND, check=_is_not_next),
+    Rule(after=_AND, check=is_followed_by({"not"})),
     # "Has been made a peer".
     Rule(before=_AUXILIARY, somewhere=one_of(_AFTER_AUXILIARIES), check=_holds_auxiliary),
     # "In Oslo Mr Rell said".

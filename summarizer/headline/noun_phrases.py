@@ -15,6 +15,7 @@ from summarizer.headline.clauses import (
     is_followed_by,
     is_more_than_one,
     is_one,
+    is_preceded_by,
     of_class,
     one_of,
 )
@@ -39,10 +40,6 @@ def _follows_modal(sentence: Surroundings, first: int, _: int) -> bool:
 
 def _follows_verb(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.is_verb[first - 1]
-
-
-def _follows_to(sentence: Surroundings, first: int, _: int) -> bool:
-    return sentence.lower[first - 2 : first - 1] == ["to"]
 
 
 def _is_long(_: Surroundings, first: int, end: int) -> bool:
@@ -97,7 +94,7 @@ NOUN_PHRASES: Sequence[Rule] = (
     Rule(before=one_of({"uk", "US", "eu", "un"}), opening=_COMMON, after=~_NOUN),
     # "A bus strike" is no bus; "to win the cup to please her".
     Rule(before=_SINGULAR, opening=_HEAD, after=~_NOUN, check=is_one),
-    Rule(before=_SURE_NOUN, opening=_HOLDER, after=~_NOUN, check=_follows_to),
+    Rule(before=_SURE_NOUN, opening=_HOLDER, after=~_NOUN, check=is_preceded_by({"to"})),
     # "In pushing Norvia close".
     Rule(opening=_PREPOSITION, after=_BARE, somewhere=_GERUND, check=_takes_gerund_of),
     # "In Monday's speech the mayor said" is no "in mayor said".

@@ -14,6 +14,7 @@ from summarizer.headline.clauses import (
     Word,
     ahead,
     is_followed_by,
+    is_preceded_by,
     of_class,
     one_of,
 )
@@ -44,10 +45,6 @@ _DESCRIBING = frozenset("described describes describe portrayed portrays denounc
 _BEING = frozenset({"be", "is", "are", "was", "were", "been"})
 _LONGEST_OBJECT = 5
 _LONGEST_UNDERGONE = 15
-
-
-def _is_made(sentence: Surroundings, first: int, _: int) -> bool:
-    return not _MAKING.isdisjoint(sentence.lower[first - 2 : first - 1])
 
 
 def _is_made_so(sentence: Surroundings, first: int, _: int) -> bool:
@@ -115,10 +112,6 @@ def _is_counted(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.kinds[first - 2] == "M"
 
 
-def _is_had(sentence: Surroundings, first: int, _: int) -> bool:
-    return not HAVE.isdisjoint(sentence.lower[first - 2 : first - 1])
-
-
 _NOUN, _COMMON, _ADJECTIVE = of_class(NOUNS), of_class(COMMON), of_class(ADJECTIVES | {"JN"})
 _PREPOSITION = one_of(PREPOSITIONS)
 _MARK, _FIGURE = one_of(MARKS), of_class({"#"})
@@ -131,7 +124,7 @@ OBJECTS: Sequence[Rule] = (
     Rule(before=one_of(_BEING), opening=_ADJECTIVE, after=~_NOUN),
     Rule(before=one_of(_BEING), opening=of_class(PAST)),
     # "A post has parents talking".
-    Rule(before=_NOUN, opening=of_class({"G", "G?", "GN"}), check=_is_had),
+    Rule(before=_NOUN, opening=of_class({"G", "G?", "GN"}), check=is_preceded_by(HAVE)),
     # "Helped draw shoppers" is no "helped shoppers".
     Rule(before=one_of(_HELPING), opening=of_class({"B", "BN"}), after=_NOUN),
     Rule(before=one_of(_BEING), opening=one_of(ARTICLES), after=_PREPOSITION),
@@ -145,7 +138,7 @@ OBJECTS: Sequence[Rule] = (
     # "Watched the team play".
     Rule(before=one_of(_SEEING), after=of_class({"B", "BN", "DN", "G", "GN"})),
     Rule(before=_BEST, opening=_COMMON, after=~_NOUN),
-    Rule(before=one_of(OBJECT_PRONOUNS), somewhere=one_of(_MAKING), check=_is_made),
+    Rule(before=one_of(OBJECT_PRONOUNS), somewhere=one_of(_MAKING), check=is_preceded_by(_MAKING)),
     # "Left thousands homeless".
     Rule(
         opening=_ADJECTIVE | one_of({"more", "less"}),

@@ -6,7 +6,7 @@ Knows verbs of saying, verbs and commas: it must not know what is left out.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from summarizer.headline.lexicon import (
     AUXILIARIES,
@@ -29,16 +29,17 @@ _BEFORE_SAYING = AUXILIARIES | {"to"}
 
 
 def find_said(
-    tokens: Tokens, is_verb: Sequence[bool], segments: Sequence[Segment]
+    tokens: Tokens, is_verb: Sequence[bool], verbs: Sequence[int], segments: Sequence[Segment]
 ) -> frozenset[int]:
     """Find the tokens of what somebody says, up to its verb or a comma.
 
     Args:
         tokens: the sentence.
         is_verb: whether each is a finite verb.
+        verbs: how many of these stand before each, and before the end.
         segments: its stretches between commas.
     """
-    lower, verbs = tokens.lower, [*accumulate(is_verb, initial=0)]
+    lower = tokens.lower
     sayings = [
         place
         for place, word in enumerate(lower)

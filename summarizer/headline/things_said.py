@@ -5,27 +5,18 @@ Knows a word and those before it: it must not know who says something.
 
 from __future__ import annotations
 
-import re
-
 from summarizer.headline.lexicon import (
     ARTICLES,
-    AUXILIARIES,
-    DETERMINERS,
-    OBJECT_PRONOUNS,
-    PREPOSITIONS,
-    SUBJECT_PRONOUNS,
 )
 from summarizer.headline.tokens import Tokens
+from summarizer.headline.verbs import BEFORE_OBJECT, NO_BASES, PLURAL, PLURAL_SUBJECTS
 
 _THINGS_SAID = frozenset("show shows report reports claim claims hope hopes fear fears".split())
 _BASES_SAID = frozenset({"show", "report"})
 # What follows is a noun, at once or after others.
 _OWNERS = frozenset("a an the my your his its our their this these those some any no every".split())
 _LONGEST_OWNED = 6
-_PLURAL = re.compile(r"[^']s\Z")
-_PLURALS = frozenset("people police they we you i data media men women children and".split())
-_BEFORE_OBJECT = DETERMINERS | OBJECT_PRONOUNS
-_NO_NOUNS = DETERMINERS | PREPOSITIONS | SUBJECT_PRONOUNS | AUXILIARIES | {"to", "not"}
+_PLURALS = PLURAL_SUBJECTS | frozenset("data media men women children and".split())
 
 
 def is_thing_said(tokens: Tokens, index: int) -> bool:
@@ -41,7 +32,7 @@ def is_thing_said(tokens: Tokens, index: int) -> bool:
     if tokens.words[index][0].isupper() or _owns(before):
         # "Beige Book Report"; but "this shows that".
         return before != "this"
-    is_plural = _PLURAL.search(before) is not None
+    is_plural = PLURAL.search(before) is not None
     if tokens.lower[index].endswith("s"):
         # "Jones hopes" and "the Times reports", but "their Oscars hopes".
         is_owned = tokens.lower[index - 2] in _OWNERS - ARTICLES
@@ -54,15 +45,15 @@ def _is_owned(tokens: Tokens, index: int) -> bool:
     start = max(0, index - _LONGEST_OWNED)
     own = next((i for i in range(index - 2, start - 1, -1) if _owns(tokens.lower[i])), None)
     before = tokens.lower[index - 1]
-    if own is None or before in _NO_NOUNS or before.endswith("ly"):
+    if own is None or before in NO_BASES or before.endswith("ly"):
         return False
-    if not _BEFORE_OBJECT.isdisjoint(tokens.lower[index + 1 : index + 2]):
+    if not BEFORE_OBJECT.isdisjoint(tokens.lower[index + 1 : index + 2]):
         # "The team report that".
         return False
     # "Figures of the party show", "the latest data show".
     comma = next((i for i in range(index, 0, -1) if tokens.words[i] == ","), 0)
     ahead = [word for word in tokens.lower[comma:index] if word not in _OWNERS]
-    return not any(_PLURAL.search(word) or word in _PLURALS for word in ahead)
+    return not any(PLURAL.search(word) or word in _PLURALS for word in ahead)
 
 
 def _owns(word: str) -> bool:

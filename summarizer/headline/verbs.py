@@ -48,21 +48,21 @@ _QUOTES = frozenset("\"“'‘`")
 _LONGEST_AGENT = 5
 _FRACTIONS = frozenset("third quarter half fifth tenth record".split())
 _CONJUNCTIONS = frozenset("as while although though since".split())
-_PLURAL_SUBJECTS = frozenset("people police they we you i".split())
-_BEFORE_OBJECT = DETERMINERS | OBJECT_PRONOUNS
+PLURAL_SUBJECTS = frozenset("people police they we you i".split())
+BEFORE_OBJECT = DETERMINERS | OBJECT_PRONOUNS
 _NOT_PAST = frozenset(
     "need speed breed indeed hundred united limited sacred seed feed exceed".split()
 )
 # "Film stars including Ann Lee have".
 _AFTER_NOUNS = frozenset({"including", "who", "whose"})
 # After "men who" any other word is a verb.
-_NO_BASES = (
+NO_BASES = (
     DETERMINERS | PREPOSITIONS | SUBJECT_PRONOUNS | AUXILIARIES | frozenset("his her not".split())
 )
 _TIMES = WEEKDAYS | MONTHS
 _VERB_FORMS = FINITE_AUXILIARIES | PAST_ONLY | VERBS | BASE_VERBS | PARTICIPLES
 # Not "Norvia's", before a plan of hers.
-_PLURAL = re.compile(r"[^']s\Z")
+PLURAL = re.compile(r"[^']s\Z")
 _S_FORM = re.compile(r"[^isu']s\Z")
 
 
@@ -96,8 +96,8 @@ def strength(tokens: Tokens, index: int) -> Strength:
     after = tokens.lower[index + 1] if index + 1 < len(tokens.words) else ""
     if after in _AFTER_NOUNS or (after == "that" and _precedes_verb(tokens, index + 1)):
         return Strength.NONE
-    has_object = after in _BEFORE_OBJECT
-    is_plural = _PLURAL.search(before) is not None or before in _PLURAL_SUBJECTS
+    has_object = after in BEFORE_OBJECT
+    is_plural = PLURAL.search(before) is not None or before in PLURAL_SUBJECTS
     if (
         word in VERBS
         or is_past(word)
@@ -114,7 +114,7 @@ def strength(tokens: Tokens, index: int) -> Strength:
 def _precedes_verb(tokens: Tokens, that: int) -> bool:
     """Tell whether "that" is the subject of a verb, as in "attacks that try to"."""
     after, beyond = (*tokens.lower[that + 1 : that + 3], "", "")[:2]
-    is_base = after in BASE_VERBS and (beyond in _BEFORE_OBJECT or beyond == "to")
+    is_base = after in BASE_VERBS and (beyond in BEFORE_OBJECT or beyond == "to")
     return is_base or after in FINITE_AUXILIARIES
 
 
@@ -242,5 +242,5 @@ def is_next_to_relative(tokens: Tokens, index: int) -> bool:
     if word.endswith(("s", "ed")) or word in BASE_VERBS:
         return True
     antecedent = tokens.lower[index - 2] if index > 1 else ""
-    is_plural = _PLURAL.search(antecedent) is not None or antecedent in _PLURAL_SUBJECTS
-    return is_plural and tokens.words[index].islower() and word not in _NO_BASES
+    is_plural = PLURAL.search(antecedent) is not None or antecedent in PLURAL_SUBJECTS
+    return is_plural and tokens.words[index].islower() and word not in NO_BASES
