@@ -166,7 +166,7 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(before=_OWNER, last=_SURE_NOUN, after=_TAKEN_FOR_NOUN),
     Rule(before=_OWNER, last=_SURE_NOUN, after=of_class({"S"}), check=is_followed_by(_DETERMINERS)),
     # "Visitors to the year's largest fair" are no "visitors largest fair".
-    Rule(opening=_PREPOSITION, last=of_class(_DETERMINERS)),
+    Rule(opening=_PREPOSITION, last=of_class(_DETERMINERS), after=~IS_END),
     Rule(opening=_PREPOSITION, last=_ADJECTIVE, after=_NOUN),
     Rule(opening=_PREPOSITION, last=_SURE_NOUN | of_class({"BN"}), after=_TAKEN_FOR_NOUN),
     Rule(opening=_PREPOSITION, last=_NOUN, after=of_class({"P", "Pt", "P's"})),

@@ -27,6 +27,7 @@ from summarizer.headline.lexicon import (
     DETERMINERS,
     FINITE_AUXILIARIES,
     PREPOSITIONS,
+    SPEECH_VERBS,
 )
 from summarizer.headline.phrases import MARKS, NOUNS, SUBJECTS, SURE_NOUNS
 from summarizer.headline.word_classes import PAST, SURE_VERBS, VERBS
@@ -59,10 +60,18 @@ def _follows_other_verb(sentence: Surroundings, first: int, end: int) -> bool:
         return False
     for place in range(first - 1, 0, -1):
         if sentence.kinds[place] in SURE_VERBS:
-            return True
+            # "Says reports from the front are false" has a subject left for the second.
+            is_said = sentence.lower[place] in SPEECH_VERBS
+            return not (
+                is_said and sentence.is_verb[end] and _holds_noun(sentence, place + 1, first)
+            )
         if sentence.lower[place] in _ENDS_OF_CLAUSES:
             return False
     return False
+
+
+def _holds_noun(sentence: Surroundings, first: int, end: int) -> bool:
+    return not NOUNS.isdisjoint(sentence.kinds[first:end])
 
 
 def _follows_verb_ahead(sentence: Surroundings, first: int, _: int) -> bool:
@@ -71,6 +80,10 @@ def _follows_verb_ahead(sentence: Surroundings, first: int, _: int) -> bool:
 
 def _opens_relative(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.lower[first + 1 : first + 2] == ["which"]
+
+
+def _holds_relative(sentence: Surroundings, first: int, end: int) -> bool:
+    return not RELATIVES.isdisjoint(sentence.lower[first:end])
 
 
 def _opens_sentence(_: Surroundings, first: int, __: int) -> bool:
@@ -181,6 +194,13 @@ CLAUSE_PARTS: Sequence[Rule] = (
         last=one_of(ARTICLES),
         after=~_MARK & ~IS_END,
         check=_is_short,
+    ),
+    # "The child of a man who became a hit" is no "child hit".
+    Rule(
+        last=of_class(PAST | SURE_VERBS),
+        after=one_of(DETERMINERS),
+        somewhere=one_of(RELATIVES),
+        check=_holds_relative,
     ),
     # "Comments come after they backed demands" is no "comments come demands".
     Rule(opening=one_of(OPENERS), last=of_class(PAST | SURE_VERBS), after=_NOUN),

@@ -59,7 +59,12 @@ def _opens_infinitive(sentence: Surroundings, first: int, _: int) -> bool:
 def _takes_what_is_asked(sentence: Surroundings, first: int, end: int) -> bool:
     gone = sentence.lower[first:end]
     start = max(0, first - LONGEST_OBJECT)
-    asking = [place for place in range(start, first) if sentence.lower[place] in ASKING]
+    asking = [
+        place
+        for place in range(start, first)
+        # "The Air Force" asks for nothing.
+        if sentence.lower[place] in ASKING and sentence.kinds[place] != "P"
+    ]
     if "to" not in gone or not asking:
         return False
     goal = first + gone.index("to")

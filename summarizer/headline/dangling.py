@@ -24,6 +24,7 @@ from summarizer.headline.lexicon import (
 )
 from summarizer.headline.segments import Part, Segment, is_comma, is_speaker
 from summarizer.headline.tokens import Tokens
+from summarizer.headline.verbs import is_past
 
 _RELATIVES = frozenset({"who", "which", "whose", "whom", "that", "where", "when"})
 _INTRODUCING = PREPOSITIONS | ARTICLES
@@ -114,9 +115,16 @@ def _leans_back(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
         or _is_passive(tokens, place)
         or last == before
         or tokens.lower[before + 1] in _AFTER_SPEAKER
+        or _is_described(tokens, before + 1)
     ):
         return False
     return (tokens.words[before + 1], tokens.words[last]) not in _APPOSITIONS
+
+
+def _is_described(tokens: Tokens, place: int) -> bool:
+    """Tell whether a token begins what was done with a speaker: "a poll made for a paper says"."""
+    word, after = tokens.lower[place : place + 2]
+    return is_past(word) and after in PREPOSITIONS
 
 
 def _is_passive(tokens: Tokens, place: int) -> bool:

@@ -186,7 +186,7 @@ class Fences:
         for place in [place for place in ends if lower[place] in SPARE_IN_CLAUSE]:
             if is_spare_condition(self._tokens, place):
                 continue
-            if clause := clause_of(self._tokens, place):
+            if clause := clause_of(self._tokens, place, self.sentence.main):
                 opened[place], ends[place] = clause
         return opened
 

@@ -91,7 +91,7 @@ def broken_rules(
     return {
         *_broken_at_end(tokens, keep),
         *_broken_at_edges(tokens, keep, edges),
-        *_broken_by_words(tokens, keep, notes),
+        *_broken_by_words(tokens, keep, notes, verb_of_main(segments)),
         *_broken_claims(tokens, keep, notes, segments),
     }
 
@@ -157,7 +157,7 @@ def _broken_after(
 
 
 def _broken_by_words(
-    tokens: Tokens, keep: Sequence[bool], notes: Sequence[tuple[int, int]]
+    tokens: Tokens, keep: Sequence[bool], notes: Sequence[tuple[int, int]], main: int
 ) -> Iterator[GrammarRule]:
     """Give what is broken by words that go though others stay, or stay though others go."""
     for place, note in notes:
@@ -167,7 +167,7 @@ def _broken_by_words(
             continue
         if note & _DENIES:
             yield GrammarRule.NEGATION
-        if note & _HEDGES and _asserts(tokens, keep, place):
+        if note & _HEDGES and _asserts(tokens, keep, place, main):
             yield GrammarRule.CERTAINTY
 
 
@@ -232,15 +232,32 @@ def is_spare_condition(tokens: Tokens, place: int) -> bool:
     )
 
 
-def clause_of(tokens: Tokens, place: int) -> tuple[int, int] | None:
-    """Return the clause with an opener of its own, "who ...", that a token stands in, if any."""
+def clause_of(tokens: Tokens, place: int, main: int) -> tuple[int, int] | None:
+    """Return the clause with an opener of its own, "who ...", that a token stands in, if any.
+
+    Args:
+        tokens: the sentence.
+        place: the token.
+        main: the verb of the main clause, before which the clause of a subject ends; 0 if none is.
+    """
     first = place - 1
     while first > 0 and not is_comma(tokens, first) and tokens.lower[first] not in _OPENERS:
         first -= 1
     if first <= 0 or tokens.lower[first] not in _OPENERS:
         return None
-    stop = (i for i in range(place + 1, len(tokens.words)) if is_comma(tokens, i))
-    return first, next(stop, len(tokens.words))
+    return first, end_of_clause(tokens, place, main)
+
+
+def end_of_clause(tokens: Tokens, place: int, main: int) -> int:
+    """Return the comma after a token, the verb of the main clause, or the end of the sentence."""
+    ends = (i for i in range(place + 1, len(tokens.words)) if i == main or is_comma(tokens, i))
+    return next(ends, len(tokens.words))
+
+
+def verb_of_main(segments: Sequence[Segment]) -> int:
+    """Return the verb of the main clause; 0 if none was found."""
+    mains = [segment.verb for segment in segments if segment.part is Part.MAIN and segment.verb]
+    return mains[-1] if mains else 0
 
 
 def is_claim(tokens: Tokens, place: int) -> bool:
@@ -255,11 +272,11 @@ def is_inside_clause(tokens: Tokens, start: int, place: int) -> bool:
     return not _OPENERS.isdisjoint(ahead)
 
 
-def _asserts(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
+def _asserts(tokens: Tokens, keep: Sequence[bool], place: int, main: int) -> bool:
     """Tell whether a token goes that made what stays less than certain."""
     if is_spare_condition(tokens, place):
         return any(keep[place : place + 3])
-    if tokens.lower[place] in SPARE_IN_CLAUSE and (clause := clause_of(tokens, place)):
+    if tokens.lower[place] in SPARE_IN_CLAUSE and (clause := clause_of(tokens, place, main)):
         return any(keep[slice(*clause)])
     if tokens.lower[place] in HOLDING:
         return True

@@ -48,7 +48,9 @@ _SINGULAR = frozenset({"N", "N?", "BN", "JN"})
 _BEFORE_TO = BEFORE_TO | frozenset(
     "determined forced made keen eager prepared allowed appear appears appeared seem seems "
     "seemed thanks due owing prior believed thought understood aim "
-    "aims aimed thrilled delighted proud failed fails fail".split()
+    "aims aimed thrilled delighted proud failed fails fail failing refuse refused refusing declined "
+    "intend intends intended attempting tend tended supposed obliged unwilling designed vowed tried "
+    "poised going ought".split()
 )
 _BEFORE_KEPT_TO = _BEFORE_TO | BEFORE_INFINITIVE
 _QUOTES = frozenset("\"”’'")

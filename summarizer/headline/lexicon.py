@@ -183,7 +183,7 @@ MODALS = _words("will would shall should can could may might must cannot won't w
 INTRANSITIVE_BASES = _words(
     "resign retire quit close return continue leave die fall rise grow end stop appear arrive "
     "collapse recover escape survive compete qualify vote strike protest speak talk meet work "
-    "comment improve increase decline drop happen begin start open marry divorce emerge play win "
+    "comment apologise apologize improve increase decline drop happen begin start open marry divorce emerge play win "
     "lose"
 )
 HAVE = _words("have has had having haven't hasn't hadn't")

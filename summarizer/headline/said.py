@@ -17,6 +17,7 @@ from summarizer.headline.lexicon import (
     SUBJECT_PRONOUNS,
 )
 from summarizer.headline.segments import Part, Segment
+from summarizer.headline.things_said import is_thing_said
 from summarizer.headline.tokens import Tokens
 
 SAYING = SPEECH_VERBS | frozenset(
@@ -70,6 +71,8 @@ def _is_said_by_somebody(tokens: Tokens, is_verb: Sequence[bool], place: int) ->
     if tokens.lower[place] in SAYING_WITH_THAT:
         # "Found him guilty" says nothing.
         return after == ["that"]
+    if is_thing_said(tokens, place):
+        return False
     return is_verb[place] or not _BEFORE_SAYING.isdisjoint(before) or after == ["that"]
 
 

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from summarizer.headline.lexicon import (
     ARTICLES,
+    OBJECT_PRONOUNS,
+    SUBCLAUSE_OPENERS,
+    SUBJECT_PRONOUNS,
 )
 from summarizer.headline.tokens import Tokens
 from summarizer.headline.verbs import BEFORE_OBJECT, NO_BASES, PLURAL, PLURAL_SUBJECTS
@@ -16,11 +19,12 @@ _BASES_SAID = frozenset({"show", "report"})
 # What follows is a noun, at once or after others.
 _OWNERS = frozenset("a an the my your his its our their this these those some any no every".split())
 _LONGEST_OWNED = 6
+_OPENERS_OF_CONTENT = _OWNERS | SUBJECT_PRONOUNS | OBJECT_PRONOUNS | SUBCLAUSE_OPENERS | {"that"}
 _PLURALS = PLURAL_SUBJECTS | frozenset("data media men women children and".split())
 
 
 def is_thing_said(tokens: Tokens, index: int) -> bool:
-    """Tell whether what may be a verb of saying is a noun.
+    """Tell whether what may be a verb of saying is a noun, or is done to one: "to show thanks".
 
     Args:
         tokens: the sentence.
@@ -32,6 +36,9 @@ def is_thing_said(tokens: Tokens, index: int) -> bool:
     if tokens.words[index][0].isupper() or _owns(before):
         # "Beige Book Report"; but "this shows that".
         return before != "this"
+    if tokens.lower[index - 1 : index + 1] == ["to", "show"]:
+        # "To show the world", or people, that something is so.
+        return _OPENERS_OF_CONTENT.isdisjoint(tokens.lower[index + 1 : index + 3])
     is_plural = PLURAL.search(before) is not None
     if tokens.lower[index].endswith("s"):
         # "Jones hopes" and "the Times reports", but "their Oscars hopes".
