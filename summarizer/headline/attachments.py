@@ -167,7 +167,14 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(before=_OWNER, last=_SURE_NOUN, after=of_class({"S"}), check=is_followed_by(_DETERMINERS)),
     # "Visitors to the year's largest fair" are no "visitors largest fair".
     Rule(opening=_PREPOSITION, last=of_class(_DETERMINERS), after=~IS_END),
-    Rule(opening=_PREPOSITION, last=_ADJECTIVE, after=_NOUN),
+    Rule(opening=_PREPOSITION, last=_ADJECTIVE | of_class({"#-"}), after=_NOUN),
+    # "Stared at the victim two nights before" is no "stared at two nights".
+    Rule(
+        before=_PREPOSITION,
+        opening=of_class(_DETERMINERS),
+        after=of_class({"M", "#"}),
+        check=is_more_than_one,
+    ),
     Rule(opening=_PREPOSITION, last=_SURE_NOUN | of_class({"BN"}), after=_TAKEN_FOR_NOUN),
     Rule(opening=_PREPOSITION, last=_NOUN, after=of_class({"P", "Pt", "P's"})),
     Rule(opening=one_of(OPENERS), last=_ADJECTIVE | _GERUND, after=_NOUN),
@@ -197,7 +204,7 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(last=of_class({"#mo"}), after=of_class({"#", "#y"}), check=is_one),
     # "Prices will rise, analysts in Oslo said"; "a large, old statue".
     Rule(before=_MARK, after=_PREPOSITION, check=_is_noun_phrase),
-    Rule(before=_MARK, after=_NOUN, check=_is_twin),
+    Rule(before=_MARK, opening=~of_class({"P", "Pt"}), after=_NOUN, check=_is_twin),
     # "He is the man people love" is no "he is people love".
     Rule(
         before=one_of(BE),

@@ -12,6 +12,7 @@ from summarizer.headline.deletions import Stretch
 from summarizer.headline.lexicon import (
     ARTICLES,
     AUXILIARIES,
+    BASE_VERBS,
     BE,
     DETERMINERS,
     HAVE,
@@ -56,6 +57,8 @@ _ACTIVE = frozenset(
 )
 _AFTER_PARTICIPLE = PREPOSITIONS | PARTICLES | {"to"}
 _NAMING = frozenset("named elected appointed crowned voted".split())
+# What somebody was doing follows at once.
+_FINDING = frozenset("caught found seen spotted filmed".split())
 _BE_FORMS = frozenset("is are was were".split())
 _HAVE_FORMS = frozenset("has have had".split())
 _SPARE_ADVERBS = frozenset(
@@ -200,7 +203,8 @@ def _auxiliaries(tokens: Tokens, verb: int, end: int) -> Iterator[Stretch]:
     elif word not in _BE_FORMS:
         return
     joints = (place for place in range(stop, end - 1) if tokens.lower[place] in ("and", "but"))
-    if any(strength(tokens, place + 1) is not Strength.NONE for place in joints):
+    joined = (place + 1 for place in joints if tokens.lower[place + 1] not in BASE_VERBS)
+    if any(strength(tokens, place) is not Strength.NONE for place in joined):
         # "Is waiting and hopes": the other verb would be left alone.
         return
     if stop < end and _stands_without_be(tokens, stop, end):
@@ -222,5 +226,7 @@ def _stands_without_be(tokens: Tokens, place: int, end: int) -> bool:
     if word.endswith("ing"):
         return after not in PREPOSITIONS or word not in ("going",)
     is_participle = is_past(word) or word in PARTICIPLES or word in _SAME_FORMS
-    is_phrase = not after or after in _AFTER_PARTICIPLE or word in _NAMING
-    return is_participle and word not in _ACTIVE and is_phrase and word not in HAVE | BE
+    is_phrase = not after or after in _AFTER_PARTICIPLE or word in _NAMING | _FINDING
+    # "Workers believed to be held" believe nothing themselves.
+    is_passive = word not in _ACTIVE or tokens.lower[place + 1 : place + 3] == ["to", "be"]
+    return is_participle and is_passive and is_phrase and word not in HAVE | BE

@@ -43,7 +43,7 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         opening: frozenset(words.split())
         for opening, words in {
-            "about": "lie lies lied lying all talked concerns worries questions doubts",
+            "about": "asked lie lies lied lying all talked concerns worries questions doubts",
             "against": "action",
             "as": "known seen considered billed touted viewed recognised recognized listed "
             "perceived acted acting served serves serving best-known emerge emerges emerged "

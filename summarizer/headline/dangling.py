@@ -129,8 +129,11 @@ def _is_described(tokens: Tokens, place: int) -> bool:
 
 def _is_passive(tokens: Tokens, place: int) -> bool:
     """Tell whether "was" stands before a word and no claim after it: "were announced in May"."""
-    is_claim = tokens.lower[place + 1 : place + 2] == ["that"]
-    return tokens.lower[place] in _PASSIVES and tokens.lower[place - 1] in BE and not is_claim
+    if tokens.lower[place - 1] not in BE:
+        return False
+    # "Workers believed to be held" believe nothing.
+    after = tokens.lower[place + 1 : place + 3]
+    return after == ["to", "be"] or (tokens.lower[place] in _PASSIVES and after[:1] != ["that"])
 
 
 def _is_spare(word: str) -> bool:

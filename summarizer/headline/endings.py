@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from summarizer.headline.known_words import load_classes
 from summarizer.headline.lexicon import (
     AUXILIARIES,
     BE,
@@ -120,7 +121,13 @@ def is_closed(tokens: Tokens, index: int) -> bool:
 
 def _is_noun(word: str) -> bool:
     is_abstract = word.endswith(_ABSTRACT) and word not in _VERBS_IN_ION
-    return is_abstract or word in PLACES or not word[0].isalpha() or bool(_PLURAL.search(word))
+    return (
+        load_classes().get(word) == "N"
+        or is_abstract
+        or word in PLACES
+        or not word[0].isalpha()
+        or bool(_PLURAL.search(word))
+    )
 
 
 def _is_complete_verb(tokens: Tokens, index: int, before: str) -> bool:

@@ -36,8 +36,13 @@ from summarizer.headline.word_classes import NARROWING
 
 
 def _is_narrowed(sentence: Surroundings, first: int, end: int) -> bool:
-    # "The last big European country".
-    return NARROWING in sentence.reach[first:end]
+    # "The last big European country", but not "in its last week, witnesses".
+    for place in range(end - 1, first - 1, -1):
+        if sentence.reach[place] == NARROWING:
+            return True
+        if sentence.lower[place] in MARKS:
+            return False
+    return False
 
 
 def _is_name_narrowed(sentence: Surroundings, first: int, end: int) -> bool:

@@ -18,6 +18,7 @@ from summarizer.headline.grammar import (
     clause_of,
     is_certainty,
     is_claim,
+    is_in_name,
     is_inside_clause,
     is_negation,
     is_spare_condition,
@@ -133,6 +134,8 @@ class Fences:
             # A condition, or a doubt, may go with all that it is about.
             if end == NEVER and is_spare_condition(self._tokens, place):
                 ends[place] = self._comma_after(place)
+            elif end == NEVER and is_in_name(self._tokens, place):
+                ends[place] = place + 1
         for segment in segments:
             if segment.part is Part.MAIN and segment.verb is not None:
                 ends[segment.verb] = NEVER
@@ -258,9 +261,12 @@ class Fences:
 
     def _beheads(self, end: int) -> bool:
         """Tell whether an opening that goes takes more from the subject than what describes it."""
-        tokens, kinds = self._tokens, self.sentence.kinds
-        if 0 < self._subject_end < end:
+        if 0 < self._subject_end < end or any(
+            start <= end < stop for start, stop in self._inserted
+        ):
+            # "Orla, the Lund-based firm," is no "firm".
             return True
+        tokens, kinds = self._tokens, self.sentence.kinds
         if end < self._leading_end and kinds[end] not in PREPOSITIONS:
             # "At a hotel in Oslo, the band" is no "Oslo, the band".
             return True

@@ -37,6 +37,7 @@ from summarizer.headline.wholes import (
     is_number_with_unit,
     runs_together,
 )
+from summarizer.headline.word_classes import ADJECTIVES, SURE_NOUNS, read_word
 
 _RELATIVES = frozenset({"who", "which", "whose", "whom", "that", "where", "when"})
 _CLOSING = frozenset('"”’)]')
@@ -165,7 +166,7 @@ def _broken_by_words(
             if note & _CALLS and dangles(tokens, keep, place):
                 yield GrammarRule.DANGLING
             continue
-        if note & _DENIES:
+        if note & _DENIES and not is_in_name(tokens, place):
             yield GrammarRule.NEGATION
         if note & _HEDGES and _asserts(tokens, keep, place, main):
             yield GrammarRule.CERTAINTY
@@ -206,8 +207,16 @@ _NOTES = Remembered(_note)
 
 
 def is_negation(tokens: Tokens, place: int) -> bool:
-    """Tell whether a token denies something."""
-    return _denies(tokens.lower[place])
+    """Tell whether a token denies something, and is no part of a name: "No 10"."""
+    return _denies(tokens.lower[place]) and not is_in_name(tokens, place)
+
+
+def is_in_name(tokens: Tokens, place: int) -> bool:
+    """Tell whether a word with a capital stands in a name: "Doctors Without Borders", "No 10"."""
+    before, after = tokens.words[place - 1], (*tokens.words[place + 1 : place + 2], "")[0]
+    if not place or not tokens.words[place].istitle():
+        return False
+    return after.isdecimal() or (before[0].isupper() and after[:1].isupper())
 
 
 def is_certainty(tokens: Tokens, place: int) -> bool:
@@ -240,12 +249,24 @@ def clause_of(tokens: Tokens, place: int, main: int) -> tuple[int, int] | None:
         place: the token.
         main: the verb of the main clause, before which the clause of a subject ends; 0 if none is.
     """
+    if place and is_comma(tokens, place - 1) and tokens.lower[place + 1].endswith("ing"):
+        # "The city fell, possibly ending the war".
+        return place, end_of_clause(tokens, place, 0)
+    if tokens.lower[place] in DOUBTS and _is_attribute(tokens, place + 1):
+        # "A potentially deadly bug" is a bug.
+        return place, place + 2
     first = place - 1
     while first > 0 and not is_comma(tokens, first) and tokens.lower[first] not in _OPENERS:
         first -= 1
     if first <= 0 or tokens.lower[first] not in _OPENERS:
         return None
     return first, end_of_clause(tokens, place, main)
+
+
+def _is_attribute(tokens: Tokens, place: int) -> bool:
+    """Tell whether a token is an adjective before a noun or another adjective."""
+    kinds = [read_word(word, is_first=False).name for word in tokens.words[place : place + 2]]
+    return len(kinds) > 1 and kinds[0] in ADJECTIVES and kinds[1] in ADJECTIVES | SURE_NOUNS
 
 
 def end_of_clause(tokens: Tokens, place: int, main: int) -> int:
@@ -279,7 +300,7 @@ def _asserts(tokens: Tokens, keep: Sequence[bool], place: int, main: int) -> boo
     if tokens.lower[place] in SPARE_IN_CLAUSE and (clause := clause_of(tokens, place, main)):
         return any(keep[slice(*clause)])
     if tokens.lower[place] in HOLDING:
-        return True
+        return not is_in_name(tokens, place)
     if tokens.lower[place] in DOUBTS:
         return True
     if tokens.lower[place] in QUALIFIERS and not is_certainty(tokens, place):

@@ -47,10 +47,10 @@ _COURTESIES = frozenset("mr mrs ms miss dr".split())
 _SINGULAR = frozenset({"N", "N?", "BN", "JN"})
 _BEFORE_TO = BEFORE_TO | frozenset(
     "determined forced made keen eager prepared allowed appear appears appeared seem seems "
-    "seemed thanks due owing prior believed thought understood aim "
-    "aims aimed thrilled delighted proud failed fails fail failing refuse refused refusing declined "
-    "intend intends intended attempting tend tended supposed obliged unwilling designed vowed tried "
-    "poised going ought".split()
+    "seemed thanks due owing prior believed thought understood aim aims aimed thrilled delighted "
+    "proud failed fails fail failing refuse refused refusing declined intend intends intended "
+    "attempting tend tended supposed obliged unwilling designed vowed tried poised going "
+    "ought".split()
 )
 _BEFORE_KEPT_TO = _BEFORE_TO | BEFORE_INFINITIVE
 _QUOTES = frozenset("\"”’'")
@@ -126,6 +126,9 @@ def _holds_courtesy(sentence: Surroundings, first: int, end: int) -> bool:
 
 def _parts_compound(sentence: Surroundings, first: int, end: int) -> bool:
     gone = sentence.kinds[first:end]
+    if sentence.lower[first + 1 : end] and sentence.lower[first + 1].startswith("non-"):
+        # "Smokers and non-smokers".
+        return True
     if len(gone) == _PAIR_TOKENS and gone[1] in _SINGULAR and gone[-1] in SURE_NOUNS | {"SZ"}:
         # "Oil and gas fields".
         return True
@@ -194,7 +197,7 @@ _HALF_RULES = (
     # "In Oslo Mr Rell said".
     Rule(opening=_PREPOSITION, after=_VERB, somewhere=one_of(_COURTESIES), check=_holds_courtesy),
     # "A food and drink fair", "food and drink giant Orla".
-    Rule(before=_SURE_NOUN, opening=_COORDINATOR, check=_parts_compound),
+    Rule(before=_SURE_NOUN | _GERUND, opening=_COORDINATOR, check=_parts_compound),
 )
 _LINK_RULES = (
     # The word before the gap has to be followed by what goes.

@@ -132,10 +132,18 @@ _PRESENT = _words(
 VERBS = VERBS_PAST | _PRESENT | INTRANSITIVE
 # Finite only after a plural subject.
 BASE_VERBS = _words(
-    "begin say show plan face want need call seek hope expect believe make take get go come think "
-    "know see use find give tell ask work feel try leave continue remain claim fear warn urge "
-    "agree include appear look seem rise fall deny back support oppose fail win lose suffer "
-    "prepare vow refuse indicate"
+    "begin say show plan face want need call seek hope expect believe make take get go come "
+    "think know see use find give tell ask work feel try leave continue remain claim fear warn "
+    "urge agree include appear look seem rise fall deny back support oppose fail win lose "
+    "suffer prepare vow refuse indicate accept accuse achieve admit allow announce argue arrive "
+    "attend avoid await become belong blame celebrate choose complain consider consist contain "
+    "create defend deliver depend describe deserve disagree earn eat emerge enable encourage "
+    "enjoy ensure escape exist explain flee follow forget gather grow happen ignore improve "
+    "insist introduce invest involve join keep kill learn lie listen maintain mean meet mourn "
+    "occur owe own pay perform persuade prefer prevent produce promote protect prove provide "
+    "pursue qualify raise receive recommend rely remember replace represent require resign "
+    "reveal save send settle solve spend struggle succeed suggest survive teach tend thank "
+    "threaten vary write"
 )
 # Words that open a clause with a verb of its own.
 # What follows one is a clause of its own, with its subject.
@@ -183,8 +191,8 @@ MODALS = _words("will would shall should can could may might must cannot won't w
 INTRANSITIVE_BASES = _words(
     "resign retire quit close return continue leave die fall rise grow end stop appear arrive "
     "collapse recover escape survive compete qualify vote strike protest speak talk meet work "
-    "comment apologise apologize improve increase decline drop happen begin start open marry divorce emerge play win "
-    "lose"
+    "comment apologise apologize improve increase decline drop happen begin start open marry "
+    "divorce emerge play win lose"
 )
 HAVE = _words("have has had having haven't hasn't hadn't")
 PARTICIPLES = _words(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from summarizer.headline.clauses import Surroundings
 from summarizer.headline.lexicon import PREPOSITIONS, SUBORDINATORS
+from summarizer.headline.word_classes import SURE_NOUNS
 
 DASHES = frozenset({"-", "--", "–", "—"})
 MARKS = DASHES | {",", ";", ":"}
@@ -20,7 +21,6 @@ COMMON = NOUNS - {"P", "P's", "Pt"}
 SUBJECTS = frozenset("P Pt P's the a an his her its their our my he she it they we".split())
 """Classes of words that a subject begins with for sure."""
 
-SURE_NOUNS = frozenset({"N", "S", "N?", "S?"})
 NO_VERBS = SURE_NOUNS | {"P"}
 """Classes of words that are nouns or names, and no form of a verb."""
 VERB_FORMS = frozenset("d! D G Z B BN BJ BNx DJ DJx BX BI GN GJ SZ DN sp".split())

@@ -92,7 +92,7 @@ def _begins_well(reading: Reading, start: int) -> bool:
 
 def _addresses_reader(tokens: Tokens, runs: Runs) -> bool:
     """Tell whether a sentence is a question, or asks the reader to do something."""
-    if tokens.words[-1] == "?" and tokens.lower[0] in _ASKING:
+    if tokens.words[-1] == "?" and tokens.words[0].lower() in _ASKING:
         return True
     # "Ask Jeeves" is a firm.
     is_bare = not tokens.words[1:2] or tokens.words[1].islower()

@@ -48,7 +48,7 @@ _QUOTES = frozenset("\"“'‘`")
 _LONGEST_AGENT = 5
 _FRACTIONS = frozenset("third quarter half fifth tenth record".split())
 _CONJUNCTIONS = frozenset("as while although though since".split())
-PLURAL_SUBJECTS = frozenset("people police they we you i".split())
+PLURAL_SUBJECTS = frozenset("people children men women police they we you i".split())
 BEFORE_OBJECT = DETERMINERS | OBJECT_PRONOUNS
 _NOT_PAST = frozenset(
     "need speed breed indeed hundred united limited sacred seed feed exceed".split()

@@ -46,6 +46,8 @@ _ENDINGS: Mapping[str, str] = MappingProxyType(
 )
 NEVER = 1 << 30
 """The reach of what never goes."""
+SURE_NOUNS = frozenset({"N", "S", "N?", "S?"})
+"""Classes of words that are nouns, and nothing else."""
 NARROWING = 2
 """The reach of what narrows a noun down, or changes it: "first", "former"."""
 _HEDGING = 3
