@@ -32,13 +32,8 @@ from summarizer.headline.lexicon import (
     PARTICLES,
     PREPOSITIONS,
 )
-from summarizer.headline.phrases import COMMON, MARKS, NO_VERBS, NOUNS, SURE_NOUNS
-from summarizer.headline.word_classes import (
-    ADJECTIVES,
-    PAST,
-    SURE_VERBS,
-    VERBS,
-)
+from summarizer.headline.phrases import COMMON, MARKS, NO_VERBS, NOUNS
+from summarizer.headline.word_classes import ADJECTIVES, PAST, SURE_NOUNS, SURE_VERBS, VERBS
 
 _DETERMINERS = frozenset("P's n's a an the his her its their our".split())
 # Verbs or nouns: the reader takes them for what stands before them.
@@ -295,7 +290,7 @@ ATTACHMENTS: Sequence[Rule] = (
     # What is branded a failure is not branded.
     Rule(before=one_of(_NAMING)),
     # "The court hearing" is no "court", "the media chief Ann Lee" no "media".
-    Rule(before=_SURE_NOUN, opening=_SURE_NOUN, after=~_NOUN),
+    Rule(before=_SURE_NOUN, opening=_SURE_NOUN & ~one_of({"thanks"}), after=~_NOUN),
     Rule(before=_SURE_NOUN, opening=of_class(SURE_NOUNS | {"JN"}), last=of_class({"P"})),
     # "Reward for news of a lost boy" is no "reward for a boy", "hit on the day when" no "on when".
     Rule(

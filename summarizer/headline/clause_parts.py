@@ -29,8 +29,8 @@ from summarizer.headline.lexicon import (
     PREPOSITIONS,
     SPEECH_VERBS,
 )
-from summarizer.headline.phrases import MARKS, NOUNS, SUBJECTS, SURE_NOUNS
-from summarizer.headline.word_classes import PAST, SURE_VERBS, VERBS
+from summarizer.headline.phrases import MARKS, NOUNS, SUBJECTS
+from summarizer.headline.word_classes import PAST, SURE_NOUNS, SURE_VERBS, VERBS
 
 # What stands between one of these and a participle belongs to the participle.
 _ACCOMPANIED = frozenset("despite with without about".split())
@@ -51,7 +51,8 @@ _LONGEST_SUBJECT = 9
 
 
 def _is_followed_by_gerund(sentence: Surroundings, _: int, end: int) -> bool:
-    return sentence.kinds[end + 1][0] == "G"
+    # "Leading economists" are none that lead.
+    return sentence.kinds[end + 1][0] == "G" and sentence.lower[end + 1] != "leading"
 
 
 def _follows_other_verb(sentence: Surroundings, first: int, end: int) -> bool:

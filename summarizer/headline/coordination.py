@@ -31,8 +31,8 @@ from summarizer.headline.lexicon import (
     POSSIBLE,
     PREPOSITIONS,
 )
-from summarizer.headline.phrases import MARKS, NO_VERBS, NOUNS, SURE_NOUNS
-from summarizer.headline.word_classes import ADJECTIVES, NARROWING, PAST, SURE_VERBS
+from summarizer.headline.phrases import MARKS, NO_VERBS, NOUNS
+from summarizer.headline.word_classes import ADJECTIVES, NARROWING, PAST, SURE_NOUNS, SURE_VERBS
 
 _SHARED_ENDINGS = ("ic", "al", "an", "ish", "ese")
 _VERBS_ONLY = frozenset({"B", "Z", "d!"})

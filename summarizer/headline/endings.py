@@ -88,8 +88,14 @@ def lacks_object(tokens: Tokens, index: int) -> bool:
 
 def _is_base(tokens: Tokens, index: int) -> bool:
     """Tell whether a token is the verb after "will" or "to"."""
-    is_infinitive = tokens.lower[index - 1] == "to" and tokens.lower[index - 2] != "according"
-    return _follows_modal(tokens, index) or (is_infinitive and not _is_noun(tokens.lower[index]))
+    if _follows_modal(tokens, index):
+        return True
+    if tokens.lower[index - 1] != "to" or tokens.lower[index - 2] == "according":
+        return False
+    # "Turned to drink for comfort", but "to drink the water".
+    is_known_noun = load_classes().get(tokens.lower[index]) == "N"
+    is_over = _follower(tokens, index) not in DETERMINERS | COORDINATORS
+    return not ((is_known_noun and is_over) or _is_noun(tokens.lower[index]))
 
 
 def _follows_modal(tokens: Tokens, index: int) -> bool:
@@ -121,13 +127,7 @@ def is_closed(tokens: Tokens, index: int) -> bool:
 
 def _is_noun(word: str) -> bool:
     is_abstract = word.endswith(_ABSTRACT) and word not in _VERBS_IN_ION
-    return (
-        load_classes().get(word) == "N"
-        or is_abstract
-        or word in PLACES
-        or not word[0].isalpha()
-        or bool(_PLURAL.search(word))
-    )
+    return is_abstract or word in PLACES or not word[0].isalpha() or bool(_PLURAL.search(word))
 
 
 def _is_complete_verb(tokens: Tokens, index: int, before: str) -> bool:

@@ -17,8 +17,8 @@ from summarizer.headline.clauses import (
     one_of,
 )
 from summarizer.headline.lexicon import ARTICLES, COORDINATORS, PREPOSITIONS, QUALIFIERS
-from summarizer.headline.phrases import NOUNS, SURE_NOUNS
-from summarizer.headline.word_classes import ADJECTIVES, PAST, is_superlative
+from summarizer.headline.phrases import NOUNS
+from summarizer.headline.word_classes import ADJECTIVES, PAST, SURE_NOUNS, is_superlative
 
 # What they describe is something else without them.
 _CHANGING = frozenset(

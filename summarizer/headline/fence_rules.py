@@ -29,10 +29,10 @@ from summarizer.headline.joins import JOINS
 from summarizer.headline.lexicon import CLAIMS
 from summarizer.headline.noun_phrases import NOUN_PHRASES
 from summarizer.headline.objects import OBJECTS
-from summarizer.headline.phrases import COMMON, DASHES, MARKS, SURE_NOUNS
+from summarizer.headline.phrases import COMMON, DASHES, MARKS
 from summarizer.headline.said import SAYING
 from summarizer.headline.wholes import BEFORE_NO_NAME, NO_NAMES
-from summarizer.headline.word_classes import NARROWING
+from summarizer.headline.word_classes import NARROWING, SURE_NOUNS
 
 
 def _is_narrowed(sentence: Surroundings, first: int, end: int) -> bool:

@@ -29,9 +29,8 @@ from summarizer.headline.lexicon import (
     PREPOSITIONS,
     WEEKDAYS,
 )
-from summarizer.headline.phrases import SURE_NOUNS
 from summarizer.headline.wholes import is_number
-from summarizer.headline.word_classes import ADJECTIVES, PAST, is_superlative
+from summarizer.headline.word_classes import ADJECTIVES, PAST, SURE_NOUNS, is_superlative
 
 _HUNDREDS = frozenset("hundred thousand million billion trillion dozen lakh crore".split())
 _FRACTIONS = frozenset("half third quarter fifth sixth seventh eighth ninth tenth".split())

@@ -30,8 +30,8 @@ from summarizer.headline.lexicon import (
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
 )
-from summarizer.headline.phrases import COMMON, MARKS, NOUNS, OPENERS, SURE_NOUNS, VERB_FORMS
-from summarizer.headline.word_classes import COMPARATIVES, is_superlative
+from summarizer.headline.phrases import COMMON, MARKS, NOUNS, OPENERS, VERB_FORMS
+from summarizer.headline.word_classes import COMPARATIVES, SURE_NOUNS, is_superlative
 
 # So are these after "a" or "an", though they could be verbs elsewhere.
 _SINGULAR_ENDS = frozenset({"sp", "BN", "SZ"})

@@ -20,8 +20,8 @@ from summarizer.headline.clauses import (
     one_of,
 )
 from summarizer.headline.lexicon import ARTICLES, DETERMINERS, MODALS, PREPOSITIONS, TITLES
-from summarizer.headline.phrases import COMMON, NOUNS, SURE_NOUNS, VERB_FORMS, holds_phrase
-from summarizer.headline.word_classes import ADJECTIVES
+from summarizer.headline.phrases import COMMON, NOUNS, VERB_FORMS, holds_phrase
+from summarizer.headline.word_classes import ADJECTIVES, SURE_NOUNS
 
 _ADJECTIVES = ADJECTIVES | {"JN"}
 _LEADING = frozenset("P's n's his her its their our my your a an the".split())
