@@ -163,13 +163,10 @@ ATTACHMENTS: Sequence[Rule] = (
     # "Visitors to the year's largest fair" are no "visitors largest fair".
     Rule(opening=_PREPOSITION, last=of_class(_DETERMINERS), after=~IS_END),
     Rule(opening=_PREPOSITION, last=_ADJECTIVE | of_class({"#-"}), after=_NOUN),
+    # "Former minister Ole Brun's show" is no "former show".
+    Rule(before=_ADJECTIVE, last=of_class({"P's"}), after=_NOUN),
     # "Stared at the victim two nights before" is no "stared at two nights".
-    Rule(
-        before=_PREPOSITION,
-        opening=of_class(_DETERMINERS),
-        after=of_class({"M", "#"}),
-        check=is_more_than_one,
-    ),
+    Rule(before=of_class(_DETERMINERS), opening=_NOUN, after=of_class({"M", "#"})),
     Rule(opening=_PREPOSITION, last=_SURE_NOUN | of_class({"BN"}), after=_TAKEN_FOR_NOUN),
     Rule(opening=_PREPOSITION, last=_NOUN, after=of_class({"P", "Pt", "P's"})),
     Rule(opening=one_of(OPENERS), last=_ADJECTIVE | _GERUND, after=_NOUN),

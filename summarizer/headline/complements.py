@@ -43,7 +43,8 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         opening: frozenset(words.split())
         for opening, words in {
-            "about": "asked lie lies lied lying all talked concerns worries questions doubts",
+            "about": "lie lies lied lying all talked concerns worries questions doubts asked "
+            "complaint complaints",
             "against": "action",
             "as": "known seen considered billed touted viewed recognised recognized listed "
             "perceived acted acting served serves serving best-known emerge emerges emerged "
@@ -57,7 +58,7 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "refrain arising derived benefiting benefited",
             "into": "investigation investigations inquiry inquiries probe",
             "in": "role roles interested involved resulted results resulting engaged embroiled "
-            "steeped participated participate headquartered sworn rein starred stake",
+            "steeped participated participate headquartered sworn rein starred stake back",
             "of": "because honour honor body version versions start beginning round suspected "
             "convicted cleared acquisition blizzard accused accuses accuse evidence sign "
             "signs swathe wave flurry spate array range presence run consists consist dreams "
@@ -70,7 +71,7 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "verge brink head account number end series result kind sort lot quarter third "
             "front favour favor whole charge charges discovery suspicion retrial terms "
             "middle midst absence aftermath spite combination mixture mix notion idea "
-            "prospect clutch host string raft critical full centre center heart short proud "
+            "prospect talk clutch host string raft critical full centre center heart short proud "
             "afraid tired typical deprived rid reminiscent dispose consisting consisted "
             "regardless kinds chunk fraction portions handful introduction sorts unaware "
             "continuation plenty types type aspects aspect behalf resumption variety "
@@ -88,7 +89,7 @@ _CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "come comes came took taking ultimatum dedicated devoted wish wishes wished "
             "adhere relating relate relation referring subjected belonging belonged "
             "responding entitled listened listening thanks applies confined "
-            "allegiance attached contrary reacting amounting amounted",
+            "allegiance attached contrary reacting amounting amounted link links ties",
             "at": "aimed aiming rank ranks ranked valued priced",
             "under": "come comes came put puts",
             "with": "grips stick sticks stuck faced confronted agree agrees agreed disagree "

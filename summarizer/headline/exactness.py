@@ -6,6 +6,7 @@ Knows words and their classes: it must not know what else is left out.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summarizer.headline.clauses import (
     Rule,
@@ -27,7 +28,9 @@ _CHANGING = frozenset(
 )
 _SHARES = frozenset("one two three four nine".split())
 _DEGREES = frozenset({"so", "such"})
-_LONGEST_DEGREE = 4
+_LONGEST_DEGREE = 6
+_NUMBERS = frozenset("number numbers amount proportion percentage share cost price".split())
+_LONGEST_COUNTED = 4
 _DESCRIBING = ADJECTIVES | SURE_NOUNS | {"JN"}
 _IN_SUBJECT = NOUNS | COORDINATORS | {","}
 
@@ -39,6 +42,17 @@ def _strips_subject(sentence: Surroundings, first: int, end: int) -> bool:
         return False
     is_start = first == 0 or (first == 1 and sentence.lower[0] in ARTICLES)
     return is_start and _IN_SUBJECT.issuperset(sentence.kinds[first:end])
+
+
+def _is_of_owner(sentence: Surroundings, _: int, end: int) -> bool:
+    """Tell whether a subject loses whose it is."""
+    return end < sentence.main and not {"P's", "n's"}.isdisjoint(sentence.kinds[:end])
+
+
+def _is_counted(sentence: Surroundings, first: int, _: int) -> bool:
+    """Tell whether what stands before a gap is how many there are of something."""
+    ahead = sentence.lower[max(0, first - _LONGEST_COUNTED) : first]
+    return any(one in _NUMBERS and of == "of" for one, of in pairwise(ahead))
 
 
 def _is_of_superlative(sentence: Surroundings, first: int, end: int) -> bool:
@@ -88,6 +102,15 @@ EXACTNESS: Sequence[Rule] = (
     # "One out of three patients", "one in ten clubs".
     Rule(before=one_of(_SHARES), opening=one_of({"in", "out"})),
     Rule(before=one_of({"in"}), opening=of_class({"#", "M", "MN"}), check=is_preceded_by(_SHARES)),
+    # "The number of households with a boat doubled" is not that of households.
+    Rule(
+        before=of_class(NOUNS),
+        opening=one_of({"with", "without", "who", "in", "on", "that"}),
+        somewhere=one_of(_NUMBERS),
+        check=_is_counted,
+    ),
+    # "Ann Lee's own words" are not anybody's.
+    Rule(last=one_of({"own"}), after=of_class(NOUNS), at_start=True, check=_is_of_owner),
     # "So old that nobody can mend it".
     Rule(opening=one_of({"that"}), somewhere=one_of(_DEGREES), check=_is_so),
 )

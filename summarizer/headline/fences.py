@@ -114,13 +114,20 @@ class Fences:
         """Tell whether a rule forbids a gap for the words at its edges."""
         marks = self._marks
         met = (
-            marks[first - 1].before
+            marks[self._ahead(first)].before
             & marks[first].opening
             & marks[end - 1].last
             & marks[end].after
             & self._possible
         )
         return met > 0 and RULES.forbid(met, self.sentence, first, end)
+
+    def _ahead(self, first: int) -> int:
+        """Return the token before a gap and a bracket that may go: "paid $9bn (£8bn) for oil"."""
+        lower = self._tokens.lower
+        if first < 2 or lower[first - 1] != ")" or "(" not in lower[:first]:
+            return first - 1
+        return first - 2 - lower[first - 1 :: -1].index("(")
 
     def _reach(self, segments: Sequence[Segment]) -> dict[int, int]:
         """Return to where a gap with a token has to reach, as far as the token itself tells."""

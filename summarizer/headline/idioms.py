@@ -14,6 +14,7 @@ from summarizer.headline.clauses import (
     Rule,
     Surroundings,
     Word,
+    class_begins,
     is_one,
     is_preceded_by,
     is_two,
@@ -110,6 +111,7 @@ _NUMBER = Word(lambda known: known.name[0] == "#" or is_number(known.lower) or k
 _YEARS = Word(lambda known: known.lower.endswith("-year"))
 _RECORD = Word(lambda known: is_superlative(known.lower) or known.lower in _ORDINALS)
 _OF_WHICH = of_class(PAST) | one_of({"who", "whose", "that"})
+_TO = one_of({"to"})
 IDIOMS: Sequence[Rule] = (
     # "On the other hand", "each other".
     Rule(last=one_of({"other"}), after=one_of({"hand"}), at_start=True),
@@ -209,4 +211,7 @@ IDIOMS: Sequence[Rule] = (
     Rule(last=one_of({"some", "long"}), after=one_of({"way"})),
     Rule(before=one_of({"record", "all-time"}), opening=one_of(_HEIGHTS)),
     Rule(last=one_of(_NOTES), after=one_of({"note"}), at_start=True),
+    # "Go to the polls to vote", "helped launch a ship".
+    Rule(before=one_of({"go", "goes", "went", "going"}), opening=_TO, after=_TO),
+    Rule(opening=one_of({"helped", "let", "dared"}), after=class_begins("B"), check=is_one),
 )
