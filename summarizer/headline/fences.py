@@ -114,7 +114,7 @@ class Fences:
         """Tell whether a rule forbids a gap for the words at its edges."""
         marks = self._marks
         met = (
-            marks[self._ahead(first)].before
+            (marks[first - 1].before | marks[self._ahead(first)].before)
             & marks[first].opening
             & marks[end - 1].last
             & marks[end].after
@@ -123,7 +123,7 @@ class Fences:
         return met > 0 and RULES.forbid(met, self.sentence, first, end)
 
     def _ahead(self, first: int) -> int:
-        """Return the token before a gap and a bracket that may go: "paid $9bn (£8bn) for oil"."""
+        """Return the token before a gap, and before a bracket, which may go, too."""
         lower = self._tokens.lower
         if first < 2 or lower[first - 1] != ")" or "(" not in lower[:first]:
             return first - 1

@@ -23,7 +23,9 @@ from summarizer.headline.lexicon import ARTICLES, HAVE, OBJECT_PRONOUNS, PREPOSI
 from summarizer.headline.phrases import COMMON, MARKS, NOUNS
 from summarizer.headline.word_classes import ADJECTIVES, PAST
 
-_MAKING = frozenset("made make makes making left kept leaves keeps found".split())
+_MAKING = frozenset(
+    "made make makes making left leave leaves leaving kept keep keeps keeping found".split()
+)
 _AS_WHAT = tuple(
     "brand declar describ dismiss dub hail label portray quot rated regard treat".split()
 )

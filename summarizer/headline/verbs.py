@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 
+from summarizer.headline.known_words import load_classes
 from summarizer.headline.lexicon import (
     AUXILIARIES,
     BASE_VERBS,
@@ -46,6 +47,7 @@ _NO_VERBS = (
 )
 _QUOTES = frozenset("\"“'‘`")
 _LONGEST_AGENT = 5
+_LONGEST_PHRASE = 7
 _FRACTIONS = frozenset("third quarter half fifth tenth record".split())
 _CONJUNCTIONS = frozenset("as while although though since".split())
 PLURAL_SUBJECTS = frozenset("people children men women police they we you i".split())
@@ -103,12 +105,28 @@ def strength(tokens: Tokens, index: int) -> Strength:
         or is_past(word)
         # "Raids that try" are none that anybody tries.
         or (has_object and after != "that" and _S_FORM.search(word) and word not in _NO_VERBS)
-        or (word in BASE_VERBS and (is_plural or has_object))
+        or (word in BASE_VERBS and (is_plural or has_object or _has_plural_head(tokens, index)))
         # "Rage led him to it".
         or (word in PARTICIPLES and has_object)
     ):
         return Strength.STRONG if has_object else Strength.WEAK
     return Strength.NONE
+
+
+def _has_plural_head(tokens: Tokens, index: int) -> bool:
+    """Tell whether a verb and no noun follows a phrase around many: "women in the trade earn"."""
+    if load_classes().get(tokens.lower[index]) != "B":
+        return False
+    start = max(1, index - _LONGEST_PHRASE)
+    place = next((i for i in range(start, index) if tokens.lower[i] in PREPOSITIONS), None)
+    if place is None or any(map(_may_be_other_verb, tokens.lower[place:index])):
+        return False
+    head = tokens.lower[place - 1]
+    return PLURAL.search(head) is not None or head in PLURAL_SUBJECTS
+
+
+def _may_be_other_verb(word: str) -> bool:
+    return word in FINITE_AUXILIARIES or word in _CLAUSE_WORDS or word in ",-" or is_past(word)
 
 
 def _precedes_verb(tokens: Tokens, that: int) -> bool:

@@ -71,6 +71,37 @@ def test_a_sentence_loses_what_is_dispensable(sentence: str, max_chars: int, exp
     assert not warnings
 
 
+OPENINGS = (
+    (
+        "Nine out of 10 clerks do not trust ministers to keep a promise, a new poll conducted for "
+        "the Lund Post suggests.",
+        "Nine out of 10 clerks do not trust ministers to keep promise, poll suggests",
+    ),
+    (
+        "Women in the Norvian film trade earn less than their male colleagues despite being better "
+        "qualified, according to a study released on Wednesday.",
+        "Women in film trade earn less than male colleagues, according to study",
+    ),
+    (
+        "Two council clerks in Harwick were caught running a ticket factory from the cellar of the "
+        "town hall, the district court has heard.",
+        "Two council clerks in Harwick caught running factory, court has heard",
+    ),
+    (
+        "Critics of the plan argue that it is a step backwards for the port and for the families "
+        "who have fished there for centuries.",
+        "Critics of plan argue that it is step backwards for port",
+    ),
+)
+
+
+@pytest.mark.parametrize(("sentence", "expected"), OPENINGS)
+def test_an_opening_gives_a_headline(sentence: str, expected: str) -> None:
+    headline, warnings = headline_of(sentence, 75)
+    assert headline.text == expected
+    assert not warnings
+
+
 def test_a_subject_without_its_verb_is_no_headline() -> None:
     sentence = (
         "Film stars including Ann Lee, Ole Bru and comedian Ida Holm have paid tribute to the "
