@@ -55,7 +55,7 @@ _ACTIVE = frozenset(
     "told asked given offered sent shown taught paid promised handed lent sold owed awarded "
     "granted denied refused allowed warned urged said reported thought believed known".split()
 )
-_AFTER_PARTICIPLE = PREPOSITIONS | PARTICLES | {"to"}
+_AFTER_PARTICIPLE = PREPOSITIONS | PARTICLES | WEEKDAYS | {"to", "when"}
 _NAMING = frozenset("named elected appointed crowned voted".split())
 # What somebody was doing follows at once.
 _FINDING = frozenset("caught found seen spotted filmed".split())

@@ -79,8 +79,11 @@ def _follows_verb_ahead(sentence: Surroundings, first: int, _: int) -> bool:
     return not SURE_VERBS.isdisjoint(sentence.kinds[:first])
 
 
-def _opens_relative(sentence: Surroundings, first: int, _: int) -> bool:
-    return sentence.lower[first + 1 : first + 2] == ["which"]
+def _opens_relative(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether "at which" goes, without which nobody knows which level is meant."""
+    is_spare = sentence.lower[first] == "in" and end == len(sentence.lower)
+    is_spare = is_spare and sentence.lower[first - 1] != "way"
+    return sentence.lower[first + 1 : first + 2] == ["which"] and not is_spare
 
 
 def _holds_relative(sentence: Surroundings, first: int, end: int) -> bool:

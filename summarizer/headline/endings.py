@@ -78,7 +78,7 @@ def can_end(tokens: Tokens, index: int) -> bool:
         return True
     if _is_base(tokens, index):
         return word in INTRANSITIVE_BASES
-    return _is_complete_verb(tokens, index, before)
+    return _ends_contact_clause(tokens, index) or _is_complete_verb(tokens, index, before)
 
 
 def lacks_object(tokens: Tokens, index: int) -> bool:
@@ -128,6 +128,12 @@ def is_closed(tokens: Tokens, index: int) -> bool:
 def _is_noun(word: str) -> bool:
     is_abstract = word.endswith(_ABSTRACT) and word not in _VERBS_IN_ION
     return is_abstract or word in PLACES or not word[0].isalpha() or bool(_PLURAL.search(word))
+
+
+def _ends_contact_clause(tokens: Tokens, index: int) -> bool:
+    """Tell whether a token is the verb of "the play they wrote"."""
+    antecedent, subject = ("", "", *tokens.lower[max(0, index - 2) : index])[-2:]
+    return subject in SUBJECT_PRONOUNS and load_classes().get(antecedent) in ("N", "S")
 
 
 def _is_complete_verb(tokens: Tokens, index: int, before: str) -> bool:

@@ -106,18 +106,27 @@ def _room(
 
 
 def _best(states: list[_State]) -> list[_State]:
-    """Return the states that none beats both in worth and in length, the best first."""
+    """Return the states that none beats both in worth and in length, the best first.
+
+    One after which no gap can be made beats only its like.
+    """
     if len(states) == 1:
         return states
     states.sort()
     best: list[_State] = []
-    least = 1 << 30
+    least = least_after_gap = 1 << 30
     for state in states:
-        if state[1] < least:
-            best.append(state)
-            least = state[1]
-            if len(best) == _STATES:
-                break
+        chars = state[1]
+        if chars >= least:
+            continue
+        if _AFTER_GAP[state[2]] is not None:
+            least = chars
+        elif chars >= least_after_gap:
+            continue
+        best.append(state)
+        least_after_gap = min(least_after_gap, chars)
+        if len(best) == _STATES:
+            break
     return best
 
 

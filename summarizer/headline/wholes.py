@@ -102,6 +102,9 @@ def is_name_joint(tokens: Tokens, place: int) -> bool:
         return word[0].isupper() and lowered(word) not in NO_NAMES
     if not (word[0].isupper() and after[0].isupper()):
         return False
+    if tokens.lower[max(0, place - 2) : place] == ["secretary", "of"]:
+        # "Secretary of State Ann Lee".
+        return False
     if word.endswith(("'s", "’s")) and tokens.words[place + 2 : place + 3]:
         # "Norvia's Ann Lee" has a name of her own; the Queen's Medical Centre has not.
         return not all(map(_is_no_word, tokens.words[place + 1 : place + 3]))
