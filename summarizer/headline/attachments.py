@@ -23,12 +23,14 @@ from summarizer.headline.clauses import (
     one_of,
 )
 from summarizer.headline.lexicon import (
+    APPROXIMATE,
     ARTICLES,
     BE,
     CLAIMS,
     COORDINATORS,
     DETERMINERS,
     DOUBTS,
+    FINITE_AUXILIARIES,
     PARTICLES,
     PREPOSITIONS,
 )
@@ -162,7 +164,18 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(before=_OWNER, last=_SURE_NOUN, after=of_class({"S"}), check=is_followed_by(_DETERMINERS)),
     # "Visitors to the year's largest fair" are no "visitors largest fair".
     Rule(opening=_PREPOSITION, last=of_class(_DETERMINERS), after=~IS_END),
-    Rule(opening=_PREPOSITION, last=_ADJECTIVE | of_class({"#-"}), after=_NOUN),
+    Rule(
+        opening=_PREPOSITION | one_of({"due", "thanks"}),
+        last=_ADJECTIVE | of_class({"#-"}),
+        after=_NOUN,
+    ),
+    # "The dashing Prince of Lund is back", "is cutting nearly a third of its staff".
+    Rule(
+        before=of_class({"J", "GJ", "GN", "G"}),
+        opening=of_class({"P"}),
+        after=one_of(FINITE_AUXILIARIES),
+    ),
+    Rule(before=_VERB, opening=one_of(APPROXIMATE), after=_PREPOSITION | one_of({"due"})),
     # "Former minister Ole Brun's show" is no "former show".
     Rule(before=_ADJECTIVE, last=of_class({"P's"}), after=_NOUN),
     # "Stared at the victim two nights before" is no "stared at two nights".

@@ -164,6 +164,9 @@ def is_spare_article(tokens: Tokens, place: int) -> bool:
     after = tokens.lower[place + 1]
     if before in _BEFORE_ARTICLE or (word == "a" and _is_rated(tokens, place)):
         return False
+    if word in ("a", "an") and before in ("within", "in", "for") and after in _TIME_UNITS:
+        # "Sold out within an hour".
+        return False
     if before == "in" and after == "row" and tokens.lower[place + 2 : place + 3] != ["over"]:
         return False
     if _AGE.match(after) and not tokens.lower[place + 2 : place + 3]:

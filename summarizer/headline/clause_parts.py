@@ -189,6 +189,13 @@ CLAUSE_PARTS: Sequence[Rule] = (
     Rule(before=~_MARK, opening=_PREPOSITION, somewhere=one_of({"which"}), check=_opens_relative),
     # "He had a gun the night she was shot" is no "he had a gun was shot".
     Rule(last=_NOUN, after=_SURE_VERB, check=_follows_other_verb),
+    # "Sued banks it had trusted" is no "sued had trusted", "spoke of the pain it caused" no "of it
+    # caused".
+    Rule(last=one_of(_SUBJECTS), after=_SURE_VERB),
+    Rule(before=_PREPOSITION, last=_NOUN, after=one_of(_SUBJECTS)),
+    # "A policy so clerks can have time off".
+    Rule(opening=one_of({"so"}), after=~IS_END & ~_MARK),
+    Rule(last=one_of({"so"}), after=~IS_END),
     # "Issues politicians from both sides avoid" are no "issues politicians".
     Rule(before=of_class({"S"}), opening=_PREPOSITION, check=_takes_verb_of_contact),
     # "A crew that won medals" is no "crew medals", "a man who became a hit" no "man hit".

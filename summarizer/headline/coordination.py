@@ -17,6 +17,7 @@ from summarizer.headline.clauses import (
     holds_no_verb,
     is_more_than_one,
     is_one,
+    is_preceded_by,
     is_two,
     of_class,
     one_of,
@@ -158,6 +159,15 @@ _ADJECTIVE, _SURE_NOUN = of_class(ADJECTIVES), of_class(SURE_NOUNS)
 _NAME, _AND = of_class({"P"}), one_of({"and"})
 _IS_SHARED = Word(lambda known: known.lower.endswith(_SHARED_ENDINGS))
 COORDINATION: Sequence[Rule] = (
+    # "High prices and falling demand", "in a long and sad history", "tried to tax and spend".
+    Rule(opening=_COORDINATOR, last=one_of(ARTICLES), after=~IS_END),
+    Rule(
+        before=_ADJECTIVE,
+        opening=_COORDINATOR,
+        after=~_NOUN,
+        check=is_preceded_by(ARTICLES | PREPOSITIONS),
+    ),
+    Rule(before=of_class(PAST), opening=one_of({"to"}), after=_COORDINATOR),
     # "The Trade and Industry Secretary said", "former Orla and Castria singer Ole Brun".
     Rule(before=_NAME, opening=_AND, after=one_of(CLAIMS | HAVE), check=_is_of_names),
     Rule(before=_NAME, opening=_AND, check=_is_narrowed),

@@ -111,7 +111,13 @@ _NUMBER = Word(lambda known: known.name[0] == "#" or is_number(known.lower) or k
 _YEARS = Word(lambda known: known.lower.endswith("-year"))
 _RECORD = Word(lambda known: is_superlative(known.lower) or known.lower in _ORDINALS)
 _OF_WHICH = of_class(PAST) | one_of({"who", "whose", "that"})
-_TO = one_of({"to"})
+
+
+def _is_bid(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.lower[first + 1 : first + 2] == ["bid"]
+
+
+_TO, _IN_S = one_of({"to"}), Word(lambda known: known.lower.endswith("'s"))
 IDIOMS: Sequence[Rule] = (
     # "On the other hand", "each other".
     Rule(last=one_of({"other"}), after=one_of({"hand"}), at_start=True),
@@ -211,6 +217,17 @@ IDIOMS: Sequence[Rule] = (
     Rule(last=one_of({"some", "long"}), after=one_of({"way"})),
     Rule(before=one_of({"record", "all-time"}), opening=one_of(_HEIGHTS)),
     Rule(last=one_of(_NOTES), after=one_of({"note"}), at_start=True),
+    # "Secretary of State for trade", "in a bid to win", "the Orla 2's shape".
+    Rule(last=one_of({"state"}), after=one_of({"for"})),
+    Rule(before=one_of({"in"}), opening=one_of(ARTICLES), somewhere=one_of({"bid"}), check=_is_bid),
+    Rule(before=of_class({"P"}), opening=_IN_S, check=is_one),
+    # "Within an hour", "in the early hours of Monday".
+    Rule(
+        before=one_of({"within", "in", "for"}),
+        opening=one_of({"a", "an"}),
+        after=one_of(PERIODS | {"hour", "day", "decade"}),
+    ),
+    Rule(last=one_of({"early"}), after=one_of({"hours"}), at_start=True),
     # "Go to the polls to vote", "helped launch a ship".
     Rule(before=one_of({"go", "goes", "went", "going"}), opening=_TO, after=_TO),
     Rule(opening=one_of({"helped", "let", "dared"}), after=class_begins("B"), check=is_one),

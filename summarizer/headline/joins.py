@@ -49,7 +49,7 @@ _BEFORE_TO = BEFORE_TO | frozenset(
     "determined forced made keen eager prepared allowed appear appears appeared seem seems "
     "seemed thanks due owing prior believed thought understood aim aims aimed thrilled delighted "
     "proud failed fails fail failing refuse refused refusing declined intend intends intended "
-    "attempting tend tended supposed obliged unwilling designed vowed tried poised going "
+    "attempted attempting tend tended supposed obliged unwilling designed vowed tried poised going "
     "ought".split()
 )
 _BEFORE_KEPT_TO = _BEFORE_TO | BEFORE_INFINITIVE

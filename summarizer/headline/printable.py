@@ -61,7 +61,7 @@ def is_headline(reading: Reading, runs: Runs) -> bool:
     tokens = reading.tokens
     if sum([end - first for first, end in runs]) < min(_MIN_WORDS, len(tokens)):
         return False
-    if not _begins_well(reading, runs[0][0]) or _addresses_reader(tokens, runs):
+    if not _begins_well(reading, runs[0][0]) or _addresses_reader(reading, runs):
         return False
     if not _has_verb(reading, runs) or _parts_subject(reading, runs):
         return False
@@ -90,13 +90,17 @@ def _begins_well(reading: Reading, start: int) -> bool:
     return is_quoted or first[0].isalnum() or first[0] in _CURRENCIES
 
 
-def _addresses_reader(tokens: Tokens, runs: Runs) -> bool:
+def _addresses_reader(reading: Reading, runs: Runs) -> bool:
     """Tell whether a sentence is a question, or asks the reader to do something."""
+    tokens = reading.tokens
     if tokens.words[-1] == "?" and tokens.words[0].lower() in _ASKING:
         return True
     # "Ask Jeeves" is a firm.
     is_bare = not tokens.words[1:2] or tokens.words[1].islower()
-    return runs[0][0] == 0 and tokens.lower[0] in _ADDRESSING and is_bare
+    if tokens.lower[0] not in _ADDRESSING or not is_bare:
+        return False
+    # "Watch how the town votes" has a clause of its own in it.
+    return runs[0][0] == 0 or not any(any(reading.is_verb[first:end]) for first, end in runs)
 
 
 def _parts_subject(reading: Reading, runs: Runs) -> bool:

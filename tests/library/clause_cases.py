@@ -80,7 +80,7 @@ Prime Minister Daro Velt has resigned, saying he had lost the support of his par
 
 The airline did not cancel any flights on Sunday, despite a strike by ground staff at three
 airports.
-75| Airline did not cancel any flights, despite strike by ground staff
+75| Airline did not cancel any flights, despite strike at three airports
 
 Police in Harwick have arrested two men who were carrying fireworks near the stadium.
 75| Police in Harwick arrested two men who were carrying fireworks
@@ -96,7 +96,7 @@ election.
 75| Mayor of Easton has vowed to cut bus fares
 
 Two climbers were killed when an avalanche struck their camp near the summit of Mount Keld.
-75| Two climbers were killed when avalanche struck their camp near summit
+75| Two climbers killed when avalanche struck camp near summit of Mount Keld
 
 Scientists have found traces of water under the ice of the moon Calyx, according to a study
 published on Thursday.
@@ -142,7 +142,7 @@ The film, directed by Mira Olsen, won five prizes at the festival, including bes
 
 Nine people were rescued from a sinking trawler off the coast of Brenn in the early hours of
 Thursday.
-100| Nine people rescued from sinking trawler off coast of Brenn in hours
+100| Nine people rescued from sinking trawler off coast of Brenn in early hours of Thursday
 64| Nine people rescued from sinking trawler off coast of Brenn
 
 The charity has launched an appeal for blankets, tents and medicine after floods left thousands
@@ -211,7 +211,7 @@ The finance minister, asked about the leak, said he knew nothing of the report.
 75| Finance minister, asked about leak, said he knew nothing of report
 
 Thousands of fans queued overnight for tickets, and the box office sold out within an hour.
-75| Thousands of fans queued overnight for tickets
+75| Thousands of fans queued for tickets, and box office sold out within an hour
 
 A farmer has found 2,000 Roman coins while digging a ditch near the village of Ashby.
 75| Farmer found 2,000 Roman coins while digging ditch near village of Ashby
@@ -266,7 +266,7 @@ Towns in Norvia that provide social care will be able to raise council tax by 5%
 
 Two clerks from Lund, on Monday, managed to replace a piece of diamond jewellery with a fake one
 at a fair in the old harbour.
-75| Two clerks managed to replace piece of jewellery with fake one at fair
+75| Two clerks managed to replace piece of jewellery with fake one in harbour
 
 The Half-Blood Clerk has topped the Orland book chart less than 24 hours after its release date -
 16 July - was announced.
