@@ -6,11 +6,9 @@ Knows words and their classes: it must not know what else is left out.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from summarizer.headline.clause_parts import OPENERS, RELATIVES
 from summarizer.headline.clauses import (
-    END,
     IS_END,
     Rule,
     Surroundings,
@@ -26,9 +24,7 @@ from summarizer.headline.lexicon import (
     APPROXIMATE,
     ARTICLES,
     BE,
-    CLAIMS,
     COORDINATORS,
-    DETERMINERS,
     DOUBTS,
     FINITE_AUXILIARIES,
     PARTICLES,
@@ -61,16 +57,7 @@ _RELATIONAL = frozenset(
 )
 # Before a name neither do these: "fashion firm Orla".
 _DESCRIBING = frozenset("firm company group giant boss star service officer supplier".split())
-_LONGEST_OBJECT = 5
-_LONGEST_QUOTED = 7
-_LONGEST_SPEAKER = 8
 _SUBJECTS = frozenset("he she it they we".split())
-
-
-def _precedes_speaker(sentence: Surroundings, _: int, end: int) -> bool:
-    """Tell whether what follows, without a comma, says who claims what stands before it."""
-    ahead = sentence.lower[end : end + _LONGEST_SPEAKER]
-    return len(ahead) < _LONGEST_SPEAKER and not CLAIMS.isdisjoint(ahead) and "," not in ahead
 
 
 def _holds_preposition(sentence: Surroundings, first: int, end: int) -> bool:
@@ -94,36 +81,8 @@ def _is_twin(sentence: Surroundings, first: int, end: int) -> bool:
     return end <= first + 2 and sentence.kinds[first - 2] in ADJECTIVES
 
 
-def _strands_claim(sentence: Surroundings, _: int, end: int) -> bool:
-    """Tell whether a verb of saying stays without who says it before or after it."""
-    if CLAIMS.isdisjoint(sentence.lower[end + 1 : end + 2]):
-        return False
-    follower = sentence.kinds[end + 2]
-    return follower == END.name or follower in PREPOSITIONS
-
-
-def _begins_speaker(sentence: Surroundings, _: int, end: int) -> bool:
-    """Tell whether a name that says something, with a comma between, has lost what it names."""
-    ahead = sentence.lower[end : end + _LONGEST_OBJECT]
-    return any(word == "," and after in CLAIMS for word, after in pairwise(ahead))
-
-
 def _holds_owner(sentence: Surroundings, first: int, end: int) -> bool:
     return not {"P's", "n's"}.isdisjoint(sentence.kinds[first:end])
-
-
-def _is_one_word_quoted(sentence: Surroundings, first: int, _: int) -> bool:
-    return sentence.kinds[first - 3 : first - 2] == ['"']
-
-
-def _is_described_in_quotes(sentence: Surroundings, first: int, _: int) -> bool:
-    """Tell whether a noun goes whose article stands before a quotation."""
-    ahead = sentence.kinds[max(0, first - _LONGEST_QUOTED) : first - 1]
-    return any(kind in ("a", "an") and after == '"' for kind, after in pairwise(ahead))
-
-
-def _is_quoted_adverb(sentence: Surroundings, first: int, _: int) -> bool:
-    return sentence.kinds[first - 2][0] == "R"
 
 
 def _is_predicate(sentence: Surroundings, first: int, _: int) -> bool:
@@ -144,7 +103,6 @@ _VERB = of_class(VERBS)
 _ADVERB = Word(lambda known: known.name[0] == "R" or known.lower.endswith("ally"))
 _IN_LY = Word(lambda known: known.lower.endswith("ly"))
 _GERUND = Word(lambda known: known.name[0] == "G")
-_QUOTE = one_of({'"', "“", "”"})
 _TAKEN_FOR_NOUN = of_class(_AMBIGUOUS)
 _COMPARATIVE = Word(lambda known: known.lower in _COMPARATIVES or known.lower.endswith("er"))
 _COORDINATOR, _PREPOSITION, _MARK = one_of(COORDINATORS), one_of(PREPOSITIONS), one_of(MARKS)
@@ -201,9 +159,6 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(before=_IN_LY, opening=of_class(PAST | {"J", "JN", "J?"}), after=_NOUN),
     # "Chosen for the 800m and 1500m" is no "chosen and 1500m".
     Rule(before=_VERB, opening=_PREPOSITION, after=_COORDINATOR, check=_goes_on_with_noun),
-    # "Two were hurt, the owner, Orla, said" is no "two were hurt, said".
-    Rule(opening=_MARK, after=_MARK, check=_strands_claim),
-    Rule(opening=_MARK, last=_MARK, after=of_class({"P"}), check=_begins_speaker),
     # "To pay rather than sue" is no "to pay than sue", "until July 3" no "until 3".
     Rule(last=_COMPARATIVE, after=one_of({"than"})),
     Rule(last=of_class({"#mo"}), after=of_class({"#", "#y"}), check=is_one),
@@ -284,18 +239,7 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(before=one_of({"more", "less", "most", "least", "so", "too"}), opening=_IN_LY),
     # "Guard against a new and harmful virus" is no "and harmful virus".
     Rule(opening=_PREPOSITION, last=_ADJECTIVE | of_class({"JN"}), after=_COORDINATOR),
-    # "Described feeling 'hopeful'" is no "described 'hopeful'", 'built "entirely" on use' no 'built
-    # "entirely"'.
-    Rule(before=_VERB, opening=_GERUND, after=_QUOTE),
-    Rule(before=one_of(BE), opening=_QUOTE, after=_NOUN),
-    Rule(before=_QUOTE, opening=_PREPOSITION, check=_is_quoted_adverb),
-    Rule(before=_QUOTE, opening=one_of({"of", "less", "more"}), check=_is_one_word_quoted),
-    # 'A "better" pay offer' is no '"better"', "with stage four cancer" no "four cancer".
-    Rule(
-        before=_QUOTE,
-        opening=_NOUN | of_class({"B"}),
-        check=_is_described_in_quotes,
-    ),
+    # "With stage four cancer" is no "four cancer".
     Rule(opening=_PREPOSITION, last=_SURE_NOUN, after=of_class({"M", "MN"})),
     # What is branded a failure is not branded.
     Rule(before=one_of(_NAMING)),
@@ -312,10 +256,6 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(before=_PREPOSITION, after=one_of(OPENERS | {"that"})),
     Rule(before=one_of(DOUBTS), after=_MARK | IS_END),
     Rule(opening=_PREPOSITION, last=_ADVERB, after=_ADJECTIVE),
-    # "Held before, in May, police said" is no "before police said", nor "'so,' the firm said" "'so'
-    # said".
-    Rule(opening=_MARK, last=_MARK, check=_precedes_speaker),
-    Rule(before=_QUOTE, opening=one_of(DETERMINERS), after=of_class(PAST | {"sp"})),
     # "Peers: today, they will" is no "peers they will".
     Rule(opening=one_of({":"}), after=~IS_END),
     # "Vitamin A".

@@ -30,6 +30,7 @@ from summarizer.headline.lexicon import CLAIMS
 from summarizer.headline.noun_phrases import NOUN_PHRASES
 from summarizer.headline.objects import OBJECTS
 from summarizer.headline.phrases import COMMON, DASHES, MARKS
+from summarizer.headline.quotations import QUOTATIONS
 from summarizer.headline.said import SAYING
 from summarizer.headline.wholes import BEFORE_NO_NAME, NO_NAMES
 from summarizer.headline.word_classes import NARROWING, SURE_NOUNS
@@ -118,6 +119,7 @@ FENCE_RULES: Sequence[Rule] = (
     *OBJECTS,
     *CONTENTS,
     *ATTACHMENTS,
+    *QUOTATIONS,
     *CLAUSE_PARTS,
     *COORDINATION,
     *IDIOMS,

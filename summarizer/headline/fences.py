@@ -14,13 +14,15 @@ from summarizer.headline.clauses import END, START, Surroundings
 from summarizer.headline.fence_rules import RULES
 from summarizer.headline.grammar import (
     LONGEST_AUDIENCE,
+    is_claim,
+    is_inside_clause,
+    is_negation,
+)
+from summarizer.headline.hedges import (
     SPARE_IN_CLAUSE,
     clause_of,
     is_certainty,
-    is_claim,
     is_in_name,
-    is_inside_clause,
-    is_negation,
     is_spare_condition,
 )
 from summarizer.headline.lexicon import (

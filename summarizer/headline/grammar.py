@@ -5,25 +5,25 @@ Knows the tokens of a sentence and which of them stay: it must not know why.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import pairwise
 
 from summarizer.headline.dangling import AHEAD, HOOKS, dangles
 from summarizer.headline.endings import can_end, is_closed, lacks_object
+from summarizer.headline.hedges import (
+    CLAUSE_STARTS,
+    HEDGES,
+    RELATIVES,
+    asserts,
+    is_in_name,
+    verb_of_main,
+)
 from summarizer.headline.lexicon import (
-    APPROXIMATE,
     ARTICLES,
-    CERTAINTY,
     CLAIMS,
     COORDINATORS,
-    DOUBTS,
-    HOLDING,
     NEGATIONS,
-    POSSIBLE,
-    QUALIFIERS,
-    SUBCLAUSE_OPENERS,
     SUBORDINATORS,
 )
 from summarizer.headline.remembering import Remembered
@@ -33,28 +33,16 @@ from summarizer.headline.tokens import Tokens
 from summarizer.headline.verbs import strengths
 from summarizer.headline.wholes import (
     is_name_joint,
-    is_number,
     is_number_with_unit,
     runs_together,
 )
-from summarizer.headline.word_classes import ADJECTIVES, SURE_NOUNS, read_word
 
-_RELATIVES = frozenset({"who", "which", "whose", "whom", "that", "where", "when"})
 _CLOSING = frozenset('"”’)]')
 _COMMAS = frozenset(",;:")
-_YEAR = re.compile(r"(19|20)\d\d")
-_OPENERS = SUBCLAUSE_OPENERS | _RELATIVES
 _RAISED = frozenset({"hopes", "fears", "claims", "reports"})
-# "Asked if" is no condition.
-_NO_CONDITION = frozenset(
-    "as even only out see know ask asks asked wonder decide determine and or unclear unsure".split()
-)
 _LINKS = COORDINATORS | SUBORDINATORS
-_UNSURE = HOLDING | DOUBTS | CERTAINTY | APPROXIMATE | QUALIFIERS
 # What a word has to do with the rules, as bits.
 _CALLS, _DENIES, _HEDGES, _CLAIMS = 1, 2, 4, 8
-SPARE_IN_CLAUSE = DOUBTS | {"if", "whether", "unless"}
-"""Words that may go with the whole clause that they stand in: "a court that will say whether"."""
 LONGEST_AUDIENCE = 6
 """With so many tokens from its verb on, "he told the BBC" says who said what stands before it."""
 
@@ -168,7 +156,7 @@ def _broken_by_words(
             continue
         if note & _DENIES and not is_in_name(tokens, place):
             yield GrammarRule.NEGATION
-        if note & _HEDGES and _asserts(tokens, keep, place, main):
+        if note & _HEDGES and asserts(tokens, keep, place, main):
             yield GrammarRule.CERTAINTY
 
 
@@ -194,7 +182,7 @@ def _note(word: str) -> int:
     return (
         _CALLS * (word in HOOKS)
         | _DENIES * _denies(word)
-        | _HEDGES * (word in _UNSURE)
+        | _HEDGES * (word in HEDGES)
         | _CLAIMS * (word in CLAIMS)
     )
 
@@ -211,76 +199,6 @@ def is_negation(tokens: Tokens, place: int) -> bool:
     return _denies(tokens.lower[place]) and not is_in_name(tokens, place)
 
 
-def is_in_name(tokens: Tokens, place: int) -> bool:
-    """Tell whether a word with a capital stands in a name: "Doctors Without Borders", "No 10"."""
-    before, after = tokens.words[place - 1], (*tokens.words[place + 1 : place + 2], "")[0]
-    if not place or not tokens.words[place].istitle():
-        return False
-    return after.isdecimal() or (before[0].isupper() and after[:1].isupper())
-
-
-def is_certainty(tokens: Tokens, place: int) -> bool:
-    """Tell whether a token says how sure, or how exact, what follows is."""
-    if tokens.lower[place] in CERTAINTY:
-        return True
-    if tokens.lower[place] not in APPROXIMATE:
-        return False
-    after, beyond = (*tokens.lower[place + 1 : place + 3], "", "")[:2]
-    # "Optimistic about 2005" is no estimate.
-    is_year = _YEAR.fullmatch(after) and not beyond[:1].isalpha()
-    return (is_number(after) and not is_year) or after == "all"
-
-
-def is_spare_condition(tokens: Tokens, place: int) -> bool:
-    """Tell whether what hangs on a condition is no more than possible: "it could close if"."""
-    ahead = tokens.lower[:place]
-    return (
-        tokens.lower[place] == "if"
-        and not POSSIBLE.isdisjoint(ahead)
-        and _NO_CONDITION.isdisjoint(ahead[-1:])
-    )
-
-
-def clause_of(tokens: Tokens, place: int, main: int) -> tuple[int, int] | None:
-    """Return the clause with an opener of its own, "who ...", that a token stands in, if any.
-
-    Args:
-        tokens: the sentence.
-        place: the token.
-        main: the verb of the main clause, before which the clause of a subject ends; 0 if none is.
-    """
-    if place and is_comma(tokens, place - 1) and tokens.lower[place + 1].endswith("ing"):
-        # "The city fell, possibly ending the war".
-        return place, end_of_clause(tokens, place, 0)
-    if tokens.lower[place] in DOUBTS and _is_attribute(tokens, place + 1):
-        # "A potentially deadly bug" is a bug.
-        return place, place + 2
-    first = place - 1
-    while first > 0 and not is_comma(tokens, first) and tokens.lower[first] not in _OPENERS:
-        first -= 1
-    if first <= 0 or tokens.lower[first] not in _OPENERS:
-        return None
-    return first, end_of_clause(tokens, place, main)
-
-
-def _is_attribute(tokens: Tokens, place: int) -> bool:
-    """Tell whether a token is an adjective before a noun or another adjective."""
-    kinds = [read_word(word, is_first=False).name for word in tokens.words[place : place + 2]]
-    return len(kinds) > 1 and kinds[0] in ADJECTIVES and kinds[1] in ADJECTIVES | SURE_NOUNS
-
-
-def end_of_clause(tokens: Tokens, place: int, main: int) -> int:
-    """Return the comma after a token, the verb of the main clause, or the end of the sentence."""
-    ends = (i for i in range(place + 1, len(tokens.words)) if i == main or is_comma(tokens, i))
-    return next(ends, len(tokens.words))
-
-
-def verb_of_main(segments: Sequence[Segment]) -> int:
-    """Return the verb of the main clause; 0 if none was found."""
-    mains = [segment.verb for segment in segments if segment.part is Part.MAIN and segment.verb]
-    return mains[-1] if mains else 0
-
-
 def is_claim(tokens: Tokens, place: int) -> bool:
     """Tell whether a word that may be a verb of saying is none of "raising hopes"."""
     is_raised = tokens.lower[place] in _RAISED and tokens.lower[place - 1].endswith("ing")
@@ -290,22 +208,7 @@ def is_claim(tokens: Tokens, place: int) -> bool:
 def is_inside_clause(tokens: Tokens, start: int, place: int) -> bool:
     """Tell whether a word opens a clause between a comma and a token: ", as they said"."""
     ahead = tokens.lower[start + 1 : place]
-    return not _OPENERS.isdisjoint(ahead)
-
-
-def _asserts(tokens: Tokens, keep: Sequence[bool], place: int, main: int) -> bool:
-    """Tell whether a token goes that made what stays less than certain."""
-    if is_spare_condition(tokens, place):
-        return any(keep[place : place + 3])
-    if tokens.lower[place] in SPARE_IN_CLAUSE and (clause := clause_of(tokens, place, main)):
-        return any(keep[slice(*clause)])
-    if tokens.lower[place] in HOLDING:
-        return not is_in_name(tokens, place)
-    if tokens.lower[place] in DOUBTS:
-        return True
-    if tokens.lower[place] in QUALIFIERS and not is_certainty(tokens, place):
-        return any(keep[place + 1 : place + 2])
-    return is_certainty(tokens, place) and any(keep[place + 1 : place + 3])
+    return not CLAUSE_STARTS.isdisjoint(ahead)
 
 
 def _ends_well(tokens: Tokens, keep: Sequence[bool], last: int) -> bool:
@@ -334,7 +237,7 @@ def _leaves_claim(tokens: Tokens, keep: Sequence[bool], first: int, end: int) ->
     if tokens.lower[first - 1] == "to":
         # "As it tries to show progress" claims nothing.
         return any(keep[end:stop])
-    is_short = stop < end + LONGEST_AUDIENCE and tokens.lower[start] not in _RELATIVES
+    is_short = stop < end + LONGEST_AUDIENCE and tokens.lower[start] not in RELATIVES
     if tokens.lower[start] in _LINKS or is_inside_clause(tokens, start, first):
         # A clause of its own: "but shelling was reported", "asking why they said so".
         return any(keep[end:stop])

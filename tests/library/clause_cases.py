@@ -211,7 +211,7 @@ The finance minister, asked about the leak, said he knew nothing of the report.
 75| Finance minister, asked about leak, said he knew nothing of report
 
 Thousands of fans queued overnight for tickets, and the box office sold out within an hour.
-75| Thousands of fans queued for tickets, and box office sold out within an hour
+75| Thousands of fans queued overnight for tickets
 
 A farmer has found 2,000 Roman coins while digging a ditch near the village of Ashby.
 75| Farmer found 2,000 Roman coins while digging ditch near village of Ashby

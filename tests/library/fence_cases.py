@@ -536,6 +536,18 @@ FENCED = (
     "The rebels moved the guns in accordance ~with a deal~ on Monday.",
     "The singer has vowed ~to tour~ again.",
     "The trail is headquartered ~in an old mill~ by the port.",
+    "The minister will continue ~in his role as Secretary of State~ for trade.",
+    "The town is being rebuilt in ~a bid to draw~ Norvia.",
+    "Orla dropped its case against banks ~it~ had sued.",
+    "Families have spoken about ~the pain~ it caused.",
+    "Orla has introduced ~a policy so~ women and men can have time off.",
+    "The mayor has tried ~to overshadow a speech on taxes~ and spending.",
+    "Orla is cutting ~nearly a quarter of its staff~ due to high prices.",
+    "Orla is cutting jobs ~due to high~ inflation.",
+    "Orla cut jobs due to high prices ~and the~ falling market.",
+    "The box office sold out within ~an~ hour.",
+    "Nine people were saved in the ~early~ hours of Monday.",
+    "The mayor told the ~Sunday~ Post that rents would rise.",
 )
 
 FREE = (
@@ -597,4 +609,6 @@ FREE = (
     "Taxpayers may have to save an agency ~that protects their pension funds~, leading "
     "economists said.",
     "The Lund Air Force is in talks ~with a firm to buy two jets~.",
+    "The watchdog let a trade grow on shaky ground ~in which firms collapsed~.",
+    "The singer won praise for her take on former Secretary of State ~Ann Lee~.",
 )
