@@ -12,10 +12,10 @@ from typing import Final, NamedTuple
 
 from summarizer.models import Removed, RemovedKind
 from summarizer.text.boilerplate import line_kind, may_be_boilerplate
+from summarizer.text.bylines import byline_kind, glued_byline_chars, is_stamp
 from summarizer.text.datelines import dateline_chars
-from summarizer.text.endings import find_labels, may_have_labels
+from summarizer.text.labels import find_labels, may_have_labels
 from summarizer.text.markup import find_blocks, inner_span, is_only_marks
-from summarizer.text.signatures import byline_kind, glued_byline_chars, is_stamp
 from summarizer.text.signoffs import find_tail, is_sign_off, may_have_tail
 from summarizer.text.subheads import (
     MAX_TITLE_CHARS,

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from summarizer.models import RemovedKind
 from summarizer.text.boilerplate import line_kind
-from summarizer.text.endings import is_signature, signature_start
+from summarizer.text.local_signoffs import is_signature, signature_start
 from summarizer.text.names import AGENCIES, AGENCY
 
 _MAX_CHARS: Final = 300

@@ -13,9 +13,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from summarizer.models import Removed, RemovedKind
-from summarizer.text import stops
+from summarizer.text import sentence_ends
+from summarizer.text.sentence_ends import LANGUAGES, load_tokenizer
 from summarizer.text.sentences import split_sentences
-from summarizer.text.stops import LANGUAGES, load_tokenizer
 from tests.library.sentence_cases import ENGLISH, OTHER_LANGUAGES
 
 STORY = (
@@ -258,7 +258,7 @@ class TestLanguages:
         assert load_tokenizer(language) is load_tokenizer("default")
 
     def test_every_parameter_file_is_loaded(self) -> None:
-        data = Path(stops.__file__).parents[1] / "data"
+        data = Path(sentence_ends.__file__).parents[1] / "data"
         names = {path.stem.removeprefix("punkt_") for path in data.glob("punkt_*.json")}
         assert names == LANGUAGES | {"default"}
         keys = [set(json.loads(path.read_text("utf-8"))) for path in data.glob("punkt_*.json")]

@@ -1,4 +1,4 @@
-"""How stories of some languages are signed behind their last sentence, and labels inside them.
+"""How stories of some languages are signed behind their last sentence.
 
 Knows the words of single languages; whether a line is the last is not its task.
 """
@@ -6,12 +6,11 @@ Knows the words of single languages; whether a line is the last is not its task.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
-from summarizer.models import RemovedKind, Span
-from summarizer.text.names import AGENCY, CAPITAL_WORD, NAME
+from summarizer.text.names import AGENCY, CAPITAL_WORD, NAME, VIETNAMESE_NAME
 
 # "(APA, red, 3.11.2024)", "(Jana Müller aus Kiel, 3.11.2024)": who and when, or initials alone.
 _INITIALS: Final = r"(?:red|[a-zäöü]{2,4})\.?"
@@ -27,8 +26,6 @@ _OFFICE_DATED: Final = rf"\({_OFFICE}(?:{_SEPARATOR}{_OFFICE}){{0,4}}{_SEPARATOR
 
 # "Lê An (theo AFP)", "TTXVN/Tin tức", "An Bình Tổng hợp", "NGỌC LAN": a name is of a few words,
 # each with a capital, and no stop behind them.
-_SYLLABLE: Final = r"[^\W\d_a-zß-öø-ÿăđĩũơưạ-ỹ][^\W\d_]{0,7}"
-_WRITER: Final = rf"(?:CTV |PV )?{_SYLLABLE}(?:[ .]{{1,2}}{_SYLLABLE}){{0,3}}"
 _MADE: Final = r"(?i:tổng hợp|lược dịch|biên dịch|dịch|ghi|thực hiện)"
 # Sources are names, or the name of a site: "Theo Reuters, AP", "Nguồn: techport".
 _NAMED: Final = r"[^\W\d_a-zß-öø-ÿăđĩũơưạ-ỹ][\w.’'&+-]{0,20}"
@@ -38,8 +35,9 @@ _AFTER: Final = (
 )
 _SITE: Final = r"[a-z][\w-]{2,20}(?:\.[a-z]{2,3}){0,2}"
 _VIETNAMESE: Final = (
-    rf"(?:(?:Tin, ảnh: |Thực hiện: |Theo )?{_WRITER}(?: ?[–-] {_WRITER})?)?"
-    rf"(?:/ ?(?:VOV|Tin tức|{_WRITER})(?:[ -]{{1,3}}(?:online|Trung tâm Tin|TP HCM|{_WRITER}))?)?"
+    rf"(?:(?:Tin, ảnh: |Thực hiện: |Theo )?{VIETNAMESE_NAME}(?: ?[–-] {VIETNAMESE_NAME})?)?"
+    rf"(?:/ ?(?:VOV|Tin tức|{VIETNAMESE_NAME})"
+    rf"(?:[ -]{{1,3}}(?:online|Trung tâm Tin|TP HCM|{VIETNAMESE_NAME}))?)?"
     rf"(?:(?:\s?[–-])?\s?(?:\((?:(?:{_AFTER}|{_MADE}|{AGENCY})[^()]{{0,40}}|{_SITE})\)"
     rf"|{_MADE}|{_AFTER}))?"
 )
@@ -59,50 +57,6 @@ _TAILS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _TAIL_CHARS: Final = 90
-
-
-class _Label(NamedTuple):
-    """What stands between sentences, signs without one of which it does not, and its form."""
-
-    kind: RemovedKind
-    signs: tuple[str, ...]
-    pattern: str
-
-
-# Labels of links that were lost, before the next sentence of the story.
-_READ: Final = r"(?:[LlÉéEeRrVv](?:ire|couter|egarder|oir))"
-_MORE: Final = r"(?: (?:absolument|aussi|également|plus))"
-_ON: Final = r"(?: sur (?:la |le |l['’])?[A-Z][^\s:]{1,20}(?: [A-Z][^\s:]{1,20})?)"
-_PHOTO: Final = (
-    rf"Ảnh(?: minh họa)?(?:: ?| )(?:{AGENCY}|Getty(?: Images)?|Internet)\b(?:[/-]{AGENCY}\b)?"
-)
-_LABELS: Final[Mapping[str, tuple[_Label, ...]]] = MappingProxyType(
-    {
-        "fr": (
-            _Label(
-                RemovedKind.READ_MORE,
-                ("ire", "couter", "egarder", "oir"),
-                r"(?:\A|(?<=[.!?…»\"”)])\s{0,2})"
-                rf"(?P<label>(?:[AÀ]\s{{1,2}}(?:surtout |absolument )?{_READ}{_MORE}?{_ON}?"
-                rf"|{_READ}(?:{_MORE}{_ON}?|{_ON}))\s?:\s{{1,3}})(?=[«\"“'‘’A-ZÀ-Þ\d])",
-            ),
-        ),
-        "vi": (
-            _Label(
-                RemovedKind.READ_MORE,
-                ("TIN ",),
-                r"(?:\A|(?<=[.!?”])\s)(?P<label>TIN (?:BÀI )?(?:LIÊN QUAN|KHÁC)\s?:\s{1,3})(?=\S)",
-            ),
-            _Label(
-                RemovedKind.CREDIT,
-                ("Ảnh", "Nguồn"),
-                rf"(?P<label>\((?:Ảnh|Nguồn)(?:: ?| )[^()]{{2,40}}\)\.?|(?:[-–] )?{_PHOTO}\.?"
-                rf"|(?<=[.!?”)] )Ảnh(?:: ?{_WRITER}| minh họa)\.(?=\s[^\W\d_a-z])"
-                r"|\AẢnh minh họa\.?)(?=\s)",
-            ),
-        ),
-    }
-)
 
 
 def is_signature(line: str, *, language: str) -> bool:
@@ -132,21 +86,3 @@ def signature_start(line: str, *, language: str) -> int | None:
         return None
     start = offset + found.start(found.lastgroup or 0)
     return start if start < len(line) else None
-
-
-def may_have_labels(language: str) -> bool:
-    """Say whether stories in a language have labels that `find_labels` knows."""
-    return language in _LABELS
-
-
-def find_labels(line: str, *, language: str) -> Iterator[tuple[RemovedKind, Span]]:
-    """Find labels of links and credits of pictures that stand between sentences of the story.
-
-    Args:
-        line: one line.
-        language: ISO 639-1 code.
-    """
-    for kind, signs, pattern in _LABELS.get(language, ()):
-        if any(sign in line for sign in signs):
-            for match in re.finditer(pattern, line):
-                yield kind, Span(*match.span("label"))
