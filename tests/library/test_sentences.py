@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from summarizer.models import Removed, RemovedKind
 from summarizer.text import sentence_ends
-from summarizer.text.sentence_ends import LANGUAGES, load_tokenizer
+from summarizer.text.sentence_ends import PUNKT_LANGUAGES, load_tokenizer
 from summarizer.text.sentences import split_sentences
 from tests.library.sentence_cases import ENGLISH, OTHER_LANGUAGES
 
@@ -61,7 +61,7 @@ def test_the_table_is_not_thinned_out() -> None:
 
 
 def test_every_language_with_parameters_has_cases() -> None:
-    assert set(OTHER_LANGUAGES) | {"en"} >= LANGUAGES
+    assert set(OTHER_LANGUAGES) | {"en"} >= PUNKT_LANGUAGES
 
 
 class TestBlocks:
@@ -260,7 +260,7 @@ class TestLanguages:
     def test_every_parameter_file_is_loaded(self) -> None:
         data = Path(sentence_ends.__file__).parents[1] / "data"
         names = {path.stem.removeprefix("punkt_") for path in data.glob("punkt_*.json")}
-        assert names == LANGUAGES | {"default"}
+        assert names == PUNKT_LANGUAGES | {"default"}
         keys = [set(json.loads(path.read_text("utf-8"))) for path in data.glob("punkt_*.json")]
         assert all(found == keys[0] for found in keys)
 
