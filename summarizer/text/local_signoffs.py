@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from summarizer.text.names import AGENCY, CAPITAL_WORD, NAME, VIETNAMESE_NAME
+from summarizer.text.local_agencies import OWNERS, Owners
+from summarizer.text.names import AGENCIES, AGENCY, CAPITAL, CAPITAL_WORD, NAME, VIETNAMESE_NAME
 
 # "(APA, red, 3.11.2024)", "(Jana Müller aus Kiel, 3.11.2024)": who and when, or initials alone.
 _INITIALS: Final = r"(?:red|[a-zäöü]{2,4})\.?"
@@ -42,21 +44,72 @@ _VIETNAMESE: Final = (
     rf"|{_MADE}|{_AFTER}))?"
 )
 
+# Forms of one language only. AFP's, EFE's and PAP's desks sign with initials, as do Lusa's.
+_OWN_LINES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "de": rf"{_DATED}|(?:[a-zäöü]{{2,4}}/){{1,4}}{AGENCIES}",
+        "es": r"EFE (?:[a-z]{2,5}[/-]?){1,4}",
+        "fr": rf"(?:La rédaction|{CAPITAL_WORD}(?: (?:{CAPITAL_WORD}|du|de|des|la|le)){{0,4}}),? "
+        rf"avec (?:l['’])?{AGENCIES}",
+        "pl": r"(?:\(?PAP\)? )?(?:[a-ząćęłńóśźż]{2,5}/ ?){1,5}",
+        "pt": r"Lusa/[Ff]im|[A-Z]{2,5} ?(?:\([A-Z/]{2,9}\) )?// ?[A-Z]{2,5}",
+        "ro": r"AGERPRES/?\s?\([A-Z]{2,3}[^()]{0,120}\)",
+        "vi": rf"(?=[^\s]){_VIETNAMESE}",
+    }
+)
 # A stop that ends a sentence, not a title or an initial before a name.
 _STOP: Final = (
-    r"(?:(?<![ (.][A-Z])(?<!\b[GT][PSX])(?<!\bPGS)(?<!\bThS)(?<!\bTp)[.!?…][\"”’»)]{0,2}|[\"”])"
-    r"\s{0,3}"
+    r"(?:(?<![ (.][A-Z])(?<!\b[GT][PSX])(?<!\bPGS)(?<!\bThS)(?<!\bTp)"
+    r"[.!?…。！？][\"”’»“)」』]{0,2}|[\"”])\s{0,3}"
 )
-_LINES: Final[Mapping[str, str]] = MappingProxyType(
-    {"de": _DATED, "vi": rf"(?=[^\s]){_VIETNAMESE}"}
-)
-_TAILS: Final[Mapping[str, str]] = MappingProxyType(
+_OWN_TAILS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "de": rf"(?:{_STOP}(?P<tail>{_DATED})|\s(?P<office>{_OFFICE_DATED}))\Z",
+        "es": rf"{_STOP}(?P<tail>{_OWN_LINES['es']})\Z",
+        "pl": rf"{_STOP}(?P<tail>\(PAP\) (?:[a-ząćęłńóśźż]{{2,5}}/ ?){{1,5}})\Z",
         "vi": rf"(?:{_STOP}|\./)\.?\s{{0,3}}(?P<tail>(?=[^\s]){_VIETNAMESE})\Z",
     }
 )
-_TAIL_CHARS: Final = 90
+
+_MAX_CHARS: Final = 90
+_NOTHING: Final = r"(?!)"
+_AND: Final = r"(?:,? (?:and|und|et|y|e|en|och|og|i|и|та|και|ve|dan) |, ?| ?[/|–-] ?)"
+_OWNER: Final = r"(?:©|\([cC]\)|[Cc]opyright)"
+
+
+@lru_cache(maxsize=len(OWNERS))
+def _notes(language: str) -> str:
+    """Return the pattern of notes on agencies and rights, as they stand also behind a sentence.
+
+    There a name without brackets is rather the beginning of another one.
+    """
+    owners = OWNERS[language]
+    agencies = _agencies(owners)
+    used = rf"(?i:{owners.helped or _NOTHING}) ?(?:{owners.many or _NOTHING}|{agencies})"
+    owned = rf"{_OWNER}[^.!?©]{{0,60}}[.,–|-]? ?|{CAPITAL}[^.!?,]{{0,40}}[.–|-] "
+    return (
+        rf"{used}\.?|[(（\[【/](?:{agencies}|{used})[)）\]】/]?\.?"
+        rf"|\(?{_OWNER} ?{agencies}(?:, [\w:/-]{{4,40}})?\)?\.?"
+        rf"|(?:{owned})?(?i:{owners.rights or _NOTHING})(?: {_OWNER}[^.!?]{{0,40}})?\.?"
+    )
+
+
+def _agencies(owners: Owners) -> str:
+    agency = f"(?:{AGENCY}|{owners.agencies})" if owners.agencies else AGENCY
+    return rf"{agency}(?:{_AND}{agency}){{0,5}}"
+
+
+@lru_cache(maxsize=len(OWNERS))
+def _line(language: str) -> str:
+    own = _OWN_LINES.get(language, _NOTHING)
+    return rf"[*–—-]{{0,2}} ?(?:{_notes(language)}|{_agencies(OWNERS[language])})|{own}"
+
+
+@lru_cache(maxsize=len(OWNERS))
+def _tails(language: str) -> tuple[str, ...]:
+    own = _OWN_TAILS.get(language)
+    notes = rf"{_STOP}(?P<tail>{_notes(language)})\Z"
+    return (own, notes) if own else (notes,)
 
 
 def is_signature(line: str, *, language: str) -> bool:
@@ -66,8 +119,9 @@ def is_signature(line: str, *, language: str) -> bool:
         line: one line, trimmed of white space.
         language: ISO 639-1 code.
     """
-    pattern = _LINES.get(language)
-    return pattern is not None and len(line) <= _TAIL_CHARS and bool(re.fullmatch(pattern, line))
+    if language not in OWNERS or len(line) > _MAX_CHARS:
+        return False
+    return re.fullmatch(_line(language), line) is not None
 
 
 def signature_start(line: str, *, language: str) -> int | None:
@@ -77,12 +131,11 @@ def signature_start(line: str, *, language: str) -> int | None:
         line: the last line, trimmed of white space.
         language: ISO 639-1 code.
     """
-    pattern = _TAILS.get(language)
-    if pattern is None:
+    if language not in OWNERS:
         return None
-    offset = max(0, len(line) - _TAIL_CHARS)
-    found = re.search(pattern, line[offset:])
-    if found is None:
-        return None
-    start = offset + found.start(found.lastgroup or 0)
-    return start if start < len(line) else None
+    offset = max(0, len(line) - _MAX_CHARS)
+    for pattern in _tails(language):
+        if found := re.search(pattern, line[offset:]):
+            start = offset + found.start(found.lastgroup or 0)
+            return start if start < len(line) else None
+    return None
