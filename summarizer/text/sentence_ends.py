@@ -15,7 +15,7 @@ from itertools import starmap
 from summarizer.text.punkt import NewsParameters, NewsPunkt
 
 PUNKT_LANGUAGES = frozenset(
-    {"cs", "da", "de", "el", "en", "es", "fr", "it", "nl", "no", "pl", "pt", "ru", "sv", "vi"}
+    "cs da de el en es fi fr hu id it nl no pl pt ro ru sk sv sw tr uk vi".split()
 )
 """Languages with parameters of their own; the others share neutral ones."""
 _SAME_AS = {"nb": "no", "nn": "no"}

@@ -16,6 +16,7 @@ from summarizer.models import Removed, RemovedKind
 from summarizer.text import sentence_ends
 from summarizer.text.sentence_ends import PUNKT_LANGUAGES, load_tokenizer
 from summarizer.text.sentences import split_sentences
+from tests.library.abbreviation_cases import ABBREVIATIONS, ORDINARY_WORDS
 from tests.library.sentence_cases import ENGLISH, OTHER_LANGUAGES
 
 STORY = (
@@ -48,7 +49,8 @@ def take_out(text: str, *pieces: str) -> tuple[Removed, ...]:
 
 
 TABLE = [("en", case) for cases in ENGLISH.values() for case in cases]
-TABLE += [(language, case) for language, cases in OTHER_LANGUAGES.items() for case in cases]
+for table in (OTHER_LANGUAGES, ABBREVIATIONS, ORDINARY_WORDS):
+    TABLE += [(language, case) for language, cases in table.items() for case in cases]
 
 
 @pytest.mark.parametrize(("language", "case"), TABLE)
@@ -61,7 +63,7 @@ def test_the_table_is_not_thinned_out() -> None:
 
 
 def test_every_language_with_parameters_has_cases() -> None:
-    assert set(OTHER_LANGUAGES) | {"en"} >= PUNKT_LANGUAGES
+    assert {language for language, _ in TABLE} >= PUNKT_LANGUAGES
 
 
 class TestBlocks:
