@@ -166,7 +166,7 @@ WORDINGS: Final[Mapping[str, Wording]] = MappingProxyType(
             alone="reklama|polecamy",
             notices="dalsza część tekstu|dalsza część artykułu|ciąg dalszy",
             sources="źródło|fot.",
-            roles="opracowanie|opracował|opracowała|redaktor|redaktorka|redakcja|tekst|autorka|"
+            roles="opracowanie|opracował|opracowała|redaktor|redaktorka|redakcja|tekst|"
             "oprac.|tłum.",
         ),
         "pt": Wording(

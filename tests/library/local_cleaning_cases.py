@@ -563,6 +563,27 @@ _CREDITS = {
         "图片来源：新华社",
     ),
 }
+# Who wrote it, above it.
+_BYLINES = {
+    "cs": ("Autor: Jan Novák", "Autorka: Jana Nováková"),
+    "da": ("Af: Anna Holm",),
+    "de": ("Ein Bericht von Jana Müller", "Eine Analyse von Jana Müller"),
+    "es": ("Por: Ana Ruiz", "Escrito por Ana Ruiz"),
+    "fr": ("Propos recueillis par Jeanne Dupont", "Texte par Jeanne Dupont"),
+    "hu": ("Írta: Kovács Anna",),
+    "id": ("Oleh Joko Susilo", "Oleh: Joko Susilo"),
+    "it": ("Dal nostro inviato Luca Verdi",),
+    "nb": ("Av Kari Holm",),
+    "nl": ("Door: Jan Bakker",),
+    "nn": ("Av Kari Holm",),
+    "no": ("Av: Kari Holm",),
+    "pl": ("Autorka: Anna Nowak",),
+    "pt": ("Por: Ana Lima", "Escrito por Ana Lima"),
+    "ro": ("Autor: Ion Pop",),
+    "sk": ("Autor: Ján Novák",),
+    "sv": ("Av: Anna Berg",),
+    "tr": ("Yazan: Ali Demir",),
+}
 
 
 def _cases(table: dict[str, tuple[str, ...]], kind: RemovedKind, *places: Place) -> list[Case]:
@@ -575,6 +596,7 @@ def _cases(table: dict[str, tuple[str, ...]], kind: RemovedKind, *places: Place)
 
 
 LOCAL_REMOVED = [
+    *_cases(_BYLINES, RemovedKind.BYLINE, Place.HEAD, Place.FOOT),
     *_cases(_BELOW, RemovedKind.SIGN_OFF, Place.FOOT),
     *_cases(_BEHIND, RemovedKind.SIGN_OFF, Place.CLOSING),
     *_cases(_EDITORS, RemovedKind.TRASH_LINE, Place.FOOT),
@@ -589,6 +611,7 @@ LOCAL_SENTENCES = {
         "اقرأ المزيد من الكتب، قال الوزير للتلاميذ.",
         "المصدر الوحيد للخلاف عقد من عام 1990.",
         "جميع الحقوق محفوظة للعمال، قال الوزير.",
+        "المصدر: لا أحد يعرف من أين جاء المال.",
     ),
     "cs": (
         "Čtěte také malá písmena, radil právník.",
@@ -596,6 +619,8 @@ LOCAL_SENTENCES = {
         "Všechna práva dělníků zůstanou, řekl ministr.",
         "Mluvila hodinu s ČTK.",
         "Reklama na léky bude v květnu zakázána.",
+        "Zdroj: nikdo neví.",
+        "Autor: nikdo neví.",
     ),
     "da": (
         "Læs mere, sagde ministeren til eleverne.",
@@ -604,6 +629,7 @@ LOCAL_SENTENCES = {
         "Alle rettigheder består, sagde ministeren.",
         "Hun talte en time med Ritzau.",
         "Annonce efter annonce forsvandt fra avisen.",
+        "Kilde: ingen ved det.",
     ),
     "de": (
         "Lesen Sie auch das Kleingedruckte, riet der Anwalt den Käufern.",
@@ -626,6 +652,18 @@ LOCAL_SENTENCES = {
         "Archivbild und Wirklichkeit passten nicht zusammen.",
         "Text und Musik stammen von Hans Roth.",
         "Den Text schrieb sie in der Nacht (mit der Hand).",
+        "Foto und Film zeigen das Wrack.",
+        "Er mag Kino, Musik und Fußball (mit Freunden).",
+        "Es war ein Sieg. Mit AP und Reuters verhandelt sie noch.",
+        "Lesen Sie mehr über Kiel in unserem Heft, sagte sie.",
+        "Text: drei Seiten, mehr nicht.",
+        "Reporter: So nennt sie sich noch heute.",
+        "Am Ende stand nur ein Wort (Redaktion: Hans Roth)?",
+        "„Alle Rechte vorbehalten“ stand auf dem Schild.",
+        "Weiterlesen darf man das Buch nicht.",
+        "Das Schild trug die Aufschrift Alle Rechte vorbehalten.",
+        "Ein Bericht von Jana Müller liegt dem Gericht vor.",
+        "Von Jana Müller fehlt jede Spur.",
     ),
     "el": (
         "Διαβάστε επίσης τα ψιλά γράμματα, συμβούλευσε η δικηγόρος.",
@@ -650,6 +688,15 @@ LOCAL_SENTENCES = {
         "Foto de archivo en mano, la madre buscó a su hijo.",
         "Te puede interesar la política o no, dijo, pero ella se ocupa de ti.",
         "Editado por un amigo, el libro se vendió bien.",
+        "El acuerdo (información de la policía) llegó tarde.",
+        "El puerto cerró (edición de 2024).",
+        "Firmó un acuerdo con EFE.",
+        "Ver más allá del puerto: eso pide Ana Ruiz.",
+        "Más información: 900 123 456.",
+        "El libro (escrito por Ana Ruiz en 1990) se agotó.",
+        "Texto: nadie lo ha leído.",
+        "Escrito por Ana Ruiz en 1990, el libro se agotó.",
+        "Por Ana Ruiz nadie paga nada.",
     ),
     "fi": (
         "Lue lisää kirjoja, ministeri sanoi oppilaille.",
@@ -678,12 +725,23 @@ LOCAL_SENTENCES = {
         "Pour en savoir plus, le juge a demandé un rapport.",
         "Pour aller plus loin, il faudrait un bateau.",
         "Édité par un ami, le livre s'est bien vendu.",
+        "Le port et la ville avec AFP au milieu des quais ont grandi.",
+        "Le maire a signé avec Reuters.",
+        "Il a vu le film (version française).",
+        "Elle a écrit un livre (avec l'aide de Paul Blanc).",
+        "Le port a signé (avec la contribution de la ville).",
+        "Sur le même thème : le silence.",
+        "À lire : un roman de Paul Blanc, publié à Oslo, raconte la grève.",
+        "La rédaction avec Paul Blanc à sa tête reste.",
+        "Les ports sont vides (reportage).",
+        "Propos recueillis par Paul Blanc ou non, la phrase a choqué.",
     ),
     "hu": (
         "Olvassa el az apró betűt, tanácsolta az ügyvéd.",
         "Forrás a völgyben már csak tizenegy van.",
         "Minden jog a munkásoké, mondta a miniszter.",
         "Egy órát beszélt az MTI munkatársával.",
+        "Írta: nem jövök.",
     ),
     "id": (
         "Baca juga huruf kecilnya, kata pengacara itu.",
@@ -691,6 +749,7 @@ LOCAL_SENTENCES = {
         "Hak cipta lagu itu dijual pada bulan Mei.",
         "Editor dan penulis meninggalkan pelabuhan.",
         "Ia berbicara satu jam dengan Antara.",
+        "Oleh Joko Susilo kapal itu dijual.",
     ),
     "it": (
         "Leggi anche i contratti piccoli, consigliò l'avvocata.",
@@ -705,6 +764,11 @@ LOCAL_SENTENCES = {
         "Ha parlato un'ora con l'ANSA.",
         "Fonti: nella valle ne restano undici.",
         "Con ANSA e Reuters il porto ha firmato un accordo.",
+        "Il libro uscì (editing rigoroso).",
+        "Firma un accordo con ANSA.",
+        "Redazione: ci lavorano in dieci.",
+        "Fonte: lo dice il porto.",
+        "Dal nostro inviato Anna Bianchi non arriva nulla.",
     ),
     "ja": (
         "関連記事を読んだ市長は、港を閉じると述べた。",
@@ -728,6 +792,11 @@ LOCAL_SENTENCES = {
         "Zij sprak een uur met het ANP.",
         "Het boek (bewerkt door Jan Bakker) verschijnt in mei.",
         "Beeld en geluid liepen niet gelijk.",
+        "Hij tekende een akkoord met ANP.",
+        "Lees meer: het houdt je jong.",
+        "Tekst: die is er niet.",
+        "Redactie: er werken tien mensen.",
+        "Door: zo heet het schip.",
     ),
     "no": (
         "Les mer bøker, sa ministeren til elevene.",
@@ -738,6 +807,8 @@ LOCAL_SENTENCES = {
         "Annonse etter annonse forsvant fra avisen.",
         "Saken fortsetter i retten på mandag, sa dommeren.",
         "Saken fortsetter i retten på mandag.",
+        "Kilde: ingen vet.",
+        "Av Kari Holm venter ingen noe mer.",
     ),
     "pl": (
         "Czytaj więcej książek, powiedział minister uczniom.",
@@ -751,6 +822,9 @@ LOCAL_SENTENCES = {
         "Opracował plan, którego nikt nie czytał.",
         "Ciąg dalszy rozprawy nastąpi w maju.",
         "Tekst i muzykę napisał Jan Kowalski.",
+        "Redaktor: tak ją nazywają w porcie.",
+        "Tekst: nikt go nie czytał.",
+        "Zobacz też: nikt tego nie wie.",
     ),
     "pt": (
         "Leia mais livros, pediu a ministra aos alunos.",
@@ -768,6 +842,9 @@ LOCAL_SENTENCES = {
         "Ela falou uma hora com a Reuters.",
         "Publicidade de remédios será proibida em maio.",
         "Continua após a greve o impasse no porto.",
+        "O livro saiu (texto de Ana Lima, 1990).",
+        "Assinou um acordo com a Lusa.",
+        "Saiba mais: o porto não fecha.",
     ),
     "ro": (
         "Citește și literele mici, a sfătuit avocata.",
@@ -788,6 +865,10 @@ LOCAL_SENTENCES = {
         "Перевод денег занял неделю.",
         "Источник: переговоры начнутся завтра.",
         "Подписывайтесь на наш договор, сказал министр, и читайте его.",
+        "Текст: его никто не читал.",
+        "Редактор: так её зовут в порту.",
+        "По материалам дела: судно вышло ночью.",
+        "Подробнее: об этом в суде не говорили.",
     ),
     "sk": (
         "Čítajte aj malé písmená, radil právnik.",
@@ -804,17 +885,22 @@ LOCAL_SENTENCES = {
         "Med TT och Reuters har hamnen slutit avtal.",
         "Annons efter annons försvann ur tidningen.",
         "Text och musik är skrivna av Anna Berg.",
+        "Text: ingen har läst den.",
+        "Källa: ingen vet.",
     ),
     "sw": (
         "Soma zaidi vitabu, waziri aliwaambia wanafunzi.",
         "Chanzo cha mgogoro ni mkataba wa mwaka 1990.",
         "Haki zote za wafanyakazi zitabaki, waziri alisema.",
+        "Chanzo: hakuna anayejua.",
     ),
     "tr": (
         "Kaynak sorunu limanı bekletiyor, dedi bakan.",
         "Haberin devamı yarın mahkemede duyulacak.",
         "Tüm hakları korunacak, dedi bakan.",
         "Bir saat AA ile konuştu.",
+        "Kaynak: kimse bilmiyor.",
+        "Yazan: kimse bilmiyor.",
     ),
     "uk": (
         "Читайте також дрібний шрифт, радив адвокат.",
@@ -826,6 +912,7 @@ LOCAL_SENTENCES = {
     "vi": (
         "Xem thêm sách, bộ trưởng nói với học sinh.",
         "Đọc thêm mỗi ngày một giờ, cô giáo khuyên.",
+        "Cảng đóng cửa (ảnh hưởng tới 500 người).",
     ),
     "zh": (
         "来源不明的资金流入港口，市长说。",
@@ -834,5 +921,7 @@ LOCAL_SENTENCES = {
         "版权所有者要求赔偿。",
         "记者：港口什么时候关闭？",
         "记者：谢谢您。",
+        "编辑：我们不知道港口何时关闭，他说。",
+        "来源：市长不知道。",
     ),
 }
