@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Final
 
 from summarizer.models import RemovedKind
@@ -28,8 +27,8 @@ _ADDRESSES: Final = (
     rf"|(?:(?:{ADDRESS}|https?://[^\s|,]{{1,400}}|www\.[^\s|,]{{1,400}}|@\w{{2,30}})[\s|,;/·•]*+)+)"
 )
 
-# Languages without wording of their own are read as this one.
-_SHARED: Final = "en"
+_ADDRESS_STARTS: Final = {key: ((RemovedKind.CONTACT, _ADDRESSES),) for key in ("htt", "www")}
+_SHARED: Final[Index] = {**_ADDRESS_STARTS, **indexed((*INVITATIONS, *DESK_NOTES))}
 
 
 def line_starts(language: str) -> Container[str]:
@@ -73,11 +72,12 @@ def line_kind(line: str, *, language: str) -> RemovedKind | None:
 
 
 def _index(language: str) -> Index:
-    return _load_index(language if language in LOCAL_RULES else _SHARED)
+    return _load_index(language) if language in LOCAL_RULES else _SHARED
 
 
-@lru_cache(maxsize=len(LOCAL_RULES) + 1)
+@lru_cache(maxsize=len(LOCAL_RULES))
 def _load_index(language: str) -> Index:
-    rules = indexed((*LOCAL_RULES.get(language, ()), *INVITATIONS, *DESK_NOTES))
-    address = ((RemovedKind.CONTACT, _ADDRESSES),)
-    return MappingProxyType({"htt": address, "www": address, **rules})
+    return {
+        **_ADDRESS_STARTS,
+        **indexed((*LOCAL_RULES[language], *INVITATIONS, *DESK_NOTES)),
+    }
