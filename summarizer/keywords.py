@@ -17,8 +17,8 @@ import numpy as np
 from summarizer.models import Keyword, Span
 from summarizer.text.calendar import MONTHS, WEEKDAYS
 from summarizer.text.parsed import ParsedArticle
-from summarizer.text.scripts import UNSPACED
 from summarizer.text.terms import Term
+from summarizer.text.unspaced import UNSPACED
 
 # Names have up to four words; more of an article than this says nothing new of what it is about.
 MAX_PHRASE_WORDS = 4

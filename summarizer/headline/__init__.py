@@ -14,7 +14,7 @@ from summarizer.headline.printable import is_fair_cut
 from summarizer.headline.style import headline_text
 from summarizer.models import Headline, Span, SummaryWarning, WarningCode
 from summarizer.ranking import Ranking
-from summarizer.text.clauses import Cut, CutKind, cut_sentence, skip_open_marks
+from summarizer.text.cuts import Cut, CutKind, cut_sentence, skip_open_marks
 from summarizer.text.parsed import ParsedArticle
 
 __all__ = ["compress_tokens", "make_headline", "make_headlines"]

@@ -30,7 +30,7 @@ from summarizer.headline.lexicon import (
 )
 from summarizer.headline.tokens import Tokens
 from summarizer.headline.verbs import Strength, is_past, strength
-from summarizer.text.clauses import phrase_openers
+from summarizer.text.cuts import phrase_openers
 
 _PLURAL = re.compile(r"[^isu]s\Z")
 _ABSTRACT = ("ion", "ness", "ity", "ism", "ship")

@@ -16,7 +16,7 @@ from summarizer.ranking import Ranking
 from summarizer.selection.budget import Budget, Unit, make_budget
 from summarizer.selection.coherence import MAX_GROUP_SENTENCES, Coherence, is_avoided
 from summarizer.selection.redundancy import Redundancy
-from summarizer.text.clauses import CutKind, cut_sentence
+from summarizer.text.cuts import CutKind, cut_sentence
 from summarizer.text.parsed import ParsedArticle
 
 __all__ = ["Selection", "select"]

@@ -13,7 +13,7 @@ from itertools import islice
 from summarizer.models import Span
 from summarizer.options import Options
 from summarizer.text.parsed import ParsedArticle
-from summarizer.text.scripts import UNSPACED
+from summarizer.text.unspaced import UNSPACED
 
 _WORD = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
 

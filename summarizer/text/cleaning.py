@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from summarizer.models import Removed, RemovedKind
-from summarizer.text.boilerplate import line_kind, may_be_boilerplate
+from summarizer.text.boilerplate import line_kind, line_starts, may_be_boilerplate
+from summarizer.text.bylines import byline_kind, glued_byline_chars, is_stamp
 from summarizer.text.datelines import dateline_chars
-from summarizer.text.endings import find_labels, may_have_labels
+from summarizer.text.labels import find_labels, may_have_labels
 from summarizer.text.markup import find_blocks, inner_span, is_only_marks
-from summarizer.text.signatures import byline_kind, glued_byline_chars, is_stamp
 from summarizer.text.signoffs import find_tail, is_sign_off, may_have_tail
 from summarizer.text.subheads import (
     MAX_TITLE_CHARS,
@@ -111,6 +111,7 @@ def _read_lines(draft: _Draft) -> None:
 
 
 def _read_stretch(draft: _Draft, start: int, stretch: str) -> None:
+    starts = line_starts(draft.language)
     # Most lines are paragraphs: telling them costs three look-ups.
     for raw in stretch.splitlines(keepends=True):
         if text := raw.strip():
@@ -118,7 +119,7 @@ def _read_stretch(draft: _Draft, start: int, stretch: str) -> None:
             line = _Line(at, text)
             if text[0] in _LEFT_MARKS or text[-1] in _RIGHT_MARKS:
                 _read_marked(draft, line)
-            elif may_be_boilerplate(text) or may_have_tail(text):
+            elif may_be_boilerplate(text, starts) or may_have_tail(text):
                 _read_plain(draft, line)
             else:
                 draft.lines.append(line)
@@ -127,7 +128,7 @@ def _read_stretch(draft: _Draft, start: int, stretch: str) -> None:
 
 def _read_marked(draft: _Draft, line: _Line) -> None:
     """Take the marks off a line, or the whole line where it is none of the story."""
-    if kind := _marked_kind(line.text):
+    if kind := _marked_kind(line.text, language=draft.language):
         draft.remove(kind, line)
         return
     left, right = inner_span(line.text)
@@ -138,14 +139,14 @@ def _read_marked(draft: _Draft, line: _Line) -> None:
 
 
 def _read_plain(draft: _Draft, line: _Line) -> None:
-    if kind := line_kind(line.text):
+    if kind := line_kind(line.text, language=draft.language):
         draft.remove(kind, line)
     elif rest := _without_tails(draft, line, is_last=False):
         draft.lines.append(rest)
 
 
-def _marked_kind(line: str) -> RemovedKind | None:
-    if kind := line_kind(line):
+def _marked_kind(line: str, *, language: str) -> RemovedKind | None:
+    if kind := line_kind(line, language=language):
         return kind
     if is_framed(line):
         return RemovedKind.SUB_HEAD

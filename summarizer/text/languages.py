@@ -1,14 +1,12 @@
-"""What each language has, and which one a text is in.
+"""Which languages there is something for, and which one a text is in.
 
-Knows names and what there is only: no text is split, stemmed or stopped here.
+Knows codes only: no text is split, stemmed or stopped here.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,32 +25,6 @@ UNCERTAIN_BELOW: Final = 0.25
 """A detection with less confidence than this deserves a warning."""
 
 
-class Segmentation(StrEnum):
-    """How the words of a language are told apart in writing."""
-
-    SPACES = "spaces"
-    DICTIONARY = "dictionary"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Language:
-    """What there is for one language.
-
-    Attributes:
-        code: ISO 639-1.
-        name: its English name.
-        has_stop_words: whether there is a stop list for it.
-        has_stems: whether its inflections are folded.
-        segmentation: whether its words stand between spaces or need a dictionary.
-    """
-
-    code: str
-    name: str
-    has_stop_words: bool
-    has_stems: bool
-    segmentation: Segmentation
-
-
 class Detection(NamedTuple):
     """The language a text seems to be in, and how sure that is, from 0 to 1."""
 
@@ -60,56 +32,8 @@ class Detection(NamedTuple):
     confidence: float
 
 
-_NAMES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "ar": "Arabic",
-        "cs": "Czech",
-        "da": "Danish",
-        "de": "German",
-        "el": "Greek",
-        "en": "English",
-        "es": "Spanish",
-        "fi": "Finnish",
-        "fr": "French",
-        "he": "Hebrew",
-        "hu": "Hungarian",
-        "id": "Indonesian",
-        "it": "Italian",
-        "ja": "Japanese",
-        "ko": "Korean",
-        "nb": "Norwegian Bokmål",
-        "nl": "Dutch",
-        "nn": "Norwegian Nynorsk",
-        "no": "Norwegian",
-        "pl": "Polish",
-        "pt": "Portuguese",
-        "ro": "Romanian",
-        "ru": "Russian",
-        "sk": "Slovak",
-        "sv": "Swedish",
-        "sw": "Swahili",
-        "th": "Thai",
-        "tr": "Turkish",
-        "uk": "Ukrainian",
-        "vi": "Vietnamese",
-        "zh": "Chinese",
-    }
-)
-_UNSPACED: Final = frozenset(("ja", "th", "zh"))
-
-LANGUAGES: Final[Mapping[str, Language]] = MappingProxyType(
-    {
-        code: Language(
-            code=code,
-            name=name,
-            has_stop_words=code in STOP_WORD_LANGUAGES,
-            has_stems=code in STEMMED_LANGUAGES,
-            segmentation=Segmentation.DICTIONARY if code in _UNSPACED else Segmentation.SPACES,
-        )
-        for code, name in _NAMES.items()
-    }
-)
-"""The languages with stop words, stems or both, by code; all others are read by neutral rules."""
+LANGUAGES: Final = STOP_WORD_LANGUAGES | STEMMED_LANGUAGES
+"""ISO 639-1 codes of those with stop words, stems or both; all others are read by neutral rules."""
 
 # What the model calls languages that are written like one of these.
 _ALIASES: Final[Mapping[str, str]] = MappingProxyType({"nn": "no", "wuu": "zh", "yue": "zh"})

@@ -30,3 +30,7 @@ AGENCY: Final = (
 
 AGENCIES: Final = rf"{AGENCY}(?:(?:,? (?:and|und|et|y|e|with) |, ?|/| ?\| ?){AGENCY})*"
 """Agencies that carried a story together."""
+
+_SYLLABLE: Final = r"[^\W\d_a-zß-öø-ÿăđĩũơưạ-ỹ][^\W\d_]{0,7}"
+VIETNAMESE_NAME: Final = rf"(?:CTV |PV )?{_SYLLABLE}(?:[ .]{{1,2}}{_SYLLABLE}){{0,3}}"
+"""Who wrote a Vietnamese story: a few words, each with a capital, perhaps with what they are."""

@@ -17,7 +17,10 @@ _MEMO_SIZE = 8192
 _NUMBER_TYPE = "##number##"
 # Punkt's flags for a word seen capitalised at the start of sentences and in lower case within.
 _STARTER_CONTEXT = 1 << 1 | 1 << 5
-_ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+# "U.S", and the initials of a double name: "J.-S".
+_ACRONYM = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]")
+# "1950", "1950–1960", "XIX": of which there are so many, or which of them it is.
+_COUNT = re.compile(r"[\d.,–-]*\d|(?:[ivxlc]+|[іх]{2,})(?:[–-][ivxlcіх]+)?")
 _NUMBER = re.compile(r"\d[\d.,:-]*")
 _ORDINAL = re.compile(r"\d\d?(?:\.\d\d?)?")
 _APOSTROPHE = re.compile(r"['’]")
@@ -37,7 +40,8 @@ class NewsParameters(PunktParameters):  # type: ignore[misc]
     Attributes:
         never_final: abbreviations that nothing makes the end of a sentence ("Mr.").
         often_final: abbreviations that a capital after them makes one ("p.m.").
-        lettered: words that a single letter belongs to ("Group A.").
+        lettered: words that a single letter belongs to ("Group A."), or these with their letter.
+        units: letters that a number before them belongs to: years and metres (Russian).
         letters: letters that are words by themselves (Vietnamese).
         marks: what ends a question besides the usual marks (Greek).
         before_ordinal: words after which a number of any size with a stop is an ordinal.
@@ -60,6 +64,7 @@ class NewsParameters(PunktParameters):  # type: ignore[misc]
         self.sent_starters = set(values["sentence_starters"])
         self.ortho_context.update(dict.fromkeys(self.sent_starters, _STARTER_CONTEXT))
         self.lettered = frozenset(values["lettered"])
+        self.units = frozenset(values["units"])
         self.letters = frozenset(values["letters"])
         self.marks = "".join(values["marks"])
         self.before_ordinal = frozenset(values["before_ordinal"])
@@ -146,7 +151,10 @@ class NewsPunkt(PunktSentenceTokenizer):  # type: ignore[misc]
 
     def takes_letter(self, before: str) -> bool:
         """Say whether the last word, a letter, belongs to the word before it ("Group A")."""
-        return before.lower().split()[-2:][0] in self._news.lettered
+        words = before.lower().split()[-2:]
+        if words[0] in self._news.lettered or " ".join(words) in self._news.lettered:
+            return True
+        return words[-1] in self._news.units and _COUNT.fullmatch(words[0]) is not None
 
     def as_ordinal(self, word: str, before: str) -> str:
         """Return a number as a small one where the word before it makes it an ordinal.
@@ -173,8 +181,10 @@ class NewsPunkt(PunktSentenceTokenizer):  # type: ignore[misc]
         super()._first_pass_annotation(aug_tok)
         if not (aug_tok.sentbreak and aug_tok.period_final):
             return
-        word = aug_tok.tok[:-1].split("-")[-1]
-        if word in self._news.abbrev_types or _ACRONYM.fullmatch(word):
+        given = aug_tok.tok[:-1]
+        word = given.split("-")[-1]
+        is_acronym = _ACRONYM.fullmatch(word) or _ACRONYM.fullmatch(given)
+        if word in self._news.abbrev_types or is_acronym:
             aug_tok.sentbreak = False
             aug_tok.abbr = True
 

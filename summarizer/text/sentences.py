@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from summarizer.models import Removed, Span
-from summarizer.text.lines import split_blocks
-from summarizer.text.stops import load_tokenizer
+from summarizer.text.blocks import split_blocks
+from summarizer.text.sentence_ends import load_tokenizer
 
 
 def split_sentences(

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 from summarizer.models import RemovedKind
 from summarizer.text.boilerplate import line_kind
-from summarizer.text.endings import is_signature, signature_start
+from summarizer.text.local_boilerplate import LOCAL_DESK
+from summarizer.text.local_signoffs import is_signature, signature_start
 from summarizer.text.names import AGENCIES, AGENCY
 
 _MAX_CHARS: Final = 300
@@ -41,6 +42,7 @@ _BRACKET_TAIL: Final = (
     rf"photo|(?:{AGENCY}) photo|reuters/|getty|image|foto|ảnh|nguồn)\b"
     r"[^()]*+(?:\([^()]*+\)[^()]*+)*\)\.?)\Z"
 )
+_ANY_BRACKET_TAIL: Final = r"[.!?…\"”’»“)]\s{0,3}(?P<tail>\([^()]*+(?:\([^()]*+\)[^()]*+)*\)\.?)\Z"
 _AGENCY_PHOTO: Final = rf"\({AGENCY} [Pp]hotos?\)\.?"
 
 _RIGHTS: Final = re.compile(
@@ -120,10 +122,11 @@ def find_tail(line: str, *, is_last: bool, language: str) -> Tail | None:
     """
     offset = max(0, len(line) - _TAIL_CHARS)
     window = line[offset:]
-    if may_have_tail(line) and (found := re.search(_BRACKET_TAIL, window)):
+    if may_have_tail(line) and (found := _find_bracket(window, language)):
         # Judged as on a line of its own: a sentence in brackets may begin so too.
         tail = found["tail"]
-        kind = RemovedKind.CREDIT if re.fullmatch(_AGENCY_PHOTO, tail) else line_kind(tail)
+        is_photo = re.fullmatch(_AGENCY_PHOTO, tail) is not None
+        kind = RemovedKind.CREDIT if is_photo else line_kind(tail, language=language)
         return Tail(kind, offset + found.start("tail")) if kind else None
     if not is_last:
         return None
@@ -131,10 +134,19 @@ def find_tail(line: str, *, is_last: bool, language: str) -> Tail | None:
         return Tail(RemovedKind.SIGN_OFF, offset + found.start("tail"))
     if (start := signature_start(line, language=language)) is not None:
         return Tail(RemovedKind.SIGN_OFF, start)
-    return _last_sentence(window, offset)
+    return _last_sentence(window, offset, language)
 
 
-def _last_sentence(window: str, offset: int) -> Tail | None:
+def _find_bracket(window: str, language: str) -> re.Match[str] | None:
+    """Find a bracket at the end that may be a note."""
+    desk = LOCAL_DESK.get(language)
+    found = re.search(_ANY_BRACKET_TAIL, window) if desk else None
+    if desk and found and re.fullmatch(desk, found["tail"]):
+        return found
+    return re.search(_BRACKET_TAIL, window)
+
+
+def _last_sentence(window: str, offset: int, language: str) -> Tail | None:
     """Take the last sentence for what it would be on a line of its own, if it is no story."""
     start = 0
     for match in _SENTENCE_START.finditer(window):
@@ -142,7 +154,11 @@ def _last_sentence(window: str, offset: int) -> Tail | None:
     if offset and not start:
         return None
     sentence = window[start:]
-    kind = RemovedKind.SIGN_OFF if _is_closing_note(sentence) else line_kind(sentence)
+    kind = (
+        RemovedKind.SIGN_OFF
+        if _is_closing_note(sentence)
+        else line_kind(sentence, language=language)
+    )
     if kind is RemovedKind.CREDIT and len(sentence) > _CREDIT_CHARS:
         # Without a line of its own a credit may have run into a sentence.
         return None

@@ -10,10 +10,9 @@ import threading
 from dataclasses import dataclass
 from string import punctuation
 
-from summarizer.text.scripts import UNSPACED
-from summarizer.text.segments import load_segmenter
 from summarizer.text.stems import fold, make_stemmer
 from summarizer.text.stopwords import stop_words
+from summarizer.text.unspaced import UNSPACED, load_segmenter
 
 # Marks that are part of the letter before them; `\w` knows none of them.
 _MARKS = (

@@ -16,6 +16,7 @@ from tests.library.cleaning_cases import (
     Case,
     Place,
 )
+from tests.library.local_cleaning_cases import LOCAL_REMOVED, LOCAL_SENTENCES
 
 SEPARATORS = ("\n", "\n\n", "\r\n")
 FIRST, SECOND, THIRD = STORY
@@ -83,6 +84,33 @@ def test_an_item_of_a_list_is_no_note_of_the_desk(sentence: str) -> None:
 @pytest.mark.parametrize(("language", "sentence"), LOCAL_KEPT)
 def test_sentence_of_another_language_that_looks_alike_stays(language: str, sentence: str) -> None:
     for text in (f"{FIRST} {SECOND} {sentence}", f"{FIRST}\n{SECOND}\n{THIRD} {sentence}"):
+        assert find_removed(text, language=language) == ()
+
+
+@pytest.mark.parametrize("separator", SEPARATORS, ids=("lines", "paragraphs", "crlf"))
+@pytest.mark.parametrize("language", sorted({case.language for case in LOCAL_REMOVED}))
+def test_what_a_language_writes_around_stories_is_removed(language: str, separator: str) -> None:
+    cases = [case for case in LOCAL_REMOVED if case.language == language]
+    found = {}
+    for case in cases:
+        text = story_with(case, separator)
+        removed = parts(text, find_removed(text, language=language))
+        found[case] = [(kind, part.strip()) for kind, part in removed]
+    assert found == {case: [(case.kind, case.removed)] for case in cases}
+
+
+@pytest.mark.parametrize(
+    "separator", [*SEPARATORS, " "], ids=("lines", "paragraphs", "crlf", "one")
+)
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [(language, sentence) for language, own in LOCAL_SENTENCES.items() for sentence in own],
+)
+def test_sentence_of_a_language_that_looks_alike_stays_wherever_it_stands(
+    language: str, sentence: str, separator: str
+) -> None:
+    for place in range(len(STORY) + 1):
+        text = separator.join([*STORY[:place], sentence, *STORY[place:]])
         assert find_removed(text, language=language) == ()
 
 

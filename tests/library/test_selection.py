@@ -17,7 +17,7 @@ from summarizer.selection.coherence import (
     is_avoided,
 )
 from summarizer.selection.redundancy import MAX_DIRECT, Redundancy
-from summarizer.text.clauses import CutKind, cut_sentence, skip_open_marks
+from summarizer.text.cuts import CutKind, cut_sentence, skip_open_marks
 from summarizer.text.enclosures import find_enclosures
 from summarizer.text.parsed import ParsedArticle
 from tests.library.parsing import line_spans, parse_lines

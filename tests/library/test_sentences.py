@@ -13,9 +13,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from summarizer.models import Removed, RemovedKind
-from summarizer.text import stops
+from summarizer.text import sentence_ends
+from summarizer.text.sentence_ends import PUNKT_LANGUAGES, load_tokenizer
 from summarizer.text.sentences import split_sentences
-from summarizer.text.stops import LANGUAGES, load_tokenizer
+from tests.library.abbreviation_cases import ABBREVIATIONS, ORDINARY_WORDS
 from tests.library.sentence_cases import ENGLISH, OTHER_LANGUAGES
 
 STORY = (
@@ -48,7 +49,8 @@ def take_out(text: str, *pieces: str) -> tuple[Removed, ...]:
 
 
 TABLE = [("en", case) for cases in ENGLISH.values() for case in cases]
-TABLE += [(language, case) for language, cases in OTHER_LANGUAGES.items() for case in cases]
+for table in (OTHER_LANGUAGES, ABBREVIATIONS, ORDINARY_WORDS):
+    TABLE += [(language, case) for language, cases in table.items() for case in cases]
 
 
 @pytest.mark.parametrize(("language", "case"), TABLE)
@@ -61,7 +63,7 @@ def test_the_table_is_not_thinned_out() -> None:
 
 
 def test_every_language_with_parameters_has_cases() -> None:
-    assert set(OTHER_LANGUAGES) | {"en"} >= LANGUAGES
+    assert {language for language, _ in TABLE} >= PUNKT_LANGUAGES
 
 
 class TestBlocks:
@@ -258,9 +260,9 @@ class TestLanguages:
         assert load_tokenizer(language) is load_tokenizer("default")
 
     def test_every_parameter_file_is_loaded(self) -> None:
-        data = Path(stops.__file__).parents[1] / "data"
+        data = Path(sentence_ends.__file__).parents[1] / "data"
         names = {path.stem.removeprefix("punkt_") for path in data.glob("punkt_*.json")}
-        assert names == LANGUAGES | {"default"}
+        assert names == PUNKT_LANGUAGES | {"default"}
         keys = [set(json.loads(path.read_text("utf-8"))) for path in data.glob("punkt_*.json")]
         assert all(found == keys[0] for found in keys)
 

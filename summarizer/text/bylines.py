@@ -62,20 +62,29 @@ _ALONE: Final = (
 )
 _BY: Final = ("By ", "BY ", "Story by ", "Text by ", "Words by ", "Analysis by ", "Written by ")
 # How a byline begins in other languages; the English ones are met in all of them.
+_NORWEGIAN_BY: Final = ("Av ", "Av: ")
 _LOCAL_BY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "da": ("Af ",),
-        "de": ("Von ",),
-        "es": ("Por ",),
-        "fr": ("Par ",),
-        "it": ("Di ", "A cura di "),
-        "nl": ("Door ",),
-        "no": ("Av ",),
-        "pl": ("Autor: ",),
-        "pt": ("Por ",),
+        "cs": ("Autor: ", "Autorka: "),
+        "da": ("Af ", "Af: "),
+        "de": ("Von ", "Ein Bericht von ", "Ein Kommentar von ", "Eine Analyse von "),
+        "es": ("Por ", "Por: ", "Escrito por "),
+        "fr": ("Par ", "Propos recueillis par ", "Texte par "),
+        "hu": ("Írta: ",),
+        "id": ("Oleh ", "Oleh: "),
+        "it": ("Di ", "A cura di ", "Dal nostro inviato "),
+        "nb": _NORWEGIAN_BY,
+        "nl": ("Door ", "Door: "),
+        "nn": _NORWEGIAN_BY,
+        "no": _NORWEGIAN_BY,
+        "pl": ("Autor: ", "Autorka: "),
+        "pt": ("Por ", "Por: ", "Escrito por "),
+        "ro": ("Autor: ",),
         "ru": ("Автор: ",),
-        "sv": ("Av ",),
+        "sk": ("Autor: ", "Autorka: "),
+        "sv": ("Av ", "Av: "),
         "sw": ("Na ",),
+        "tr": ("Yazan: ",),
         "uk": ("Автор: ",),
     }
 )

@@ -1,4 +1,4 @@
-"""The words of scripts that put no spaces between them.
+"""Scripts that put no spaces between words: which characters they have, and their words.
 
 Knows stretches of one script: it must not know of sentences or stems.
 """
@@ -10,6 +10,13 @@ from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from itertools import pairwise
 from types import MappingProxyType
+from typing import Final
+
+UNSPACED: Final = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    r"\U00020000-\U0003ffff"
+)
+"""Thai, Lao, Burmese, Khmer, Japanese and Chinese letters, for a regular expression's set."""
 
 Segment = Callable[[str], list[str]]
 

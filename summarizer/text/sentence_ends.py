@@ -14,8 +14,8 @@ from itertools import starmap
 
 from summarizer.text.punkt import NewsParameters, NewsPunkt
 
-LANGUAGES = frozenset(
-    {"cs", "da", "de", "el", "en", "es", "fr", "it", "nl", "no", "pl", "pt", "ru", "sv", "vi"}
+PUNKT_LANGUAGES = frozenset(
+    "cs da de el en es fi fr hu id it nl no pl pt ro ru sk sv sw tr uk vi".split()
 )
 """Languages with parameters of their own; the others share neutral ones."""
 _SAME_AS = {"nb": "no", "nn": "no"}
@@ -280,7 +280,7 @@ class _Block:
         return "x" if self._is_lower and not word[-1:].isdigit() else "X"
 
 
-@lru_cache(maxsize=len(LANGUAGES) + 1)
+@lru_cache(maxsize=len(PUNKT_LANGUAGES) + 1)
 def _load_own(language: str) -> NewsSentenceTokenizer:
     path = resources.files("summarizer") / "data" / f"punkt_{language}.json"
     return NewsSentenceTokenizer(NewsParameters(json.loads(path.read_text("utf-8"))))
@@ -295,4 +295,4 @@ def load_tokenizer(language: str) -> NewsSentenceTokenizer:
     """
     code = language.lower().partition("-")[0]
     code = _SAME_AS.get(code, code)
-    return _load_own(code if code in LANGUAGES else "default")
+    return _load_own(code if code in PUNKT_LANGUAGES else "default")

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from summarizer.models import Span
 from summarizer.text.enclosures import Enclosures, find_enclosures
-from summarizer.text.scripts import UNSPACED
 from summarizer.text.stopwords import stop_words
+from summarizer.text.unspaced import UNSPACED
 
 # A clause that keeps less than this share of the room would say too little.
 _MIN_SHARE = 0.3
