@@ -113,8 +113,10 @@ def _takes_all_told(sentence: Surroundings, first: int, end: int) -> bool:
 def _takes_accusation(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether somebody is accused and nobody knows of what, or did it without an accuser."""
     gone = sentence.lower[first:end]
-    before = ahead(sentence, first, most=LONGEST_AUDIENCE + 2)
-    if "of" in gone and any(map(_is_accusing, before)):
+    before = ahead(sentence, first)
+    accusing = [place for place, word in enumerate(before) if _is_accusing(word)]
+    is_near = bool(accusing) and accusing[-1] >= len(before) - LONGEST_AUDIENCE - 2
+    if "of" in gone and accusing and (is_near or "of" not in before[accusing[-1] :]):
         return True
     is_left = "of" not in gone and "of" in sentence.lower[end : end + LONGEST_AUDIENCE + 2]
     return any(map(_is_accusing, gone)) and (is_left or sentence.kinds[end][0] == "G")

@@ -40,6 +40,10 @@ _SPARE = frozenset("has have had also already now just then later again on a an 
 _LONGEST_DESCRIPTION = 4
 # Without "was" nobody takes what stands before them for a speaker.
 _PASSIVES = frozenset("revealed ruled added announced declared found confirmed estimated".split())
+_OF_WHAT = frozenset(
+    "accuse accuses accused accusing acquitted cleared convicted robbed stripped suspected".split()
+)
+_LONGEST_ACCUSED = 14
 _PAIRS = frozenset({"both", "either", "neither"})
 _OTHER_JOINTS = SUBORDINATORS | {"between"}
 _TIMES = WEEKDAYS | MONTHS | DAY_WORDS
@@ -93,8 +97,10 @@ def _goes_on(tokens: Tokens, keep: Sequence[bool], comma: int) -> bool:
 def _leans_back(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     """Tell whether a token belongs to one before it that has gone."""
     word = tokens.lower[place]
-    if word == "of" or (word in PREPOSITIONS and not any(keep[:place])):
+    if word in PREPOSITIONS and not any(keep[:place]):
         return True
+    if word == "of":
+        return not _is_accusation(tokens, keep, place)
     if word in ("and", "or"):
         return place + 1 < len(tokens.words) and tokens.words[place + 1][0].isupper()
     if tokens.lower[place - 1] in _OPENERS_OF_CLAUSES and word in SUBJECT_PRONOUNS:
@@ -105,20 +111,31 @@ def _leans_back(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     if tokens.lower[before] in CLAIMS and (word in PREPOSITIONS or word == "to"):
         # "The show is to be" says nothing, other than "they show that it is to be".
         return tokens.lower[before + 1] not in _TIMES | BE | {"on", "in", "at"}
-    # Between a speaker and "said" no more may go than what belongs to the speaker, an adverb, a
-    # time or an auxiliary.
+    return word in CLAIMS and _has_lost_speaker(tokens, before, place)
+
+
+def _has_lost_speaker(tokens: Tokens, before: int, place: int) -> bool:
+    """Tell whether what stands before a gap and "said" is not who said it.
+
+    No more may go between them than what belongs to the speaker, an adverb, a time or an auxiliary.
+    """
     last = place - 1
     while last > before and _is_spare(tokens.lower[last]):
         last -= 1
     if (
-        word not in CLAIMS
-        or _is_passive(tokens, place)
+        _is_passive(tokens, place)
         or last == before
         or tokens.lower[before + 1] in _AFTER_SPEAKER
         or _is_described(tokens, before + 1)
     ):
         return False
     return (tokens.words[before + 1], tokens.words[last]) not in _APPOSITIONS
+
+
+def _is_accusation(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
+    """Tell whether "of" says what somebody did: "accused the rulers in Norvia of theft"."""
+    ahead = range(max(0, place - _LONGEST_ACCUSED), place)
+    return any(keep[i] and tokens.lower[i] in _OF_WHAT for i in ahead)
 
 
 def _is_described(tokens: Tokens, place: int) -> bool:

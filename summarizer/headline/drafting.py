@@ -14,13 +14,13 @@ from summarizer.ranking import Ranking
 from summarizer.text.parsed import ParsedArticle
 
 # So many of the best sentences are tried; more where few sentences have so short a clause.
-_CANDIDATES = 5
+_CANDIDATES = 4
 _SHORT_CANDIDATES = 12
 _SHORT = 50
 # So many, and with less sure gaps, before a sentence is cut.
 _LAST_CANDIDATES = 20
 # What speaks against a sentence for each before it, in likeness to an editor's headline.
-_RANK_COST = round(0.017 * UNIT)
+_RANK_COST = round(0.022 * UNIT)
 # An opening whose headline is less like an editor's has to be better than other sentences.
 _WEAK = round(0.12 * UNIT)
 

@@ -26,7 +26,7 @@ from summarizer.models import Span
 # What a word has to be worth to stay, in likely words: less than half the F1 that headlines reach
 # (Lewis, "Evaluating and optimizing autonomous text classification systems", SIGIR 1995), so that
 # there are longer drafts to choose from, too.
-_PAR = round(0.08 * UNIT)
+_PAR = round(0.1 * UNIT)
 # What an adjective is worth at least: without it a headline may say more than its sentence.
 _EXACT = round(0.25 * UNIT)
 # So many words an editor's headline is taken to have.

@@ -14,13 +14,16 @@ from summarizer.headline.tokens import Tokens
 _STATES = 8
 """So many ways to come to a token are followed up."""
 
-# What stands before a token: nothing that stays, with or without a gap; a token that stays; a gap
-# of small words only; another gap.
-_START, _START_GAP, _KEPT, _BALLAST, _GAP = range(5)
+# What stands before a token: nothing that stays, without a gap, with one, or with one that leads up
+# to the subject; a token that stays; a gap of small words only; another gap.
+_START, _START_GAP, _LEAD, _KEPT, _BALLAST, _GAP = range(6)
 # What stands there after another gap, by what stood there before; none where two would meet.
-_AFTER_BALLAST = (_START, _START_GAP, _BALLAST, _BALLAST, _GAP)
+_AFTER_BALLAST = (_START, _START_GAP, _LEAD, _BALLAST, _BALLAST, _GAP)
 _COMMAS = frozenset({",", ";", ":", "-", "–", "—"})
-_AFTER_GAP = (_START_GAP, None, _GAP, _GAP, None)
+_AFTER_GAP = (_START_GAP, None, None, _GAP, _GAP, None)
+_AFTER_LEAD = (_LEAD, None, None, None, None, None)
+# What describes a name may go after what leads up to it.
+_AFTER_DESCRIPTION = (_START_GAP, None, _START_GAP, _GAP, _GAP, None)
 
 
 class Deletion(NamedTuple):
@@ -47,7 +50,8 @@ def fit_deletions(
     """Return the best ways to shorten a sentence: the stretches that stay.
 
     Dynamic programming from left to right over what is worth most at each length, with a beam.
-    Two deletions that are not ballast have a word between them.
+    Two deletions that are not ballast have a word between them, but for what leads up to a subject
+    and what describes this.
 
     Args:
         tokens: the sentence.
@@ -63,7 +67,7 @@ def fit_deletions(
     endings: Sequence[int | None]
     for first, end, cost, is_ballast in deletions:
         states.setdefault(first, [])
-        endings = _AFTER_BALLAST if is_ballast else _AFTER_GAP
+        endings = _AFTER_BALLAST if is_ballast else _endings(tokens, first, end)
         gap = end, cost, endings, states.setdefault(end, [])
         gaps_at.setdefault(first, []).append(gap)
     places = sorted(states)
@@ -87,6 +91,14 @@ def fit_deletions(
                     beyond.append((loss + cost, chars, ending, (made, place, end)))
     found = [state for state in states[count] if state[2] >= _KEPT]
     return (_runs(made, count) for _, _, _, made in _best(found))
+
+
+def _endings(tokens: Tokens, first: int, end: int) -> Sequence[int | None]:
+    """Return what stands after a gap: "asked why, the singer Ann Lee left" can lose two."""
+    if first == 0 and tokens.words[end - 1] == ",":
+        return _AFTER_LEAD
+    is_before_name = end < len(tokens.words) and tokens.words[end][0].isupper()
+    return _AFTER_DESCRIPTION if is_before_name else _AFTER_GAP
 
 
 def _room(

@@ -198,6 +198,7 @@ IDIOMS: Sequence[Rule] = (
         check=_is_one_of,
     ),
     Rule(opening=one_of(OBJECT_PRONOUNS), after=one_of(PARTICLES), check=is_one),
+    Rule(opening=one_of(OBJECT_PRONOUNS), last=one_of(PARTICLES), after=IS_END),
     # "One of five players included in the squad", "among three writers who".
     Rule(before=of_class({"S"}), opening=_OF_WHICH, after=IS_END, check=_is_among),
     # "Popular, especially with thieves".

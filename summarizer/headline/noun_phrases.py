@@ -19,7 +19,13 @@ from summarizer.headline.clauses import (
     of_class,
     one_of,
 )
-from summarizer.headline.lexicon import ARTICLES, DETERMINERS, MODALS, PREPOSITIONS, TITLES
+from summarizer.headline.lexicon import (
+    ARTICLES,
+    DETERMINERS,
+    MODALS,
+    PREPOSITIONS,
+    TITLES,
+)
 from summarizer.headline.phrases import COMMON, NOUNS, VERB_FORMS, holds_phrase
 from summarizer.headline.word_classes import ADJECTIVES, SURE_NOUNS
 
@@ -50,6 +56,15 @@ def _describes_more(sentence: Surroundings, first: int, end: int) -> bool:
     return end - first > _LONGEST_DESCRIPTION or holds_phrase(sentence, first, end)
 
 
+def _holds_office(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether what somebody does stands in a gap before a name or the last part of one."""
+    kinds = sentence.kinds[first : end + 1]
+    if "," in kinds or "P" not in kinds or end > sentence.main:
+        return False
+    last = len(kinds) - kinds[::-1].index("P")
+    return not SURE_NOUNS.isdisjoint(kinds[:last])
+
+
 def _leaves_adjective(sentence: Surroundings, _: int, end: int) -> bool:
     return sentence.kinds[end + 1] not in NOUNS
 
@@ -67,6 +82,11 @@ _SINGULAR, _HEAD = of_class({"N", "N?", "BN", "JN"}), of_class({"N", "S", "BN"})
 _WHOLE = one_of({"all", "both", "half"})
 _OWING = one_of({"due", "thanks"})
 NOUN_PHRASES: Sequence[Rule] = (
+    # "Lord of the Hills director Ann Lee has said" is no "Lord has said".
+    Rule(
+        opening=one_of({"of"}),
+        check=_holds_office,
+    ),
     # It loses what it needs, or what stands before it belongs to another one.
     Rule(before=_HOLDER, after=~_NOUN),
     Rule(before=_HOLDER, check=_describes_more),

@@ -65,10 +65,21 @@ def is_headline(reading: Reading, runs: Runs) -> bool:
         return False
     if not _has_verb(reading, runs) or _parts_subject(reading, runs):
         return False
+    if any(_parts_lost_marks(tokens, first, end) for first, end in runs):
+        return False
     keep = [False] * len(tokens.words)
     for begin, end in runs:
         keep[begin:end] = [True] * (end - begin)
     return not broken_rules(tokens, keep, reading.segments)
+
+
+def _parts_lost_marks(tokens: Tokens, first: int, end: int) -> bool:
+    """Tell whether what stays has but one of the marks of "?great?", which were quotation marks."""
+    if tokens.words[first] == "?":
+        return True
+    if tokens.words[end - 1] != "?" or end == len(tokens):
+        return False
+    return tokens.starts[end] == tokens.ends[end - 1] and tokens.words[end][0].isalnum()
 
 
 def _begins_well(reading: Reading, start: int) -> bool:

@@ -57,6 +57,8 @@ QUOTATIONS: Sequence[Rule] = (
     # "Two were hurt, the owner, Orla, said" is no "two were hurt, said".
     Rule(opening=_MARK, after=_MARK, check=_strands_claim),
     Rule(opening=_MARK, last=_MARK, after=of_class({"P"}), check=_begins_speaker),
+    # Some articles have lost their quotation marks: "called it ?great?".
+    Rule(before=one_of({"?"}), after=one_of({"?"})),
     # "Described feeling 'hopeful'" is no "described 'hopeful'", 'built "entirely" on use' no 'built
     # "entirely"'.
     Rule(before=of_class(VERBS), opening=class_begins("G"), after=_QUOTE),

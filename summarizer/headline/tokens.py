@@ -107,9 +107,11 @@ def tokenize(text: str, span: Span) -> Tokens:
         # Where everything has capitals, a capital says nothing.
         words = [_without_capitals(word) for word in words]
         lower = words.copy()
-    if len(words) > 1 and words[-1] == ".":
+    # Some articles have lost the quotation mark after it: ".?".
+    full_stop = 2 if words[-2:] == [".", "?"] else int(words[-1:] == ["."])
+    if full_stop and len(words) > full_stop:
         for column in (starts, words, lower):
-            column.pop()
+            del column[-full_stop:]
     is_held = [False] * len(words)
     is_whole = True
     if True in [own[3] for own in known]:

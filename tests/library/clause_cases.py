@@ -201,8 +201,8 @@ over fishing rights deepens.
 75| Norvia banned imports of timber from Castria
 
 The search for the missing yacht was called off late on Sunday because of high winds.
-100| Search for missing yacht called off late because of high winds
-64| Search for missing yacht called off late because of high winds
+100| Search for missing yacht called off because of high winds
+64| Search for missing yacht called off because of high winds
 
 Airlines cancelled 300 flights on Monday and warned of further delays as fog covered the coast.
 100| Airlines cancelled 300 flights and warned of further delays as fog covered coast
