@@ -59,6 +59,11 @@ class _Reading:
         if self._identity[0] is None:
             raise BatchNotFoundError(batch_id)
 
+    @property
+    def load(self) -> str:
+        """What the batch came of."""
+        return (self._identity[1] or b"").decode()
+
     def pages(self, *, after_index: int = -1) -> Iterator[list[str]]:
         """Yield the numbers of the batch's chunks in input order, a few at a time."""
         chunks = sorted(
@@ -183,16 +188,18 @@ class BatchReader:
                     lines = unpack_lines(blob) if blob is not None else []
                 yield from select_lines(lines, after_index=after_index)
 
-    def unsuccessful_items(self, batch_id: str) -> Iterator[Item]:
+    def unsuccessful_items(self, batch: Batch) -> Iterator[Item]:
         """Yield the items of an ended batch that did not succeed, in input order.
 
         Args:
-            batch_id: the batch.
+            batch: the batch, and not a later one of its id.
 
         Raises:
-            BatchNotFoundError: unknown, deleted or expired, before or while it was read.
+            BatchNotFoundError: deleted or expired, before or while it was read.
         """
-        reading = self._read(batch_id)
+        reading = self._read(batch.id)
+        if reading.load != batch.load:
+            raise BatchNotFoundError(batch.id)
         for page in reading.pages():
             for blob in reading.blobs(reading.keys.inp, page):
                 if blob is not None:
@@ -281,4 +288,5 @@ def _record(batch_id: str, fields: Mapping[str, str]) -> Batch:
         parent_batch_id=fields.get("parent_batch_id"),
         options=orjson.loads(fields.get("options", "{}")),
         metadata=orjson.loads(fields.get("metadata", "{}")),
+        load=fields.get("load", ""),
     )

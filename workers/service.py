@@ -214,11 +214,12 @@ class Service:
             raise InvalidBatchError(
                 f"every article of batch {batch_id} succeeded: nothing to retry"
             )
-        key = f"retry of {batch_id}"
+        # By its load: the id comes again with its idempotency key, as that of another batch.
+        key = f"retry of {batch_id} loaded as {parent.load}"
         # What was retried before needs no page to be asked for.
         with suppress(BatchNotFoundError):
             return Submission(batch=self.get_by_key(key), is_new=False)
-        items = renew(self._store.unsuccessful_items(batch_id))
+        items = renew(self._store.unsuccessful_items(parent))
         return self.submit(
             (replace(item, index=index) for index, item in enumerate(items)),
             options=Options.from_mapping(parent.options),

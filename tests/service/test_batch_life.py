@@ -16,7 +16,7 @@ from tests.conftest import StartWorker
 from tests.processes import start_redis
 from tests.service.test_workers import wait_for_end
 from tests.waiting import wait_until
-from workers.batches import MAX_EXPIRES_AFTER_S, BatchState, Item
+from workers.batches import MAX_EXPIRES_AFTER_S, Batch, BatchState, Item
 from workers.celery_app import HintSender, create_celery_app
 from workers.claims import ClaimOutcome
 from workers.errors import (
@@ -186,6 +186,42 @@ def test_retry_submits_what_did_not_succeed_as_a_child(
         (0, "bad"),
         (1, "worse"),
     ]
+
+
+def test_a_batch_that_takes_the_id_of_a_deleted_one_has_a_child_of_its_own(quiet: Service) -> None:
+    def submit(articles: int) -> Batch:
+        batch = quiet.submit(make_items(articles), idempotency_key="night").batch
+        return quiet.cancel(batch.id)
+
+    first = submit(2)
+    child = quiet.retry(first.id).batch
+    quiet.delete(first.id)
+    second = submit(3)
+    assert second.id == first.id
+    retried = quiet.retry(second.id)
+    assert retried.is_new
+    assert retried.batch.id != child.id
+    assert retried.batch.counts.total == 3
+    assert quiet.retry(second.id).batch.id == retried.batch.id
+    for batch in (child, retried.batch):
+        quiet.cancel(batch.id)
+
+
+def test_a_retry_does_not_take_the_items_of_a_batch_that_takes_the_id_meanwhile(
+    quiet: Service,
+) -> None:
+    parent = quiet.submit(make_items(2), idempotency_key="night").batch
+    quiet.cancel(parent.id)
+
+    def renew(items: Iterable[Item]) -> Iterator[Item]:
+        quiet.delete(parent.id)
+        quiet.submit(make_items(3), idempotency_key="night")
+        yield from items
+
+    with pytest.raises(BatchNotFoundError, match=parent.id):
+        quiet.retry(parent.id, renew=renew)
+    assert [batch.counts.total for batch in quiet.list()] == [3]
+    quiet.cancel(parent.id)
 
 
 def test_cancelled_items_can_be_retried(quiet: Service) -> None:
