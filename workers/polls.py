@@ -30,6 +30,9 @@ _IDENTITY = ("created_at", "load")
 _LAST_INSTANT = 253_402_300_799.0
 """The last second that has a time in RFC 3339: the end of the year 9999."""
 
+_Place = tuple[bytes, float]
+"""Where a batch stands in the list: its id, and the instant of its creation in ms."""
+
 _ENDED_WITHOUT_WORK = (ResultType.CANCELLED.value.encode(), ResultType.EXPIRED.value.encode())
 
 
@@ -148,22 +151,16 @@ class BatchReader:
         Raises:
             BatchNotFoundError: the batch named by `before` is not in the list.
         """
-        listing = self._keys.batches
+        found: list[Batch] = []
         with self._connection.translated():
-            start = 0
-            if before is not None:
-                rank = cast(int | None, self._redis.zrevrank(listing, before))
-                if rank is None:
-                    raise BatchNotFoundError(before)
-                start = rank + 1
-            found: list[Batch] = []
+            place = None if before is None else self._place(before)
             while len(found) < limit:
-                ids = cast(list[bytes], self._redis.zrevrange(listing, start, start + limit - 1))
-                if not ids:
+                listed = self._listed_before(place, limit=limit)
+                if not listed:
                     break
-                page = self._known([batch_id.decode() for batch_id in ids])
+                place = listed[-1]
                 # Expired batches leave the list here, so it does not grow without bound.
-                start += len(page)
+                page = self._known([batch_id.decode() for batch_id, _ in listed])
                 found.extend(batch for batch in page if batch and batch.state in states)
         return tuple(found[:limit])
 
@@ -213,6 +210,35 @@ class BatchReader:
 
     def _read(self, batch_id: str) -> _Reading:
         return _Reading(self._connection, self._keys.batch(batch_id), batch_id)
+
+    def _place(self, batch_id: str) -> _Place:
+        """Return where a batch stands in the list.
+
+        Raises:
+            BatchNotFoundError: it is not in the list.
+        """
+        created = self._redis.zscore(self._keys.batches, batch_id)
+        if created is None:
+            raise BatchNotFoundError(batch_id)
+        return batch_id.encode(), created
+
+    def _listed_before(self, place: _Place | None, *, limit: int) -> list[_Place]:
+        """Return what the list has next beyond a place, newest first; nothing at its end.
+
+        Not by rank: that is another when batches come or go between two looks.
+        """
+        listing = self._keys.batches
+        if place is None:
+            newest = self._redis.zrevrange(listing, 0, limit - 1, withscores=True)
+            return cast(list[_Place], newest)
+        batch_id, created = place
+        with self._redis.pipeline() as pipe:
+            pipe.zrevrangebyscore(listing, created, created, withscores=True)
+            pipe.zrevrangebyscore(
+                listing, f"({created!r}", "-inf", start=0, num=limit, withscores=True
+            )
+            same_instant, older = cast(tuple[list[_Place], list[_Place]], pipe.execute())
+        return [other for other in same_instant if other[0] < batch_id] + older
 
     def _forget(self, ids: Sequence[str]) -> int:
         """Take those of the batches that are gone out of the list; return how many."""
