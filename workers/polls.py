@@ -13,27 +13,19 @@ from typing import Any, cast
 
 import orjson
 
-from workers.batches import Batch, BatchState, Item, RequestCounts, ResultType
-from workers.blobs import result_line, select_lines, unpack_items, unpack_lines
+from workers.batch_parts import BatchParts
+from workers.batches import Batch, BatchState, Item, RequestCounts
 from workers.connection import Connection
 from workers.errors import BatchNotFoundError, UnreadableBatchError
-from workers.keys import BatchKeys, Keys
+from workers.keys import Keys
 
 _log = logging.getLogger(__name__)
 
-_PAGE = 10
-"""Results are read so many chunks at a time."""
-
-
-_IDENTITY = ("created_at", "load")
-"""The fields that tell a batch from a later one of its id."""
 _LAST_INSTANT = 253_402_300_799.0
 """The last second that has a time in RFC 3339: the end of the year 9999."""
 
 _Place = tuple[bytes, float]
 """Where a batch stands in the list: its id, and the instant of its creation in ms."""
-
-_ENDED_WITHOUT_WORK = (ResultType.CANCELLED.value.encode(), ResultType.EXPIRED.value.encode())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,55 +34,6 @@ class Memory:
 
     used: int
     limit: int
-
-
-class _Reading:
-    """A batch that is read in parts: all are of the same batch, or reading ends in an error.
-
-    Raises:
-        BatchNotFoundError: unknown, deleted or expired.
-    """
-
-    def __init__(self, connection: Connection, keys: BatchKeys, batch_id: str) -> None:
-        self._connection = connection
-        self._batch_id = batch_id
-        self.keys = keys
-        with connection.translated(), connection.client.pipeline() as pipe:
-            pipe.hgetall(keys.len)
-            pipe.hmget(keys.meta, _IDENTITY)
-            self._lengths, self._identity = pipe.execute()
-        if self._identity[0] is None:
-            raise BatchNotFoundError(batch_id)
-
-    @property
-    def load(self) -> str:
-        """What the batch came of."""
-        return (self._identity[1] or b"").decode()
-
-    def pages(self, *, after_index: int = -1) -> Iterator[list[str]]:
-        """Yield the numbers of the batch's chunks in input order, a few at a time."""
-        chunks = sorted(
-            number
-            for number, length in ((int(n), int(length)) for n, length in self._lengths.items())
-            if number + length > after_index + 1
-        )
-        for start in range(0, len(chunks), _PAGE):
-            yield [str(number) for number in chunks[start : start + _PAGE]]
-
-    def blobs(self, key: str, chunks: Sequence[str]) -> list[bytes | None]:
-        """Return what one of the batch's keys holds for these chunks.
-
-        Raises:
-            BatchNotFoundError: the batch was deleted or has expired since it was first read.
-        """
-        # One transaction, and the batch last: if it is there then, so was all that it has.
-        with self._connection.translated(), self._connection.client.pipeline() as pipe:
-            pipe.hmget(key, chunks)
-            pipe.hmget(self.keys.meta, _IDENTITY)
-            blobs, identity = pipe.execute()
-        if identity != self._identity:
-            raise BatchNotFoundError(self._batch_id)
-        return cast(list[bytes | None], blobs)
 
 
 class BatchReader:
@@ -168,6 +111,7 @@ class BatchReader:
         """Yield the result lines there are, in input order, a few chunks at a time.
 
         Before the batch has ended, chunks that are not finished are left out, wherever they stand.
+        Where results are damaged, each of their items has an `internal_error`.
 
         Args:
             batch_id: the batch.
@@ -176,14 +120,7 @@ class BatchReader:
         Raises:
             BatchNotFoundError: unknown, deleted or expired, before or while it was read.
         """
-        reading = self._read(batch_id)
-        for page in reading.pages(after_index=after_index):
-            for chunk, blob in zip(page, reading.blobs(reading.keys.res, page), strict=True):
-                if blob in _ENDED_WITHOUT_WORK:
-                    lines = _lines_without_work(reading, chunk, blob)
-                else:
-                    lines = unpack_lines(blob) if blob is not None else []
-                yield from select_lines(lines, after_index=after_index)
+        yield from self._parts(batch_id).result_lines(after_index=after_index)
 
     def unsuccessful_items(self, batch: Batch) -> Iterator[Item]:
         """Yield the items of an ended batch that did not succeed, in input order.
@@ -193,14 +130,12 @@ class BatchReader:
 
         Raises:
             BatchNotFoundError: deleted or expired, before or while it was read.
+            CorruptBlobError: some of them are damaged.
         """
-        reading = self._read(batch.id)
-        if reading.load != batch.load:
+        parts = self._parts(batch.id)
+        if parts.load != batch.load:
             raise BatchNotFoundError(batch.id)
-        for page in reading.pages():
-            for blob in reading.blobs(reading.keys.inp, page):
-                if blob is not None:
-                    yield from unpack_items(blob)
+        yield from parts.left_items()
 
     def memory(self) -> Memory:
         """Return how much memory the server uses, and how much it may."""
@@ -208,8 +143,8 @@ class BatchReader:
             info = cast(Mapping[str, Any], self._redis.info("memory"))
         return Memory(used=int(info["used_memory"]), limit=int(info.get("maxmemory", 0)))
 
-    def _read(self, batch_id: str) -> _Reading:
-        return _Reading(self._connection, self._keys.batch(batch_id), batch_id)
+    def _parts(self, batch_id: str) -> BatchParts:
+        return BatchParts(self._connection, self._keys.batch(batch_id), batch_id)
 
     def _place(self, batch_id: str) -> _Place:
         """Return where a batch stands in the list.
@@ -257,13 +192,6 @@ class BatchReader:
         gone = [batch_id for batch_id, row in zip(ids, rows, strict=True) if not row]
         self._forget(gone)
         return [_listed(batch_id, row) for batch_id, row in zip(ids, rows, strict=True) if row]
-
-
-def _lines_without_work(reading: _Reading, chunk: str, how: bytes) -> list[bytes]:
-    """Return the result lines of a chunk that nobody worked on; its items are still there."""
-    (blob,) = reading.blobs(reading.keys.inp, [chunk])
-    items = unpack_items(blob) if blob is not None else ()
-    return [result_line(item, {"type": how.decode()}) for item in items]
 
 
 def _listed(batch_id: str, row: Mapping[bytes, bytes]) -> Batch | None:

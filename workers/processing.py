@@ -19,7 +19,14 @@ from summarizer import (
     summarize_many,
 )
 from workers.batches import Item, ItemErrorCode, ResultType, merge_options
-from workers.blobs import pack_items, pack_lines, result_line, unpack_items
+from workers.blobs import (
+    error_result,
+    pack_items,
+    pack_lines,
+    result_line,
+    unpack_items,
+    unreadable_items,
+)
 from workers.claims import Claim, ClaimOutcome
 from workers.errors import CorruptBlobError, StoreUnavailableError
 from workers.leases import kept_lease
@@ -85,8 +92,8 @@ def process_chunk(
         items = unpack_items(claim.blob)
     except CorruptBlobError as error:
         _log.exception("chunk %s of batch %s cannot be read", chunk, batch_id)
-        items = _unreadable_items(chunk, claim.length)
-        results = [_errored(ItemErrorCode.INTERNAL_ERROR, str(error))] * claim.length
+        items = unreadable_items(chunk, claim.length)
+        results = [error_result(ItemErrorCode.INTERNAL_ERROR, str(error))] * claim.length
     else:
         is_spent = claim.attempts > settings.max_attempts
         if len(items) > 1 and (is_spent or claim.cause == ItemErrorCode.TIME_LIMIT):
@@ -109,14 +116,14 @@ def process_chunk(
 
 def page_error(item: Item) -> dict[str, Any] | None:
     """Return the result of an item whose page could not be read; None where nothing is amiss."""
-    return _errored(*item.page.error) if item.page and item.page.error else None
+    return error_result(*item.page.error) if item.page and item.page.error else None
 
 
 def result_of(outcome: Summary | SummarizerError) -> dict[str, Any]:
     """Return what the library made of an article as the result in its line of JSONL."""
     if isinstance(outcome, Summary):
         return {"type": ResultType.SUCCEEDED.value, "summary": outcome.to_dict()}
-    return _errored(outcome.code, str(outcome))
+    return error_result(outcome.code, str(outcome))
 
 
 def _summarise(
@@ -230,29 +237,15 @@ def _insist(ask: Callable[[], T], *, what: str) -> T:
             pause.wait(_PAUSE_S)
 
 
-def _unreadable_items(chunk: int, length: int) -> tuple[Item, ...]:
-    """Return stand-ins for items whose blob is corrupt: their indexes are all that is known."""
-    nothing = Article(text="")
-    indexes = range(chunk, chunk + length)
-    return tuple(Item(index=index, custom_id=f"#{index}", article=nothing) for index in indexes)
-
-
 def _failed(article: Article, error: BaseException) -> dict[str, Any]:
     if isinstance(error, TimeLimitReachedError):
-        return _errored(ItemErrorCode.TIME_LIMIT, str(error))
+        return error_result(ItemErrorCode.TIME_LIMIT, str(error))
     _log.error("an article of %d characters failed", len(article.text), exc_info=error)
-    return _errored(ItemErrorCode.INTERNAL_ERROR, f"{type(error).__name__}: {error}")
+    return error_result(ItemErrorCode.INTERNAL_ERROR, f"{type(error).__name__}: {error}")
 
 
 def _given_up(claim: Claim) -> dict[str, Any]:
     if claim.cause == ItemErrorCode.TIME_LIMIT:
-        return _errored(ItemErrorCode.TIME_LIMIT, "it ran into the time limit of its chunk")
+        return error_result(ItemErrorCode.TIME_LIMIT, "it ran into the time limit of its chunk")
     message = f"the worker died on this article, {claim.attempts - 1} times"
-    return _errored(ItemErrorCode.WORKER_CRASHED, message)
-
-
-def _errored(code: str, message: str) -> dict[str, Any]:
-    return {
-        "type": ResultType.ERRORED.value,
-        "error": {"code": str(code), "message": message},
-    }
+    return error_result(ItemErrorCode.WORKER_CRASHED, message)
