@@ -75,6 +75,7 @@ class ItemErrorCode(StrEnum):
 
     WORKER_CRASHED = "worker_crashed"
     TIME_LIMIT = "time_limit"
+    RESULT_TOO_LARGE = "result_too_large"
     INTERNAL_ERROR = "internal_error"
 
 

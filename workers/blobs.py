@@ -19,7 +19,7 @@ from workers.batches import Item, Page, ResultType
 from workers.errors import CorruptBlobError
 
 MAX_BLOB_BYTES = 256 * 1024 * 1024
-"""No blob unpacks to more: a chunk holds at most 100 articles or one that is large."""
+"""No blob unpacks to more: a chunk has so few characters, or is one article that is large."""
 
 _LEVEL = 3
 

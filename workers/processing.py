@@ -20,6 +20,7 @@ from summarizer import (
 )
 from workers.batches import Item, ItemErrorCode, ResultType, merge_options
 from workers.blobs import (
+    MAX_BLOB_BYTES,
     error_result,
     pack_items,
     pack_lines,
@@ -38,6 +39,9 @@ from workers.time_limits import TimeLimitReachedError, time_limit
 _log = logging.getLogger(__name__)
 
 _PAUSE_S = 1.0
+
+MAX_RESULT_BYTES = MAX_BLOB_BYTES - 4_000_000
+"""The results of a chunk have at most so many bytes; what is left is for those that do not fit."""
 
 T = TypeVar("T")
 
@@ -65,6 +69,7 @@ def process_chunk(
     settings: Settings,
     dispatch: Dispatch,
     message: str = "",
+    max_result_bytes: int = MAX_RESULT_BYTES,
 ) -> ChunkReport:
     """Claim a chunk, summarise its articles, store the results: once, whoever else tries.
 
@@ -79,6 +84,8 @@ def process_chunk(
         settings: lease, attempts and limits.
         dispatch: sends the hints of a split.
         message: the id of the hint.
+        max_result_bytes: what is beyond so many bytes of results fails with `result_too_large`:
+            they could be stored, and not be read.
     """
     # A message may come twice, so its id alone does not name a claim.
     token = claims_of(message) + secrets.token_hex(8)
@@ -109,7 +116,10 @@ def process_chunk(
                 is_awaited=False,  # a chunk that is finished is not leased again
             ):
                 results = _summarise(items, claim.options, settings=settings)
-                return _complete(store, batch_id, chunk, items, results, claim=claim)
+                return _complete(
+                    store, batch_id, chunk, items, results,
+                    claim=claim, max_bytes=max_result_bytes,
+                )  # fmt: skip
         results = [_given_up(claim)]
     return _complete(store, batch_id, chunk, items, results, claim=claim)
 
@@ -203,12 +213,14 @@ def _complete(
     results: Sequence[dict[str, Any]],
     *,
     claim: Claim,
+    max_bytes: int = MAX_RESULT_BYTES,
 ) -> ChunkReport:
     """Store the results; while Redis is away or full, keep them and try again."""
-    pairs = list(zip(items, results, strict=True))
+    results, lines = _fitting(items, results, max_bytes=max_bytes)
+    pairs = zip(items, results, strict=True)
     errored = [item for item, result in pairs if result["type"] == ResultType.ERRORED]
     succeeded = len(items) - len(errored)
-    blob = pack_lines(result_line(item, result) for item, result in pairs)
+    blob = pack_lines(lines)
     kept = pack_items(errored) if errored else b""
     is_first = _insist(
         lambda: store.complete(
@@ -224,6 +236,24 @@ def _complete(
         errored=len(errored),
         is_first=is_first,
     )
+
+
+def _fitting(
+    items: Sequence[Item], results: Sequence[dict[str, Any]], *, max_bytes: int
+) -> tuple[list[dict[str, Any]], list[bytes]]:
+    """Return the results and their lines, with an error for each that a blob has no room for."""
+    fitting, lines = [], []
+    room = max_bytes
+    for item, result in zip(items, results, strict=True):
+        line = result_line(item, result)
+        if len(line) > room:
+            message = f"its result has {len(line)} bytes, and there is room for {max(room, 0)}"
+            result = error_result(ItemErrorCode.RESULT_TOO_LARGE, message)
+            line = result_line(item, result)
+        room -= len(line) + 1
+        fitting.append(result)
+        lines.append(line)
+    return fitting, lines
 
 
 def _insist(ask: Callable[[], T], *, what: str) -> T:
