@@ -75,6 +75,7 @@ class ItemErrorCode(StrEnum):
 
     WORKER_CRASHED = "worker_crashed"
     TIME_LIMIT = "time_limit"
+    RESULT_TOO_LARGE = "result_too_large"
     INTERNAL_ERROR = "internal_error"
 
 
@@ -141,7 +142,10 @@ class RequestCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """A batch as a poll sees it. Instants are seconds since the epoch, None while not reached."""
+    """A batch as a poll sees it. Instants are seconds since the epoch, None while not reached.
+
+    `load` names what it came of, apart from a later batch of the same id.
+    """
 
     id: str
     state: BatchState
@@ -156,6 +160,7 @@ class Batch:
     parent_batch_id: str | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     metadata: Mapping[str, str] = field(default_factory=dict)
+    load: str = ""
 
     def progress(self, *, now: float) -> Progress:
         """Return how far the batch is and how fast it goes at the instant `now`."""

@@ -15,18 +15,19 @@ import orjson
 import zstandard
 
 from summarizer import Article
-from workers.batches import Item, Page
+from workers.batches import Item, Page, ResultType
 from workers.errors import CorruptBlobError
 
 MAX_BLOB_BYTES = 256 * 1024 * 1024
-"""No blob unpacks to more: a chunk holds at most 100 articles or one that is large."""
+"""No blob unpacks to more: a chunk has so few characters, or is one article that is large."""
 
 _LEVEL = 3
 
 
 def pack_lines(lines: Iterable[bytes]) -> bytes:
-    """Compress JSON lines into one blob."""
-    return zstandard.ZstdCompressor(level=_LEVEL).compress(b"\n".join(lines))
+    """Compress JSON lines into one blob; its checksum tells when it is damaged."""
+    compressor = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
+    return compressor.compress(b"\n".join(lines))
 
 
 def unpack_lines(blob: bytes, *, max_bytes: int = MAX_BLOB_BYTES) -> list[bytes]:
@@ -77,6 +78,21 @@ def unpack_items(blob: bytes) -> tuple[Item, ...]:
     return tuple(map(_item, unpack_lines(blob)))
 
 
+def unreadable_items(chunk: int, length: int) -> tuple[Item, ...]:
+    """Return stand-ins for items whose blob is corrupt: their indexes are all that is known."""
+    nothing = Article(text="")
+    indexes = range(chunk, chunk + length)
+    return tuple(Item(index=index, custom_id=f"#{index}", article=nothing) for index in indexes)
+
+
+def error_result(code: str, message: str) -> dict[str, Any]:
+    """Return the result of an item that errored."""
+    return {
+        "type": ResultType.ERRORED.value,
+        "error": {"code": str(code), "message": message},
+    }
+
+
 def result_line(item: Item, result: dict[str, Any]) -> bytes:
     """Return one line of the results' JSONL: index, custom_id and the result.
 
@@ -86,6 +102,21 @@ def result_line(item: Item, result: dict[str, Any]) -> bytes:
     if item.page and "summary" in result:
         record["article"] = {"url": item.page.url, **asdict(item.article)}
     return orjson.dumps(record)
+
+
+def unpack_results(blob: bytes) -> list[bytes]:
+    """Return the result lines of a blob.
+
+    Raises:
+        CorruptBlobError: the blob is not one that was packed of result lines.
+    """
+    lines = unpack_lines(blob)
+    try:
+        for line in lines:
+            line_index(line)
+    except ValueError as error:
+        raise CorruptBlobError(f"not a result: {error}") from error
+    return lines
 
 
 def line_index(line: bytes) -> int:

@@ -102,8 +102,10 @@ def local_stack(
         record = settings.data_dir / "stack.json"
 
         def stop() -> None:
-            record.unlink(missing_ok=True)
-            supervisor.stop()
+            try:
+                record.unlink(missing_ok=True)
+            finally:
+                supervisor.stop()
 
         with tidied_up(tidy_up=stop, hurry=supervisor.hurry) as held_back:
             if settings.redis_url is None:

@@ -40,8 +40,10 @@ def tidied_up(
             signals.has_ended = True
     finally:
         # A signal at the very end of the block is raised above, and tidied up after as well.
-        tidy_up()
-        signals.leave()
+        try:
+            tidy_up()
+        finally:
+            signals.leave()
 
 
 class _Signals:

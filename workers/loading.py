@@ -1,4 +1,4 @@
-"""Items on their way into the store, and what tells one payload from another.
+"""Items on their way into the store: how they are grouped, and what tells one payload from another.
 
 Must not know what a batch is for, nor who submits it.
 """
@@ -7,23 +7,62 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from time import monotonic
 from typing import Any
 
 import orjson
 
-from summarizer import Article
-from workers.batches import Item, Page
-from workers.blobs import item_line, pack_lines
+from summarizer import METHODS, Article, Options
+from workers.batches import Item, Page, group_into_chunks
+from workers.blobs import MAX_BLOB_BYTES, item_line, pack_lines
 from workers.errors import StoreUnavailableError
+from workers.settings import Settings
 from workers.store import Store
 
 _log = logging.getLogger(__name__)
 
 _LOAD_BYTES = 4_000_000
 """Chunks are written in pipelines of about so many bytes."""
+
+
+_ITEM_MS = 0.05
+"""What an item costs beside its summary: JSON, compression, bookkeeping."""
+
+_MS_PER_KCHAR = 0.4
+"""What a method of cost 1 takes for a thousand characters."""
+
+_CHUNK_CHARS = MAX_BLOB_BYTES // 60
+"""A chunk holds no more characters unless one article does, whatever `chunk_ms` allows.
+
+Results may have 54 bytes for each: a sentence has a score, and may be one letter. Beside them may
+stand the text of a page, with up to 6 bytes for a character.
+"""
+
+
+def into_chunks(
+    items: Iterable[Item], defaults: Mapping[str, Any], *, settings: Settings
+) -> Iterator[tuple[Item, ...]]:
+    """Group items, in order, into what one task takes.
+
+    Args:
+        items: any number of items; read lazily.
+        defaults: the batch's options, as JSON has them.
+        settings: how much work, and how many articles, one task takes.
+    """
+    default_method = str(defaults.get("method", Options().method))
+    max_ms = settings.chunk_ms
+
+    def cost_ms(item: Item) -> float:
+        # One that is unknown costs nothing: its article ends with an error.
+        method = METHODS.get(str(item.options.get("method", default_method)))
+        cost = method.cost if method else 0
+        chars = len(item.article.text)
+        ms = _ITEM_MS + _MS_PER_KCHAR * cost * chars / 1000
+        return max(ms, max_ms * chars / _CHUNK_CHARS)
+
+    return group_into_chunks(items, cost=cost_ms, max_cost=max_ms, max_items=settings.chunk_items)
 
 
 class Loading:

@@ -169,7 +169,7 @@ class Nightly:
             self._service.refuse_if_full()
             collected = self._collect(schedule, lost=lost)
             if not collected.items:
-                return self._end_without_batch(schedule, collected.findings)
+                return self._end_without_batch(schedule, slot, collected.findings)
             batch = self._batches.submit(
                 schedule,
                 slot,
@@ -177,7 +177,7 @@ class Nightly:
                 keep=lambda load: self._keep(schedule.name, slot, load=load),
             )
         findings = findings_of(self._schedules, schedule.name, batch)
-        self._note(schedule, findings)
+        self._note(schedule, slot, findings)
         return {
             **_submitted(batch),
             "batch_id": batch.id,
@@ -203,9 +203,11 @@ class Nightly:
             return undelivered(schedule, slot, batch=batch, error=error)
         return delivered(batch, outputs)
 
-    def _end_without_batch(self, schedule: Schedule, findings: Findings) -> Mapping[str, object]:
+    def _end_without_batch(
+        self, schedule: Schedule, slot: float, findings: Findings
+    ) -> Mapping[str, object]:
         """End a run that has nothing to summarise: nothing new, or no source could be read."""
-        self._note(schedule, findings)
+        self._note(schedule, slot, findings)
         has_failed = findings.has_failed
         return {
             "state": RunState.FAILED if has_failed else RunState.COMPLETED,
@@ -257,12 +259,16 @@ class Nightly:
         folder = Path(schedule.output)
         return write_run(schedule, slot, batch=batch, findings=findings, lines=lines, folder=folder)
 
-    def _note(self, schedule: Schedule, findings: Findings) -> None:
+    def _note(self, schedule: Schedule, slot: float, findings: Findings) -> None:
         """Note what the schedule has had; to be done once the articles are safe."""
-        now = self._schedules.now()
-        self._schedules.add_seen(schedule.name, findings.keys, now=now)
-        self._schedules.add_sketches(schedule.name, findings.sketches, now=now)
-        self._schedules.save_source_states(schedule.name, findings.states)
+        self._schedules.note(
+            schedule.name,
+            slot,
+            token=self._token,
+            keys=findings.keys,
+            sketches=findings.sketches,
+            states=findings.states,
+        )
 
 
 def _submitted(batch: Batch) -> Mapping[str, object]:

@@ -13,24 +13,19 @@ from typing import Any, cast
 
 import orjson
 
-from workers.batches import Batch, BatchState, Item, RequestCounts, ResultType
-from workers.blobs import result_line, select_lines, unpack_items, unpack_lines
+from workers.batch_parts import BatchParts
+from workers.batches import Batch, BatchState, Item, RequestCounts
 from workers.connection import Connection
 from workers.errors import BatchNotFoundError, UnreadableBatchError
-from workers.keys import BatchKeys, Keys
+from workers.keys import Keys
 
 _log = logging.getLogger(__name__)
 
-_PAGE = 10
-"""Results are read so many chunks at a time."""
-
-
-_IDENTITY = ("created_at", "load")
-"""The fields that tell a batch from a later one of its id."""
 _LAST_INSTANT = 253_402_300_799.0
 """The last second that has a time in RFC 3339: the end of the year 9999."""
 
-_ENDED_WITHOUT_WORK = (ResultType.CANCELLED.value.encode(), ResultType.EXPIRED.value.encode())
+_Place = tuple[bytes, float]
+"""Where a batch stands in the list: its id, and the instant of its creation in ms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,50 +34,6 @@ class Memory:
 
     used: int
     limit: int
-
-
-class _Reading:
-    """A batch that is read in parts: all are of the same batch, or reading ends in an error.
-
-    Raises:
-        BatchNotFoundError: unknown, deleted or expired.
-    """
-
-    def __init__(self, connection: Connection, keys: BatchKeys, batch_id: str) -> None:
-        self._connection = connection
-        self._batch_id = batch_id
-        self.keys = keys
-        with connection.translated(), connection.client.pipeline() as pipe:
-            pipe.hgetall(keys.len)
-            pipe.hmget(keys.meta, _IDENTITY)
-            self._lengths, self._identity = pipe.execute()
-        if self._identity[0] is None:
-            raise BatchNotFoundError(batch_id)
-
-    def pages(self, *, after_index: int = -1) -> Iterator[list[str]]:
-        """Yield the numbers of the batch's chunks in input order, a few at a time."""
-        chunks = sorted(
-            number
-            for number, length in ((int(n), int(length)) for n, length in self._lengths.items())
-            if number + length > after_index + 1
-        )
-        for start in range(0, len(chunks), _PAGE):
-            yield [str(number) for number in chunks[start : start + _PAGE]]
-
-    def blobs(self, key: str, chunks: Sequence[str]) -> list[bytes | None]:
-        """Return what one of the batch's keys holds for these chunks.
-
-        Raises:
-            BatchNotFoundError: the batch was deleted or has expired since it was first read.
-        """
-        # One transaction, and the batch last: if it is there then, so was all that it has.
-        with self._connection.translated(), self._connection.client.pipeline() as pipe:
-            pipe.hmget(key, chunks)
-            pipe.hmget(self.keys.meta, _IDENTITY)
-            blobs, identity = pipe.execute()
-        if identity != self._identity:
-            raise BatchNotFoundError(self._batch_id)
-        return cast(list[bytes | None], blobs)
 
 
 class BatchReader:
@@ -143,22 +94,16 @@ class BatchReader:
         Raises:
             BatchNotFoundError: the batch named by `before` is not in the list.
         """
-        listing = self._keys.batches
+        found: list[Batch] = []
         with self._connection.translated():
-            start = 0
-            if before is not None:
-                rank = cast(int | None, self._redis.zrevrank(listing, before))
-                if rank is None:
-                    raise BatchNotFoundError(before)
-                start = rank + 1
-            found: list[Batch] = []
+            place = None if before is None else self._place(before)
             while len(found) < limit:
-                ids = cast(list[bytes], self._redis.zrevrange(listing, start, start + limit - 1))
-                if not ids:
+                listed = self._listed_before(place, limit=limit)
+                if not listed:
                     break
-                page = self._known([batch_id.decode() for batch_id in ids])
+                place = listed[-1]
                 # Expired batches leave the list here, so it does not grow without bound.
-                start += len(page)
+                page = self._known([batch_id.decode() for batch_id, _ in listed])
                 found.extend(batch for batch in page if batch and batch.state in states)
         return tuple(found[:limit])
 
@@ -166,6 +111,7 @@ class BatchReader:
         """Yield the result lines there are, in input order, a few chunks at a time.
 
         Before the batch has ended, chunks that are not finished are left out, wherever they stand.
+        Where results are damaged, each of their items has an `internal_error`.
 
         Args:
             batch_id: the batch.
@@ -174,29 +120,22 @@ class BatchReader:
         Raises:
             BatchNotFoundError: unknown, deleted or expired, before or while it was read.
         """
-        reading = self._read(batch_id)
-        for page in reading.pages(after_index=after_index):
-            for chunk, blob in zip(page, reading.blobs(reading.keys.res, page), strict=True):
-                if blob in _ENDED_WITHOUT_WORK:
-                    lines = _lines_without_work(reading, chunk, blob)
-                else:
-                    lines = unpack_lines(blob) if blob is not None else []
-                yield from select_lines(lines, after_index=after_index)
+        yield from self._parts(batch_id).result_lines(after_index=after_index)
 
-    def unsuccessful_items(self, batch_id: str) -> Iterator[Item]:
+    def unsuccessful_items(self, batch: Batch) -> Iterator[Item]:
         """Yield the items of an ended batch that did not succeed, in input order.
 
         Args:
-            batch_id: the batch.
+            batch: the batch, and not a later one of its id.
 
         Raises:
-            BatchNotFoundError: unknown, deleted or expired, before or while it was read.
+            BatchNotFoundError: deleted or expired, before or while it was read.
+            CorruptBlobError: some of them are damaged.
         """
-        reading = self._read(batch_id)
-        for page in reading.pages():
-            for blob in reading.blobs(reading.keys.inp, page):
-                if blob is not None:
-                    yield from unpack_items(blob)
+        parts = self._parts(batch.id)
+        if parts.load != batch.load:
+            raise BatchNotFoundError(batch.id)
+        yield from parts.left_items()
 
     def memory(self) -> Memory:
         """Return how much memory the server uses, and how much it may."""
@@ -204,8 +143,37 @@ class BatchReader:
             info = cast(Mapping[str, Any], self._redis.info("memory"))
         return Memory(used=int(info["used_memory"]), limit=int(info.get("maxmemory", 0)))
 
-    def _read(self, batch_id: str) -> _Reading:
-        return _Reading(self._connection, self._keys.batch(batch_id), batch_id)
+    def _parts(self, batch_id: str) -> BatchParts:
+        return BatchParts(self._connection, self._keys.batch(batch_id), batch_id)
+
+    def _place(self, batch_id: str) -> _Place:
+        """Return where a batch stands in the list.
+
+        Raises:
+            BatchNotFoundError: it is not in the list.
+        """
+        created = self._redis.zscore(self._keys.batches, batch_id)
+        if created is None:
+            raise BatchNotFoundError(batch_id)
+        return batch_id.encode(), created
+
+    def _listed_before(self, place: _Place | None, *, limit: int) -> list[_Place]:
+        """Return what the list has next beyond a place, newest first; nothing at its end.
+
+        Not by rank: that is another when batches come or go between two looks.
+        """
+        listing = self._keys.batches
+        if place is None:
+            newest = self._redis.zrevrange(listing, 0, limit - 1, withscores=True)
+            return cast(list[_Place], newest)
+        batch_id, created = place
+        with self._redis.pipeline() as pipe:
+            pipe.zrevrangebyscore(listing, created, created, withscores=True)
+            pipe.zrevrangebyscore(
+                listing, f"({created!r}", "-inf", start=0, num=limit, withscores=True
+            )
+            same_instant, older = cast(tuple[list[_Place], list[_Place]], pipe.execute())
+        return [other for other in same_instant if other[0] < batch_id] + older
 
     def _forget(self, ids: Sequence[str]) -> int:
         """Take those of the batches that are gone out of the list; return how many."""
@@ -224,13 +192,6 @@ class BatchReader:
         gone = [batch_id for batch_id, row in zip(ids, rows, strict=True) if not row]
         self._forget(gone)
         return [_listed(batch_id, row) for batch_id, row in zip(ids, rows, strict=True) if row]
-
-
-def _lines_without_work(reading: _Reading, chunk: str, how: bytes) -> list[bytes]:
-    """Return the result lines of a chunk that nobody worked on; its items are still there."""
-    (blob,) = reading.blobs(reading.keys.inp, [chunk])
-    items = unpack_items(blob) if blob is not None else ()
-    return [result_line(item, {"type": how.decode()}) for item in items]
 
 
 def _listed(batch_id: str, row: Mapping[bytes, bytes]) -> Batch | None:
@@ -281,4 +242,5 @@ def _record(batch_id: str, fields: Mapping[str, str]) -> Batch:
         parent_batch_id=fields.get("parent_batch_id"),
         options=orjson.loads(fields.get("options", "{}")),
         metadata=orjson.loads(fields.get("metadata", "{}")),
+        load=fields.get("load", ""),
     )

@@ -19,7 +19,15 @@ from summarizer import (
     summarize_many,
 )
 from workers.batches import Item, ItemErrorCode, ResultType, merge_options
-from workers.blobs import pack_items, pack_lines, result_line, unpack_items
+from workers.blobs import (
+    MAX_BLOB_BYTES,
+    error_result,
+    pack_items,
+    pack_lines,
+    result_line,
+    unpack_items,
+    unreadable_items,
+)
 from workers.claims import Claim, ClaimOutcome
 from workers.errors import CorruptBlobError, StoreUnavailableError
 from workers.leases import kept_lease
@@ -31,6 +39,9 @@ from workers.time_limits import TimeLimitReachedError, time_limit
 _log = logging.getLogger(__name__)
 
 _PAUSE_S = 1.0
+
+MAX_RESULT_BYTES = MAX_BLOB_BYTES - 4_000_000
+"""The results of a chunk have at most so many bytes; what is left is for those that do not fit."""
 
 T = TypeVar("T")
 
@@ -58,6 +69,7 @@ def process_chunk(
     settings: Settings,
     dispatch: Dispatch,
     message: str = "",
+    max_result_bytes: int = MAX_RESULT_BYTES,
 ) -> ChunkReport:
     """Claim a chunk, summarise its articles, store the results: once, whoever else tries.
 
@@ -72,6 +84,8 @@ def process_chunk(
         settings: lease, attempts and limits.
         dispatch: sends the hints of a split.
         message: the id of the hint.
+        max_result_bytes: what is beyond so many bytes of results fails with `result_too_large`:
+            they could be stored, and not be read.
     """
     # A message may come twice, so its id alone does not name a claim.
     token = claims_of(message) + secrets.token_hex(8)
@@ -85,8 +99,8 @@ def process_chunk(
         items = unpack_items(claim.blob)
     except CorruptBlobError as error:
         _log.exception("chunk %s of batch %s cannot be read", chunk, batch_id)
-        items = _unreadable_items(chunk, claim.length)
-        results = [_errored(ItemErrorCode.INTERNAL_ERROR, str(error))] * claim.length
+        items = unreadable_items(chunk, claim.length)
+        results = [error_result(ItemErrorCode.INTERNAL_ERROR, str(error))] * claim.length
     else:
         is_spent = claim.attempts > settings.max_attempts
         if len(items) > 1 and (is_spent or claim.cause == ItemErrorCode.TIME_LIMIT):
@@ -102,21 +116,24 @@ def process_chunk(
                 is_awaited=False,  # a chunk that is finished is not leased again
             ):
                 results = _summarise(items, claim.options, settings=settings)
-                return _complete(store, batch_id, chunk, items, results, claim=claim)
+                return _complete(
+                    store, batch_id, chunk, items, results,
+                    claim=claim, max_bytes=max_result_bytes,
+                )  # fmt: skip
         results = [_given_up(claim)]
     return _complete(store, batch_id, chunk, items, results, claim=claim)
 
 
 def page_error(item: Item) -> dict[str, Any] | None:
     """Return the result of an item whose page could not be read; None where nothing is amiss."""
-    return _errored(*item.page.error) if item.page and item.page.error else None
+    return error_result(*item.page.error) if item.page and item.page.error else None
 
 
 def result_of(outcome: Summary | SummarizerError) -> dict[str, Any]:
     """Return what the library made of an article as the result in its line of JSONL."""
     if isinstance(outcome, Summary):
         return {"type": ResultType.SUCCEEDED.value, "summary": outcome.to_dict()}
-    return _errored(outcome.code, str(outcome))
+    return error_result(outcome.code, str(outcome))
 
 
 def _summarise(
@@ -196,12 +213,14 @@ def _complete(
     results: Sequence[dict[str, Any]],
     *,
     claim: Claim,
+    max_bytes: int = MAX_RESULT_BYTES,
 ) -> ChunkReport:
     """Store the results; while Redis is away or full, keep them and try again."""
-    pairs = list(zip(items, results, strict=True))
+    results, lines = _fitting(items, results, max_bytes=max_bytes)
+    pairs = zip(items, results, strict=True)
     errored = [item for item, result in pairs if result["type"] == ResultType.ERRORED]
     succeeded = len(items) - len(errored)
-    blob = pack_lines(result_line(item, result) for item, result in pairs)
+    blob = pack_lines(lines)
     kept = pack_items(errored) if errored else b""
     is_first = _insist(
         lambda: store.complete(
@@ -219,6 +238,24 @@ def _complete(
     )
 
 
+def _fitting(
+    items: Sequence[Item], results: Sequence[dict[str, Any]], *, max_bytes: int
+) -> tuple[list[dict[str, Any]], list[bytes]]:
+    """Return the results and their lines, with an error for each that a blob has no room for."""
+    fitting, lines = [], []
+    room = max_bytes
+    for item, result in zip(items, results, strict=True):
+        line = result_line(item, result)
+        if len(line) > room:
+            message = f"its result has {len(line)} bytes, and there is room for {max(room, 0)}"
+            result = error_result(ItemErrorCode.RESULT_TOO_LARGE, message)
+            line = result_line(item, result)
+        room -= len(line) + 1
+        fitting.append(result)
+        lines.append(line)
+    return fitting, lines
+
+
 def _insist(ask: Callable[[], T], *, what: str) -> T:
     """Return what the store answers, however long Redis is away or full."""
     pause = Event()
@@ -230,29 +267,15 @@ def _insist(ask: Callable[[], T], *, what: str) -> T:
             pause.wait(_PAUSE_S)
 
 
-def _unreadable_items(chunk: int, length: int) -> tuple[Item, ...]:
-    """Return stand-ins for items whose blob is corrupt: their indexes are all that is known."""
-    nothing = Article(text="")
-    indexes = range(chunk, chunk + length)
-    return tuple(Item(index=index, custom_id=f"#{index}", article=nothing) for index in indexes)
-
-
 def _failed(article: Article, error: BaseException) -> dict[str, Any]:
     if isinstance(error, TimeLimitReachedError):
-        return _errored(ItemErrorCode.TIME_LIMIT, str(error))
+        return error_result(ItemErrorCode.TIME_LIMIT, str(error))
     _log.error("an article of %d characters failed", len(article.text), exc_info=error)
-    return _errored(ItemErrorCode.INTERNAL_ERROR, f"{type(error).__name__}: {error}")
+    return error_result(ItemErrorCode.INTERNAL_ERROR, f"{type(error).__name__}: {error}")
 
 
 def _given_up(claim: Claim) -> dict[str, Any]:
     if claim.cause == ItemErrorCode.TIME_LIMIT:
-        return _errored(ItemErrorCode.TIME_LIMIT, "it ran into the time limit of its chunk")
+        return error_result(ItemErrorCode.TIME_LIMIT, "it ran into the time limit of its chunk")
     message = f"the worker died on this article, {claim.attempts - 1} times"
-    return _errored(ItemErrorCode.WORKER_CRASHED, message)
-
-
-def _errored(code: str, message: str) -> dict[str, Any]:
-    return {
-        "type": ResultType.ERRORED.value,
-        "error": {"code": str(code), "message": message},
-    }
+    return error_result(ItemErrorCode.WORKER_CRASHED, message)

@@ -6,16 +6,18 @@ another has taken the run over, so a slow one never undoes what was done since.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, cast
 
 import orjson
 
-from workers.errors import ScheduleNotFoundError
-from workers.schedule_memory import ScheduleMemory, in_ms
+from workers.errors import RunLostError, ScheduleNotFoundError
+from workers.schedule_memory import MARKS_AT_ONCE, ScheduleMemory, in_ms
 from workers.schedules import DueSlots, Run, RunState
 
 _JSON_FIELDS = ("sources", "outputs")
+
+_MAX_SKETCHES = 20_000
 
 
 class RunStore(ScheduleMemory):
@@ -114,6 +116,49 @@ class RunStore(ScheduleMemory):
             arguments += [field, orjson.dumps(value).decode() if is_json else value]
         keys = [own.run(in_ms(slot)), self._keys.open_runs]
         return bool(self._connection.run("write_run", keys=keys, arguments=arguments))
+
+    def note(
+        self,
+        name: str,
+        slot: float,
+        *,
+        token: str,
+        keys: Iterable[str],
+        sketches: Iterable[str],
+        states: Mapping[str, Mapping[str, Any]],
+    ) -> None:
+        """Note for a run what its schedule has had, and what its sources said.
+
+        Marks not met for `seen_ttl_s` are forgotten; the newest `_MAX_SKETCHES` sketches are kept.
+
+        Args:
+            name: the schedule.
+            slot: the slot.
+            token: names the scheduler.
+            keys: what articles are known by.
+            sketches: what tells near-copies of them, in hexadecimal digits.
+            states: what each source said.
+
+        Raises:
+            RunLostError: another scheduler took it over, or the schedule was removed, even if one
+                of its name is there again: what follows the removal is not noted.
+        """
+        own = self._keys.schedule(name)
+        run = own.run(in_ms(slot))
+        now, ttl_s = self.now(), self._settings.seen_ttl_s
+
+        def ask(script: str, key: str, *arguments: object) -> None:
+            if not self._connection.run(script, keys=[run, key], arguments=[token, *arguments]):
+                raise RunLostError(name)
+
+        for key, marks, most in ((own.seen, keys, 0), (own.sketches, sketches, _MAX_SKETCHES)):
+            kept = tuple(dict.fromkeys(mark for mark in marks if mark))
+            # Page by page: no server takes a command of a million words.
+            for start in range(0, max(len(kept), 1), MARKS_AT_ONCE):
+                page = kept[start : start + MARKS_AT_ONCE]
+                ask("note_had", key, now, now - ttl_s, ttl_s, most, *page)
+        said = {source: orjson.dumps(dict(state)) for source, state in states.items()}
+        ask("note_sources", own.sources, ttl_s, *(part for pair in said.items() for part in pair))
 
     def drop_run(self, name: str, slot: float) -> bool:
         """Drop a run whose schedule is gone; False if the schedule is there."""

@@ -5,7 +5,7 @@ All of it may be lost without harm to a run under way; must not know runs or slo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 import orjson
@@ -14,9 +14,7 @@ from workers.connection import Connection
 from workers.keys import Keys
 from workers.settings import Settings
 
-_MAX_SKETCHES = 20_000
-
-_MARKS_AT_ONCE = 5_000
+MARKS_AT_ONCE = 5_000
 """The server answers for so many marks in one command; others wait meanwhile."""
 
 
@@ -43,16 +41,12 @@ class ScheduleMemory:
         """Return those of the marks that the schedule has had."""
         key = self._keys.schedule(name).seen
         had: set[str] = set()
-        for start in range(0, len(marks), _MARKS_AT_ONCE):
-            page = marks[start : start + _MARKS_AT_ONCE]
+        for start in range(0, len(marks), MARKS_AT_ONCE):
+            page = marks[start : start + MARKS_AT_ONCE]
             with self._connection.translated():
                 scores = self._redis.zmscore(key, list(page))
             had.update(mark for mark, at in zip(page, scores, strict=True) if at is not None)
         return frozenset(had)
-
-    def add_seen(self, name: str, marks: Iterable[str], *, now: float) -> None:
-        """Remember marks; those not met for `seen_ttl_s` are forgotten."""
-        self._remember(self._keys.schedule(name).seen, tuple(dict.fromkeys(marks)), now=now)
 
     def sketches(self, name: str) -> tuple[bytes, ...]:
         """Return what tells near-copies of what the schedule has had."""
@@ -62,26 +56,6 @@ class ScheduleMemory:
             )
         return tuple(bytes.fromhex(sketch.decode()) for sketch in stored)
 
-    def add_sketches(self, name: str, sketches: Iterable[str], *, now: float) -> None:
-        """Remember sketches, in hexadecimal digits; the newest `_MAX_SKETCHES` are kept."""
-        kept = tuple(dict.fromkeys(sketch for sketch in sketches if sketch))
-        self._remember(self._keys.schedule(name).sketches, kept, now=now, most=_MAX_SKETCHES)
-
-    def _remember(
-        self, key: str, marks: Sequence[str], *, now: float, most: int | None = None
-    ) -> None:
-        """Remember marks, page by page: no server takes a command of a million words."""
-        for start in range(0, max(len(marks), 1), _MARKS_AT_ONCE):
-            page = dict.fromkeys(marks[start : start + _MARKS_AT_ONCE], now)
-            with self._connection.translated(), self._redis.pipeline() as pipe:
-                if page:
-                    pipe.zadd(key, page)
-                if most is not None:
-                    pipe.zremrangebyrank(key, 0, -most - 1)
-                pipe.zremrangebyscore(key, "-inf", now - self._settings.seen_ttl_s)
-                pipe.expire(key, self._settings.seen_ttl_s)
-                pipe.execute()
-
     def source_states(self, name: str) -> dict[str, dict[str, Any]]:
         """Return what each source of a schedule said last."""
         with self._connection.translated():
@@ -89,15 +63,6 @@ class ScheduleMemory:
                 dict[bytes, bytes], self._redis.hgetall(self._keys.schedule(name).sources)
             )
         return {source.decode(): orjson.loads(state) for source, state in stored.items()}
-
-    def save_source_states(self, name: str, states: Mapping[str, Mapping[str, Any]]) -> None:
-        """Keep what sources said last."""
-        key = self._keys.schedule(name).sources
-        with self._connection.translated(), self._redis.pipeline() as pipe:
-            for source, state in states.items():
-                pipe.hset(key, source, orjson.dumps(dict(state)).decode())
-            pipe.expire(key, self._settings.seen_ttl_s)
-            pipe.execute()
 
     def save_found(self, name: str, token: str, blobs: Iterable[bytes]) -> None:
         """Keep what a submitter of a run found as long as results; longer once it is the run's."""

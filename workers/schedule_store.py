@@ -23,6 +23,7 @@ _log = logging.getLogger(__name__)
 _SCRIPTS = (
     "put_schedule", "remove_schedule",
     "open_slots", "take_run", "keep_run", "write_run", "drop_run",
+    "note_had", "note_sources",
 )  # fmt: skip
 
 

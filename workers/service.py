@@ -12,12 +12,12 @@ import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Protocol
 
 import orjson
 
-from summarizer import METHODS, Options
-from workers.batches import MAX_EXPIRES_AFTER_S, Batch, BatchState, Item, group_into_chunks
+from summarizer import Options
+from workers.batches import MAX_EXPIRES_AFTER_S, Batch, BatchState, Item
 from workers.errors import (
     BatchNotFoundError,
     BatchTooLargeError,
@@ -27,17 +27,11 @@ from workers.errors import (
     StoreUnavailableError,
 )
 from workers.labels import check_labels
-from workers.loading import Loading
+from workers.loading import Loading, into_chunks
 from workers.settings import Settings
 from workers.store import Store
 
 _log = logging.getLogger(__name__)
-
-_ITEM_MS = 0.05
-"""What an item costs beside its summary: JSON, compression, bookkeeping."""
-
-_MS_PER_KCHAR = 0.4
-"""What a method of cost 1 takes for a thousand characters."""
 
 
 class Dispatch(Protocol):
@@ -119,7 +113,7 @@ class Service:
             keep_every_s=self._settings.loading_ttl_s / 4,
         )  # fmt: skip
         try:
-            for chunk in self._chunks(items, defaults):
+            for chunk in into_chunks(items, defaults, settings=self._settings):
                 if loading.add(chunk):
                     self.refuse_if_full()
                 if loading.total > self._settings.max_batch_items:
@@ -214,11 +208,12 @@ class Service:
             raise InvalidBatchError(
                 f"every article of batch {batch_id} succeeded: nothing to retry"
             )
-        key = f"retry of {batch_id}"
+        # By its load: the id comes again with its idempotency key, as that of another batch.
+        key = f"retry of {batch_id} loaded as {parent.load}"
         # What was retried before needs no page to be asked for.
         with suppress(BatchNotFoundError):
             return Submission(batch=self.get_by_key(key), is_new=False)
-        items = renew(self._store.unsuccessful_items(batch_id))
+        items = renew(self._store.unsuccessful_items(parent))
         return self.submit(
             (replace(item, index=index) for index, item in enumerate(items)),
             options=Options.from_mapping(parent.options),
@@ -270,24 +265,6 @@ class Service:
                 f"{memory.used} of {memory.limit} bytes are used, and nothing is submitted "
                 f"beyond {share:.0%} (memory_share)",
             )
-
-    def _chunks(
-        self, items: Iterable[Item], defaults: Mapping[str, Any]
-    ) -> Iterator[tuple[Item, ...]]:
-        default_method = str(defaults.get("method", Options().method))
-
-        def cost_ms(item: Item) -> float:
-            # One that is unknown costs nothing: its article ends with an error.
-            method = METHODS.get(str(item.options.get("method", default_method)))
-            cost = method.cost if method else 0
-            return _ITEM_MS + _MS_PER_KCHAR * cost * len(item.article.text) / 1000
-
-        return group_into_chunks(
-            items,
-            cost=cost_ms,
-            max_cost=self._settings.chunk_ms,
-            max_items=self._settings.chunk_items,
-        )
 
     def _send_hints(self, batch_id: str, chunks: Sequence[int]) -> None:
         try:

@@ -16,7 +16,8 @@ from tests.conftest import StartWorker
 from tests.processes import start_redis
 from tests.service.test_workers import wait_for_end
 from tests.waiting import wait_until
-from workers.batches import MAX_EXPIRES_AFTER_S, BatchState, Item
+from workers.batches import MAX_EXPIRES_AFTER_S, Batch, BatchState, Item
+from workers.blobs import MAX_BLOB_BYTES, line_index, pack_lines
 from workers.celery_app import HintSender, create_celery_app
 from workers.claims import ClaimOutcome
 from workers.errors import (
@@ -188,6 +189,42 @@ def test_retry_submits_what_did_not_succeed_as_a_child(
     ]
 
 
+def test_a_batch_that_takes_the_id_of_a_deleted_one_has_a_child_of_its_own(quiet: Service) -> None:
+    def submit(articles: int) -> Batch:
+        batch = quiet.submit(make_items(articles), idempotency_key="night").batch
+        return quiet.cancel(batch.id)
+
+    first = submit(2)
+    child = quiet.retry(first.id).batch
+    quiet.delete(first.id)
+    second = submit(3)
+    assert second.id == first.id
+    retried = quiet.retry(second.id)
+    assert retried.is_new
+    assert retried.batch.id != child.id
+    assert retried.batch.counts.total == 3
+    assert quiet.retry(second.id).batch.id == retried.batch.id
+    for batch in (child, retried.batch):
+        quiet.cancel(batch.id)
+
+
+def test_a_retry_does_not_take_the_items_of_a_batch_that_takes_the_id_meanwhile(
+    quiet: Service,
+) -> None:
+    parent = quiet.submit(make_items(2), idempotency_key="night").batch
+    quiet.cancel(parent.id)
+
+    def renew(items: Iterable[Item]) -> Iterator[Item]:
+        quiet.delete(parent.id)
+        quiet.submit(make_items(3), idempotency_key="night")
+        yield from items
+
+    with pytest.raises(BatchNotFoundError, match=parent.id):
+        quiet.retry(parent.id, renew=renew)
+    assert [batch.counts.total for batch in quiet.list()] == [3]
+    quiet.cancel(parent.id)
+
+
 def test_cancelled_items_can_be_retried(quiet: Service) -> None:
     parent = quiet.submit(make_items(25)).batch
     quiet.cancel(parent.id)
@@ -207,6 +244,55 @@ def test_retry_is_refused_while_the_batch_runs_and_when_all_succeeded(
     work(store, settings, batch.id, 0)
     with pytest.raises(InvalidBatchError, match="succeeded: nothing to retry"):
         quiet.retry(batch.id)
+
+
+def cut_short(blob: bytes) -> bytes:
+    return blob[:-3]
+
+
+def flip_a_bit(blob: bytes) -> bytes:
+    middle = len(blob) // 2
+    return blob[:middle] + bytes([blob[middle] ^ 1]) + blob[middle + 1 :]
+
+
+def replace_lines(blob: bytes) -> bytes:
+    return pack_lines([b"no result"])
+
+
+def outgrow_the_limit(blob: bytes) -> bytes:
+    return pack_lines([b"0" * MAX_BLOB_BYTES, b"0"])
+
+
+@pytest.mark.parametrize("damage", [cut_short, flip_a_bit, replace_lines, outgrow_the_limit])
+@pytest.mark.parametrize("is_cancelled", [False, True], ids=["worked on", "cancelled"])
+def test_what_is_behind_damaged_results_is_read_and_they_are_named(
+    quiet: Service,
+    store: Store,
+    settings: Settings,
+    redis_client: redis.Redis,
+    damage: Callable[[bytes], bytes],
+    is_cancelled: bool,
+) -> None:
+    batch = quiet.submit(make_items(30)).batch
+    if is_cancelled:
+        quiet.cancel(batch.id)
+    else:
+        for chunk in (0, 10, 20):
+            work(store, settings, batch.id, chunk)
+    keys = Keys(settings.key_prefix).batch(batch.id)
+    key = keys.inp if is_cancelled else keys.res
+    blob = redis_client.hget(key, "10")
+    assert blob is not None
+    redis_client.hset(key, "10", damage(blob))
+    records = [orjson.loads(line) for line in quiet.result_lines(batch.id)]
+    assert [record["index"] for record in records] == list(range(30))
+    whole = "cancelled" if is_cancelled else "succeeded"
+    assert types(quiet, batch.id) == [whole] * 10 + ["errored"] * 10 + [whole] * 10
+    assert {record["result"]["error"]["code"] for record in records[10:20]} == {"internal_error"}
+    assert records[10]["custom_id"] == "#10"
+    assert "a stored blob cannot be read" in records[10]["result"]["error"]["message"]
+    behind = list(quiet.result_lines(batch.id, after_index=18))
+    assert [line_index(line) for line in behind] == list(range(19, 30))
 
 
 def test_delete_leaves_no_key(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 import zstandard
 from hypothesis import given
@@ -88,6 +90,13 @@ def test_a_blob_that_hides_its_size_is_refused() -> None:
 def test_what_is_no_blob_is_a_typed_error(blob: bytes) -> None:
     with pytest.raises(CorruptBlobError):
         unpack_lines(blob)
+
+
+def test_a_single_flipped_bit_is_told_also_where_the_frame_stays_well_formed() -> None:
+    blob = bytearray(pack_lines([random.Random(1).randbytes(1000)]))
+    blob[500] ^= 1
+    with pytest.raises(CorruptBlobError):
+        unpack_lines(bytes(blob))
 
 
 @pytest.mark.parametrize("line", [b"[]", b"{}", b'{"index":0}', b"not json"])

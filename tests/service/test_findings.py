@@ -69,7 +69,8 @@ def test_more_than_a_blob_may_hold_is_kept_and_read(
     (key,) = redis_client.keys(f"{settings.key_prefix}:s:*")
     assert 0 < redis_client.ttl(key) <= settings.results_ttl_s
     assert unpack_findings(schedules.found("night", "token")) == findings
-    schedules.add_seen("night", keys, now=schedules.now())
+    redis_client.hset(f"{settings.key_prefix}:s:{{night}}:run:1000", "owner", "me")
+    schedules.note("night", 1.0, token="me", keys=keys, sketches=(), states={})
     assert schedules.seen("night", keys) == frozenset(keys)
     schedules.forget_found("night", "token")
     assert schedules.found("night", "token") == ()

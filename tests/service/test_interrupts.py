@@ -43,3 +43,17 @@ def test_the_handlers_that_stood_before_are_there_again() -> None:
     with tidied_up(tidy_up=lambda: None, hurry=lambda: None):
         assert signal.getsignal(signal.SIGTERM) is not before
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_they_are_there_again_where_tidying_up_fails() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+
+    def tidy_up() -> None:
+        raise OSError("no space left")
+
+    with (
+        pytest.raises(OSError, match="no space left"),
+        tidied_up(tidy_up=tidy_up, hurry=lambda: None),
+    ):
+        pass
+    assert signal.getsignal(signal.SIGTERM) is before

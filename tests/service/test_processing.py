@@ -135,6 +135,46 @@ def test_items_that_cannot_be_read_back_end_as_errors(
     assert {result["error"]["code"] for result in results(service, batch.id)} == {"internal_error"}
 
 
+def test_a_result_that_its_blob_has_no_room_for_fails_alone_and_can_be_retried(
+    service: Service, store: Store, settings: Settings, hints: Hints
+) -> None:
+    texts = [make_text(1), make_text(2, sentences=200), make_text(3)]
+    batch = service.submit(
+        Item(index=index, custom_id=f"c{index}", article=Article(text=text))
+        for index, text in enumerate(texts)
+    ).batch
+    process_chunk(store, batch.id, 0, settings=settings, dispatch=hints, max_result_bytes=20_000)
+    ended = service.get(batch.id)
+    assert ended.state is BatchState.PARTIALLY_COMPLETED
+    assert (ended.counts.succeeded, ended.counts.errored) == (2, 1)
+    first, long, last = results(service, batch.id)
+    assert (first["type"], last["type"]) == ("succeeded", "succeeded")
+    assert long["error"]["code"] == "result_too_large"
+    assert "room for" in long["error"]["message"]
+    child = service.retry(batch.id).batch
+    process_chunk(store, child.id, 0, settings=settings, dispatch=hints)
+    assert service.get(child.id).state is BatchState.COMPLETED
+
+
+@pytest.mark.parametrize("method", ["lead", "unknown"])
+def test_a_chunk_has_a_bound_of_characters_however_much_work_it_may_hold(
+    store: Store, settings: Settings, method: str
+) -> None:
+    sent: list[int] = []
+    large = settings.model_copy(update={"chunk_ms": 60_000, "chunk_items": 1000})
+    service = Service(store, dispatch=lambda _, chunks: sent.extend(chunks), settings=large)
+    sizes = [2_000_000] * 3 + [6_000_000, 1, 1]
+    batch = service.submit(
+        Item(
+            index=index, custom_id=f"c{index}", article=Article(text="x" * size),
+            options={"method": method},
+        )
+        for index, size in enumerate(sizes)
+    ).batch  # fmt: skip
+    assert sent == [0, 2, 3, 4]
+    service.cancel(batch.id)
+
+
 def test_a_late_hint_is_dropped(
     service: Service, store: Store, settings: Settings, hints: Hints
 ) -> None:

@@ -337,6 +337,39 @@ def test_the_list_pages_from_new_to_old_and_forgets_expired_batches(
     ]
 
 
+class Meanwhile(frozenset[BatchState]):
+    """States; while a list is read, the steps are done when a batch is first held to them."""
+
+    steps: list[Callable[[], object]]
+
+    def __contains__(self, state: object) -> bool:
+        while self.steps:
+            self.steps.pop()()
+        return super().__contains__(state)
+
+
+@pytest.mark.parametrize("spread", [1, 0], ids=["one after the other", "at one instant"])
+@pytest.mark.parametrize("what", ["comes", "goes"])
+def test_a_list_repeats_and_skips_none_when_a_batch_comes_or_goes_meanwhile(
+    store: Store, redis_client: redis.Redis, settings: Settings, what: str, spread: int
+) -> None:
+    def make(batch_id: str) -> None:
+        store.load(batch_id, "t", {0: (b"x", 1)})
+        store.commit(batch_id, "t", chunks=1, total=1, fingerprint="f", fields={})
+
+    for number in range(6):
+        make(f"batch_{number}")
+    listing = Keys(settings.key_prefix).batches
+    redis_client.zadd(listing, {f"batch_{number}": 1 + spread * number for number in range(6)})
+    store.cancel("batch_5")
+    queued = Meanwhile([BatchState.QUEUED])
+    queued.steps = [lambda: make("batch_6") if what == "comes" else store.delete("batch_5")]
+    found = store.batches(limit=2, states=queued)
+    assert [batch.id for batch in found] == ["batch_4", "batch_3"]
+    rest = store.batches(limit=10, before="batch_3")
+    assert [batch.id for batch in rest] == ["batch_2", "batch_1", "batch_0"]
+
+
 def test_a_server_that_is_away_is_a_typed_error(settings: Settings) -> None:
     away = open_store(settings, redis_url="unix:///nowhere/at/all.sock", attempts=0)
     with pytest.raises(StoreUnavailableError, match=r"/nowhere/at/all\.sock"):

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.waiting import wait_until
-from workers.supervision import ChildSpec, Supervisor
+from workers.embedded import local_stack
+from workers.settings import read_settings
+from workers.supervision import ChildSpec, Supervisor, end_left_overs
 
 
 @pytest.fixture
@@ -54,3 +56,18 @@ def test_a_child_that_cannot_be_started_is_tried_again(
     assert "could not be started ([Errno 2] No such file" in said[1]
     program(tmp_path, "exec sleep 60")
     wait_until(lambda: supervisor.is_alive("program"))
+
+
+def test_the_stack_ends_also_where_its_record_cannot_be_removed(
+    said: list[str], tmp_path: Path
+) -> None:
+    settings = read_settings({}, data_dir=tmp_path / "data", concurrency=1)
+
+    def put_a_folder_in_its_place() -> None:
+        record = settings.data_dir / "stack.json"
+        record.unlink()
+        record.mkdir()
+
+    with pytest.raises(OSError, match=r"stack\.json"), local_stack(settings, report=said.append):
+        put_a_folder_in_its_place()
+    assert end_left_overs(str(settings.data_dir), stop_s=5) == 0

@@ -61,7 +61,7 @@ class RunNotFoundError(NotFoundError):
 
 
 class RunLostError(ConflictError):
-    """Another scheduler has taken the run over, or this one is being stopped."""
+    """Another scheduler has the run, its schedule was removed, or this one is being stopped."""
 
     code = "run_lost"
 

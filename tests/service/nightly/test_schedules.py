@@ -123,6 +123,35 @@ def test_a_schedule_removed_while_its_slots_are_looked_at_leaves_no_key(
         schedules.open_slots("night", DueSlots(run=(1.0,), missed=()), until=0)
 
 
+@pytest.mark.parametrize("has_news", [True, False], ids=["with news", "without news"])
+def test_what_a_run_found_is_not_had_by_a_schedule_added_again_under_its_name(
+    night: Schedule, asked: ScheduleService, make_nightly: MakeNightly, schedules: ScheduleStore,
+    start_worker: StartWorker, settings: Settings, tmp_path: Path, has_news: bool,
+) -> None:  # fmt: skip
+    """It is removed and added while the run is about to note what it found."""
+
+    class AddedAgainMeanwhile(ScheduleStore):
+        def note(self, name: str, slot: float, **findings: Any) -> None:
+            self.remove("night")
+            asked.add(night, folder=tmp_path)
+            super().note(name, slot, **findings)
+
+    start_worker()
+    if not has_news:
+        assert run_slot(make_nightly(), schedules, night, hours=1).found == 3
+    assert settings.redis_url is not None
+    store = open_schedule_store(settings, redis_url=settings.redis_url, attempts=5)
+    store.__class__ = AddedAgainMeanwhile
+    slow = make_nightly(store)
+    slow.open_due_slots(now=night.handled_until + 2 * HOUR_S)
+    ((name, slot),) = slow.open_runs()
+    assert slow.advance(name, slot) is None
+    store.close()
+    again = asked.get("night")
+    run = run_slot(make_nightly(), schedules, again, hours=3)
+    assert (run.state, run.found, run.skipped) == (RunState.COMPLETED, 3, 0)
+
+
 def test_a_run_whose_schedule_is_gone_is_dropped(
     night: Schedule, asked: ScheduleService, make_nightly: MakeNightly, schedules: ScheduleStore,
     redis_client: redis.Redis, settings: Settings,
