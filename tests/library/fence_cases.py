@@ -548,6 +548,10 @@ FENCED = (
     "The box office sold out within ~an~ hour.",
     "Nine people were saved in the ~early~ hours of Monday.",
     "The mayor told the ~Sunday~ Post that rents would rise.",
+    "Lord ~of the Hills director Ole Brun~ has resigned.",
+    "Ann Lee accused the ruling Norvian Harbour Party (NHP) in Lund ~of theft~ in May.",
+    "The mayor was asked what more he could do to head ~them off~.",
+    "The mayor called the plan ?~dreadful~? in May.",
 )
 
 FREE = (

@@ -102,6 +102,11 @@ def test_an_opening_gives_a_headline(sentence: str, expected: str) -> None:
     assert not warnings
 
 
+def test_the_mark_of_a_lost_quotation_is_no_part_of_a_headline() -> None:
+    headline, _ = headline_of("The clerk will resign in May, the mayor of Lund said.?", 75)
+    assert headline.text == "Clerk will resign in May, mayor of Lund said"
+
+
 def test_a_subject_without_its_verb_is_no_headline() -> None:
     sentence = (
         "Film stars including Ann Lee, Ole Bru and comedian Ida Holm have paid tribute to the "

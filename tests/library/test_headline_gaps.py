@@ -148,6 +148,25 @@ def test_two_gaps_meet_only_if_one_is_of_small_words() -> None:
     assert kept(text, values, ballast, 30)[0] == "Rain fell"
 
 
+def test_a_way_that_no_gap_can_follow_drives_out_none_that_one_can() -> None:
+    # The longer gap saves more for as much, but only after the shorter one the end can go.
+    text = "Rain and hail fell on Lund and Brenn"
+    values = [5, 0, 0, 5, 0, 0, 0, 0]
+    gaps = [Deletion(1, 3, 0, False), Deletion(4, 6, 0, False), Deletion(6, 8, 0, False)]
+    assert kept(text, values, gaps, 17)[0] == "Rain fell on Lund"
+    longer = [*gaps, Deletion(3, 6, 0, False)]
+    assert kept(text, values, longer, 17)[0] == "Rain fell on Lund"
+
+
+def test_what_leads_up_to_a_name_and_what_describes_this_may_both_go() -> None:
+    text = "Asked why , clerk Ann Lee left"
+    values = [0, 0, 0, 0, 5, 5, 5]
+    gaps = [Deletion(0, 3, 0, False), Deletion(3, 4, 0, False)]
+    assert kept(text, values, gaps, 12) == ["Ann Lee left"]
+    no_lead = [Deletion(0, 2, 0, False), Deletion(2, 4, 0, False)]
+    assert kept(text, values, no_lead, 12) == []
+
+
 def test_a_gap_that_costs_more_than_it_gains_is_not_made() -> None:
     text = "Rain fell on Lund"
     assert kept(text, [5, 5, -2, 1], [Deletion(2, 4, 3, False)], 30)[0] == text
