@@ -204,7 +204,8 @@ def _is_cleft(sentence: Surroundings, first: int, _: int) -> bool:
 
 
 def _is_compared(sentence: Surroundings, first: int, _: int) -> bool:
-    return sentence.lower[first + 1] == "than" and sentence.lower[first + 2] in _COMPARED
+    than, what = (*sentence.lower[first + 1 : first + 3], "", "")[:2]
+    return than == "than" and what in _COMPARED
 
 
 _BARE_VERB = Word(lambda known: "B" in known.name or known.name[0] in "R?" or known.name in _BARE)

@@ -58,7 +58,7 @@ def _is_narrowed(sentence: Surroundings, first: int, _: int) -> bool:
 
 def _takes_joint_alone(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether a gap takes what joins two clauses, and not the verb of the second."""
-    is_joint = sentence.lower[first + 1] in COORDINATORS
+    is_joint = not COORDINATORS.isdisjoint(sentence.lower[first + 1 : first + 2])
     return is_joint and sentence.verbs[first] == sentence.verbs[end]
 
 

@@ -48,6 +48,7 @@ _WITH_PREPOSITION = frozenset(
     "aiming arriving being believing engaging having investing involving looking participating "
     "pointing resulting specialising specializing succeeding".split()
 )
+_AFTER_BASE = DETERMINERS | COORDINATORS
 _LINKING = frozenset(
     "stay stays stayed remain remains remained become becomes became feel feels felt look looks "
     "looked seem seems seemed".split()
@@ -94,7 +95,7 @@ def _is_base(tokens: Tokens, index: int) -> bool:
         return False
     # "Turned to drink for comfort", but "to drink the water".
     is_known_noun = load_classes().get(tokens.lower[index]) == "N"
-    is_over = _follower(tokens, index) not in DETERMINERS | COORDINATORS
+    is_over = _follower(tokens, index) not in _AFTER_BASE
     return not ((is_known_noun and is_over) or _is_noun(tokens.lower[index]))
 
 

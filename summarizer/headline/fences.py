@@ -281,7 +281,9 @@ class Fences:
             return True
         if tokens.words[end - 1] in MARKS:
             return False
-        if self.sentence.is_verb[end] or not _RELATIVES.isdisjoint(tokens.lower[:end]):
+        if True in self.sentence.is_verb[end : end + 1] or not _RELATIVES.isdisjoint(
+            tokens.lower[:end]
+        ):
             return True
         if tokens.lower[0] in PREPOSITIONS:
             return kinds[end] not in SUBJECTS or tokens.lower[end - 1] in PREPOSITIONS

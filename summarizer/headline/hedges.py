@@ -66,7 +66,8 @@ def clause_of(tokens: Tokens, place: int, main: int) -> tuple[int, int] | None:
         place: the token.
         main: the verb of the main clause, before which the clause of a subject ends; 0 if none is.
     """
-    if place and is_comma(tokens, place - 1) and tokens.lower[place + 1].endswith("ing"):
+    is_after_comma = place > 0 and is_comma(tokens, place - 1)
+    if is_after_comma and "".join(tokens.lower[place + 1 : place + 2]).endswith("ing"):
         # "The city fell, possibly ending the war".
         return place, end_of_clause(tokens, place, 0)
     if tokens.lower[place] in DOUBTS and _is_attribute(tokens, place + 1):

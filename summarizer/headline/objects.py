@@ -107,7 +107,7 @@ def _is_active(sentence: Surroundings, first: int, _: int) -> bool:
 
 
 def _is_quoted(sentence: Surroundings, first: int, _: int) -> bool:
-    return sentence.lower[first + 1] == "saying"
+    return sentence.lower[first + 1 : first + 2] == ["saying"]
 
 
 def _is_counted(sentence: Surroundings, first: int, _: int) -> bool:

@@ -135,6 +135,31 @@ def test_a_headline_is_its_spans_at_any_length(sentence: str, max_chars: int) ->
     assert rejoined(sentence, headline) == without_space(headline.text)
 
 
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_broken_off_anywhere_has_a_headline(sentence: str) -> None:
+    words = sentence.split()
+    torn = [" ".join(words[:count]) for count in range(1, len(words))]
+    torn += [" ".join(words[count:]) for count in range(1, len(words))]
+    parsed = [parse_lines(text) for text in torn]
+    headlines = make_headlines(parsed, [ranked(article) for article in parsed], max_chars=33)
+    for text, (headline, _) in zip(torn, headlines, strict=True):
+        assert rejoined(text, headline) == without_space(headline.text)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mount Keld had expected more.",
+        "The clerk fled the town, reportedly.",
+        "The clerk has left Lund, but",
+        "The clerk of Lund is quoted as",
+    ],
+)
+def test_a_sentence_that_ends_early_has_a_headline(sentence: str) -> None:
+    headline, _ = headline_of(sentence, 20)
+    assert headline.text
+
+
 def test_headlines_made_together_are_those_made_alone() -> None:
     parsed = [parse_lines(sentence) for sentence in SENTENCES]
     rankings = [ranked(article) for article in parsed]
