@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 
@@ -17,6 +16,7 @@ from tests.library.cleaning_cases import (
     Place,
 )
 from tests.library.local_cleaning_cases import LOCAL_REMOVED, LOCAL_SENTENCES
+from tests.library.timing import thread_seconds
 
 SEPARATORS = ("\n", "\n\n", "\r\n")
 FIRST, SECOND, THIRD = STORY
@@ -289,9 +289,7 @@ def test_any_text_gives_spans_in_order_that_never_overlap(seed: int) -> None:
 def test_time_grows_with_the_length_of_hostile_text(unit: str, language: str) -> None:
     def seconds(chars: int) -> float:
         text = unit * (chars // len(unit))
-        begin = time.thread_time()
-        find_removed(text, language=language)
-        return time.thread_time() - begin
+        return thread_seconds(lambda: find_removed(text, language=language))
 
     seconds(1_000)
     small, large = (min(seconds(chars) for _ in range(3)) for chars in (10_000, 200_000))

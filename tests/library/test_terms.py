@@ -3,7 +3,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-import time
 from itertools import product
 
 import pytest
@@ -17,6 +16,7 @@ from summarizer.text.stems import MAX_STEMMED_CHARS, STEMMED_LANGUAGES, fold, ma
 from summarizer.text.stopwords import STOP_WORD_LANGUAGES, stop_words
 from summarizer.text.terms import Terms, extract_terms, read_words
 from tests.library.parsing import line_spans, parse_lines
+from tests.library.timing import thread_seconds
 
 
 def words_of(text: str, *, language: str = "en") -> list[str]:
@@ -291,9 +291,8 @@ def test_every_word_read_alone_is_itself(text: str) -> None:
 def test_endless_text_without_spaces_takes_linear_time(unit: str) -> None:
     def seconds(chars: int) -> float:
         text = unit * (chars // len(unit))
-        start = time.thread_time()
-        extract_terms(text, (Span(0, len(text)),), language="en")
-        return time.thread_time() - start
+        spans = (Span(0, len(text)),)
+        return thread_seconds(lambda: extract_terms(text, spans, language="en"))
 
     seconds(10_000)
     assert seconds(400_000) < 40 * max(min(seconds(40_000) for _ in range(3)), 0.005)
