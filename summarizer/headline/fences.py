@@ -116,7 +116,7 @@ class Fences:
         """Tell whether a rule forbids a gap for the words at its edges."""
         marks = self._marks
         met = (
-            (marks[first - 1].before | marks[self._ahead(first)].before)
+            self._before(first)
             & marks[first].opening
             & marks[end - 1].last
             & marks[end].after
@@ -124,12 +124,15 @@ class Fences:
         )
         return met > 0 and RULES.forbid(met, self.sentence, first, end)
 
-    def _ahead(self, first: int) -> int:
-        """Return the token before a gap, and before a bracket, which may go, too."""
-        lower = self._tokens.lower
+    def _before(self, first: int) -> int:
+        """Return what rules say of the token before a gap, and of one before a bracket there."""
+        lower, marks = self._tokens.lower, self._marks
+        before = marks[first - 1].before
         if first < 2 or lower[first - 1] != ")" or "(" not in lower[:first]:
-            return first - 1
-        return first - 2 - lower[first - 1 :: -1].index("(")
+            return before
+        # The bracket may go, too. Checks look at the token itself.
+        ahead = first - 2 - lower[first - 1 :: -1].index("(")
+        return before | (marks[ahead].before & RULES.sure)
 
     def _reach(self, segments: Sequence[Segment]) -> dict[int, int]:
         """Return to where a gap with a token has to reach, as far as the token itself tells."""

@@ -6,6 +6,7 @@ Knows words and their classes: it must not know what else is left out.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summarizer.headline.clauses import (
     Rule,
@@ -22,8 +23,10 @@ from summarizer.headline.clauses import (
 from summarizer.headline.lexicon import (
     ARTICLES,
     DETERMINERS,
+    FINITE_AUXILIARIES,
     MODALS,
     PREPOSITIONS,
+    SPEECH_VERBS,
     TITLES,
 )
 from summarizer.headline.phrases import COMMON, NOUNS, VERB_FORMS, holds_phrase
@@ -65,6 +68,14 @@ def _holds_office(sentence: Surroundings, first: int, end: int) -> bool:
     return not SURE_NOUNS.isdisjoint(kinds[:last])
 
 
+def _holds_subject(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether a name follows a noun in a gap at once: it is another clause's subject."""
+    return any(
+        kind in SURE_NOUNS and after in ("P", "Pt")
+        for kind, after in pairwise(sentence.kinds[first:end])
+    )
+
+
 def _leaves_adjective(sentence: Surroundings, _: int, end: int) -> bool:
     return sentence.kinds[end + 1] not in NOUNS
 
@@ -82,6 +93,17 @@ _SINGULAR, _HEAD = of_class({"N", "N?", "BN", "JN"}), of_class({"N", "S", "BN"})
 _WHOLE = one_of({"all", "both", "half"})
 _OWING = one_of({"due", "thanks"})
 NOUN_PHRASES: Sequence[Rule] = (
+    # "Will go if they shout in the hall Speaker Ole Brun ruled" is no "if they shout ruled".
+    Rule(
+        opening=one_of(PREPOSITIONS),
+        last=of_class({"P"}),
+        after=one_of(FINITE_AUXILIARIES | SPEECH_VERBS),
+        check=_holds_subject,
+    ),
+    # "Hires a class 12 boy" is no "hires 12 boy", "fooled guards including Ole Brun into talking to
+    # him" no "fooled guards to him".
+    Rule(opening=one_of(ARTICLES), last=of_class(SURE_NOUNS), after=of_class({"#"})),
+    Rule(opening=one_of({"including"}), last=class_begins("G"), after=one_of(PREPOSITIONS)),
     # "Lord of the Hills director Ann Lee has said" is no "Lord has said".
     Rule(
         opening=one_of({"of"}),

@@ -90,6 +90,9 @@ def _begins_well(reading: Reading, start: int) -> bool:
     is_leading_up = first in _LEADING_UP or tokens.lower[start : start + 2] == ["now", "that"]
     if is_leading_up or (first in POINTING and (reading.index or start)):
         return False
+    if reading.index and start and tokens.lower[start - 1] in POINTING:
+        # "Her role".
+        return False
     if reading.index and not _PERSONS.isdisjoint(tokens.lower[start : start + _FEW_WORDS]):
         # "Two of them".
         return False

@@ -552,6 +552,9 @@ FENCED = (
     "Ann Lee accused the ruling Norvian Harbour Party (NHP) in Lund ~of theft~ in May.",
     "The mayor was asked what more he could do to head ~them off~.",
     "The mayor called the plan ?~dreadful~? in May.",
+    "Members will go if they shout ~in the chamber Speaker Ole Brun~ has ruled.",
+    "Orla hires ~a class~ 12 boy from Lund.",
+    "The clerk fooled guards ~including Ole Brun into talking~ to him.",
 )
 
 FREE = (

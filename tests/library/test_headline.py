@@ -107,6 +107,14 @@ def test_the_mark_of_a_lost_quotation_is_no_part_of_a_headline() -> None:
     assert headline.text == "Clerk will resign in May, mayor of Lund said"
 
 
+def test_what_points_back_makes_no_headline_where_it_is_left_out_either() -> None:
+    parsed = parse_lines(
+        "The mayor has resigned.\nHer role investigates alleged breaches of the code of duty."
+    )
+    assert len(parsed.spans) == 2
+    assert shorten(parsed, 1, 64) is None
+
+
 def test_a_subject_without_its_verb_is_no_headline() -> None:
     sentence = (
         "Film stars including Ann Lee, Ole Bru and comedian Ida Holm have paid tribute to the "
@@ -153,6 +161,7 @@ def test_a_sentence_broken_off_anywhere_has_a_headline(sentence: str) -> None:
         "The clerk fled the town, reportedly.",
         "The clerk has left Lund, but",
         "The clerk of Lund is quoted as",
+        "Third-generation mobile (3G) networks in the town of Lund need to get faster.",
     ],
 )
 def test_a_sentence_that_ends_early_has_a_headline(sentence: str) -> None:

@@ -97,6 +97,19 @@ def test_rules_tried_at_once_forbid_what_they_forbid_one_by_one(reading: Reading
         assert fences.is_forbidden(first, end) == is_forbidden, (first, end)
 
 
+@pytest.mark.parametrize("marked", (*FENCED, *FREE)[::4])
+def test_rules_answer_for_every_gap_of_torn_and_bracketed_sentences(marked: str) -> None:
+    words = marked.replace("~", "").split()
+    for place in range(1, len(words)):
+        for torn in (words[:place], words[place:], [*words[:place], "(NHP)", *words[place:]]):
+            parsed = parse_lines(" ".join(torn))
+            reading = read_sentence(parsed, 0) if parsed.spans else None
+            if reading is not None:
+                fences = fences_of(reading)
+                for first, end in combinations(range(len(reading.words) + 1), 2):
+                    assert fences.allow(first, end) in (True, False)
+
+
 def test_no_gap_that_fences_allow_is_passed_over() -> None:
     rows = Rows([reading.words for reading in READINGS], *load_tables()[2:])
     fences = [fences_of(reading) for reading in READINGS]
