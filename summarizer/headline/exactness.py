@@ -105,7 +105,7 @@ EXACTNESS: Sequence[Rule] = (
     # "The number of households with a boat doubled" is not that of households.
     Rule(
         before=of_class(NOUNS),
-        opening=one_of({"with", "without", "who", "in", "on", "that"}),
+        opening=one_of({"with", "without", "who", "in", "on", "that", "online"}),
         somewhere=one_of(_NUMBERS),
         check=_is_counted,
     ),

@@ -54,7 +54,7 @@ _HEDGING = 3
 
 _COUNTING = frozenset(
     "all every each many some only half both few fewer little further several most more less least "
-    "no any "
+    "no any zero "
     "second third fourth fifth sixth seventh eighth ninth tenth one two three consecutive "
     "successive current".split()
 )

@@ -555,6 +555,8 @@ FENCED = (
     "Members will go if they shout ~in the chamber Speaker Ole Brun~ has ruled.",
     "Orla hires ~a class~ 12 boy from Lund.",
     "The clerk fooled guards ~including Ole Brun into talking~ to him.",
+    "The former clerks backed a bid to end ~zero~ hours deals.",
+    "The number of people ~online~ in Norvia has passed a million.",
 )
 
 FREE = (
