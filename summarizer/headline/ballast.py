@@ -14,16 +14,17 @@ from summarizer.headline.lexicon import (
     AUXILIARIES,
     BASE_VERBS,
     BE,
+    BEFORE_DURATION,
     DETERMINERS,
     HAVE,
     NEGATIONS,
     PARTICIPLES,
     PARTICLES,
-    PERIODS,
     PREPOSITIONS,
     SPEECH_VERBS,
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
+    TIME_UNITS,
     WEEKDAYS,
 )
 from summarizer.headline.remembering import Remembered
@@ -40,7 +41,6 @@ _AFTER_ARTICLE = frozenset(
 _BEFORE_ARTICLE = frozenset(
     "such what half times quite many per rather not as than so too even once twice all both".split()
 )
-_TIME_UNITS = PERIODS | {"day", "decade", "hour"}
 _LONGEST_RATE = 8
 RATED = frozenset("cent cents dollars euros pence pounds pct percent rupees times".split())
 """Before "a" they say how much of something there is to what follows."""
@@ -145,7 +145,7 @@ def _is_spare_adjective(tokens: Tokens, place: int, before: str) -> bool:
         return False
     if before in ("a", "an") and not is_spare_article(tokens, place - 1):
         return False
-    if after.removesuffix("s") in _TIME_UNITS:
+    if after.removesuffix("s") in TIME_UNITS:
         # "In recent months" is no "in months".
         return False
     is_attribute = after not in _NO_NOUNS and (
@@ -164,7 +164,7 @@ def is_spare_article(tokens: Tokens, place: int) -> bool:
     after = tokens.lower[place + 1]
     if before in _BEFORE_ARTICLE or (word == "a" and _is_rated(tokens, place)):
         return False
-    if word in ("a", "an") and before in ("within", "in", "for") and after in _TIME_UNITS:
+    if word in ("a", "an") and before in BEFORE_DURATION and after in TIME_UNITS:
         # "Sold out within an hour".
         return False
     if before == "in" and after == "row" and tokens.lower[place + 2 : place + 3] != ["over"]:
@@ -179,7 +179,7 @@ def is_spare_article(tokens: Tokens, place: int) -> bool:
 def _is_rated(tokens: Tokens, place: int) -> bool:
     """Tell whether a token stands between a number and what it is counted by: "62 cents a lb"."""
     before = tokens.lower[place - 1] if place else ""
-    if tokens.lower[place + 1] in _TIME_UNITS and before.isalpha() and before not in _NO_NOUNS:
+    if tokens.lower[place + 1] in TIME_UNITS and before.isalpha() and before not in _NO_NOUNS:
         # "Two hours of sport a week".
         return any(map(is_number, tokens.lower[max(0, place - _LONGEST_RATE) : place]))
     return is_number(before) or before.endswith("m") or before in RATED

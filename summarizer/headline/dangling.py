@@ -17,6 +17,7 @@ from summarizer.headline.lexicon import (
     FINITE_AUXILIARIES,
     MONTHS,
     PREPOSITIONS,
+    RELATIVES,
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
     VERBS,
@@ -26,7 +27,6 @@ from summarizer.headline.segments import Part, Segment, is_comma, is_speaker
 from summarizer.headline.tokens import Tokens
 from summarizer.headline.verbs import is_past
 
-_RELATIVES = frozenset({"who", "which", "whose", "whom", "that", "where", "when"})
 _INTRODUCING = PREPOSITIONS | ARTICLES
 # No phrase after a preposition or article begins so.
 _NO_PHRASE = (PREPOSITIONS | FINITE_AUXILIARIES | COORDINATORS | VERBS) - {"about", "over", "past"}
@@ -51,7 +51,7 @@ _TIMES = WEEKDAYS | MONTHS | DAY_WORDS
 _AFTER_SPEAKER = PREPOSITIONS | {"and", "who", "whose", "which"}
 HOOKS = _COMMAS | _PAIRS | {"that"}
 """They may dangle though both neighbours stay."""
-AHEAD = HOOKS | _RELATIVES | _INTRODUCING
+AHEAD = HOOKS | RELATIVES | _INTRODUCING
 """They may dangle where the next token goes; every other only where the one before it has gone."""
 
 
@@ -73,7 +73,7 @@ def dangles(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
         return True
     if is_next_kept:
         return False
-    if word in _RELATIVES:
+    if word in RELATIVES:
         return word != "that" or not _is_named_next(tokens, keep, place)
     return word in _INTRODUCING and not _can_follow(tokens, keep, place)
 

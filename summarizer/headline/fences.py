@@ -27,10 +27,8 @@ from summarizer.headline.hedges import (
 )
 from summarizer.headline.lexicon import (
     APPROXIMATE,
-    AUXILIARIES,
     COORDINATORS,
     PREPOSITIONS,
-    SUBCLAUSE_OPENERS,
     SUBORDINATORS,
     TITLES,
 )
@@ -42,11 +40,8 @@ from summarizer.headline.tokens import Tokens
 from summarizer.headline.wholes import RANKS, is_name_joint, is_number_with_unit
 from summarizer.headline.word_classes import NEVER, Known
 
-_ABOUT = frozenset("of about against over".split())
 _RELATIVES = frozenset("who which whose whom where".split())
 _CLAUSE_OPENERS = COORDINATORS | SUBORDINATORS
-_CLAUSE_STARTS = SUBCLAUSE_OPENERS | {"despite"}
-_BEFORE_SAYING = AUXILIARIES | {"to"}
 _MARKS_OF = Remembered(RULES.marks_of)
 _END_MARKS, _START_MARKS = RULES.marks_of(END), RULES.marks_of(START)
 

@@ -14,7 +14,6 @@ from summarizer.headline.endings import can_end, is_closed, lacks_object
 from summarizer.headline.hedges import (
     CLAUSE_STARTS,
     HEDGES,
-    RELATIVES,
     asserts,
     is_in_name,
     verb_of_main,
@@ -24,6 +23,7 @@ from summarizer.headline.lexicon import (
     CLAIMS,
     COORDINATORS,
     NEGATIONS,
+    RELATIVES,
     SUBORDINATORS,
 )
 from summarizer.headline.remembering import Remembered

@@ -15,6 +15,7 @@ from summarizer.headline.lexicon import (
     HOLDING,
     POSSIBLE,
     QUALIFIERS,
+    RELATIVES,
     SUBCLAUSE_OPENERS,
 )
 from summarizer.headline.segments import Part, Segment, is_comma
@@ -22,7 +23,6 @@ from summarizer.headline.tokens import Tokens
 from summarizer.headline.wholes import is_number
 from summarizer.headline.word_classes import ADJECTIVES, SURE_NOUNS, read_word
 
-RELATIVES = frozenset({"who", "which", "whose", "whom", "that", "where", "when"})
 CLAUSE_STARTS = SUBCLAUSE_OPENERS | RELATIVES
 """Words that open a clause of its own."""
 HEDGES = HOLDING | DOUBTS | CERTAINTY | APPROXIMATE | QUALIFIERS

@@ -23,11 +23,13 @@ from summarizer.headline.clauses import (
 )
 from summarizer.headline.lexicon import (
     ARTICLES,
+    BEFORE_DURATION,
     DAY_PARTS,
     OBJECT_PRONOUNS,
     PARTICLES,
     PERIODS,
     PREPOSITIONS,
+    TIME_UNITS,
     WEEKDAYS,
 )
 from summarizer.headline.wholes import is_number
@@ -224,9 +226,9 @@ IDIOMS: Sequence[Rule] = (
     Rule(before=of_class({"P"}), opening=_IN_S, check=is_one),
     # "Within an hour", "in the early hours of Monday".
     Rule(
-        before=one_of({"within", "in", "for"}),
+        before=one_of(BEFORE_DURATION),
         opening=one_of({"a", "an"}),
-        after=one_of(PERIODS | {"hour", "day", "decade"}),
+        after=one_of(TIME_UNITS),
     ),
     Rule(last=one_of({"early"}), after=one_of({"hours"}), at_start=True),
     # "Go to the polls to vote", "helped launch a ship".

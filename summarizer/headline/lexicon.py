@@ -50,6 +50,9 @@ MONTHS = calendar.MONTHS | {"May"}
 DAY_WORDS = _words("yesterday today tonight tomorrow")
 DAY_PARTS = _words("morning afternoon evening night")
 PERIODS = _words("week weekend month year season summer winter spring autumn century") | DAY_PARTS
+TIME_UNITS = PERIODS | {"day", "decade", "hour"}
+BEFORE_DURATION = _words("within in for")
+"""Between these and a unit of time the article is the number: "within an hour"."""
 NEAR = _words("this last next earlier later")
 AUXILIARIES = _words(
     "am is are was were be been being has have had having do does did will would shall should can "
@@ -148,6 +151,7 @@ BASE_VERBS = _words(
 # Words that open a clause with a verb of its own.
 # What follows one is a clause of its own, with its subject.
 SUBCLAUSE_OPENERS = _words("after although amid because before though when whereas while")
+RELATIVES = _words("who which whose whom that where when")
 CLAUSE_OPENERS = _words("when because if whether although though what how why where while unless")
 OBJECT_PRONOUNS = _words("him them us me her it himself herself themselves itself")
 # They stand inside names.

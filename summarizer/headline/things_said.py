@@ -1,6 +1,6 @@
 """Whether a word that may be a verb of saying is a noun: "a report", "their cup hopes", "a show".
 
-Knows a word and those before it: it must not know who says something.
+Knows a word and its neighbours: it must not know who says something.
 """
 
 from __future__ import annotations

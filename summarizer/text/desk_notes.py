@@ -8,15 +8,13 @@ from __future__ import annotations
 from typing import Final
 
 from summarizer.models import RemovedKind
-from summarizer.text.line_rules import NO_STOP, NOT_SAID, Rule
+from summarizer.text.line_rules import IN_BRACKETS, NO_STOP, NO_STOPPED_BRACKET, NOT_SAID, Rule
 from summarizer.text.names import CAPITAL_WORD, NAME
 
 # To the bracket that closes the one at the beginning of the line.
-_BRACKETED_REST: Final = r"[^()]*+(?:\([^()]*+\)[^()]*+)*\)?[.\s]{0,2}"
-_BRACKETED: Final = r"\b[^()]*+(?:\([^()]*+\)[^()]*+)*\)[.\s]{0,2}"
-# What ends with a stop inside its brackets is a sentence rather than a note.
-_NO_STOPPED_BRACKET: Final = r"(?!.*[.!?]\)[.\s]{0,2}\Z)"
-_NO_SENTENCE_IN_BRACKETS: Final = rf"(?:(?=.*(?::|/|\bby\b|courtesy))|{_NO_STOPPED_BRACKET})"
+_BRACKETED_REST: Final = rf"{IN_BRACKETS}\)?[.\s]{{0,2}}"
+_BRACKETED: Final = rf"\b{IN_BRACKETS}\)[.\s]{{0,2}}"
+_NO_SENTENCE_IN_BRACKETS: Final = rf"(?:(?=.*(?::|/|\bby\b|courtesy))|{NO_STOPPED_BRACKET})"
 _WRITER: Final = rf"{NAME}(?: in (?:the )?{CAPITAL_WORD}(?: {CAPITAL_WORD}){{0,3}})?"
 
 DESK_NOTES: Final = (
@@ -54,7 +52,7 @@ DESK_NOTES: Final = (
         "(corrects|(corrected|(correcting|(rewrites|(refile|(refiles|(refiled|(repeats|(removes|"
         "(releads|(fixes|(deletes|(clarifies|(changes|(inserts|(incorporates|(new throughout|"
         "(edits|(with reporting|(with inputs|(with agency",
-        rf"{_NO_STOPPED_BRACKET}{_BRACKETED}",
+        rf"{NO_STOPPED_BRACKET}{_BRACKETED}",
     ),
     Rule(
         RemovedKind.TRASH_LINE,

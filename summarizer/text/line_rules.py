@@ -19,6 +19,12 @@ ADDRESS: Final = r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}"
 NO_STOP: Final = r"(?<![.!?\"”])"
 """Behind the last character of a line that is no sentence."""
 
+IN_BRACKETS: Final = r"[^()]*+(?:\([^()]*+\)[^()]*+)*"
+"""What stands in brackets, to the one that closes those it stands in."""
+
+NO_STOPPED_BRACKET: Final = r"(?!.*[.!?]\)[.\s]{0,2}\Z)"
+"""Before a note: what ends with a stop inside its brackets is a sentence."""
+
 # Who says it, behind a comma or anywhere: what somebody says is story.
 SPEECH: Final = (
     r"(?:added|admitted|advis(?:ed?|es)|announced|argue[ds]?|ask(?:ed|s)?|believes?|claim(?:ed|s)|"

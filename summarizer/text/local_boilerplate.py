@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from summarizer.models import RemovedKind
-from summarizer.text.line_rules import Rule
+from summarizer.text.line_rules import IN_BRACKETS, NO_STOPPED_BRACKET, Rule
 from summarizer.text.local_wording import WORDINGS, Wording
 from summarizer.text.names import AGENCY, CAPITAL, NAME
 
@@ -36,8 +36,7 @@ _PEOPLE: Final = (
 )
 # "Reporte de Ana Ruiz; Editado por Juan Vega"
 _NEXT_DEED: Final = r"\s?[;,.] ?"
-# What ends with a stop inside its brackets is a sentence rather than a note.
-_BRACKETED: Final = r"(?!.*[.!?]\)[.\s]{0,2}\Z)[^()]*+(?:\([^()]*+\)[^()]*+)*\)\.?"
+_BRACKETED: Final = rf"{NO_STOPPED_BRACKET}{IN_BRACKETS}\)\.?"
 _OPEN: Final = ("", "(", "（", "【", "[")
 
 

@@ -17,7 +17,7 @@ from summarizer.text.sentence_ends import PUNKT_LANGUAGES, load_tokenizer
 from summarizer.text.sentences import split_sentences
 from tests.library.abbreviation_cases import ABBREVIATIONS, ORDINARY_WORDS
 from tests.library.sentence_cases import ENGLISH, OTHER_LANGUAGES
-from tests.library.timing import thread_seconds
+from tests.library.timing import seconds_without_collector
 
 STORY = (
     "The harbour at Port Ellis was closed on Tuesday after a ferry struck the northern pier, "
@@ -228,7 +228,7 @@ class TestRemoved:
             ]
             text = "Ab<>cd\n\n" * count
             assert len(split_sentences(text, removed=gaps)) == 2 * count
-            return thread_seconds(lambda: split_sentences(text, removed=gaps))
+            return seconds_without_collector(lambda: split_sentences(text, removed=gaps))
 
         small, large = (min(seconds(count) for _ in range(3)) for count in (1_000, 10_000))
         assert large < 40 * max(small, 0.002)
@@ -358,7 +358,7 @@ HOSTILE = [
 def test_time_grows_no_faster_than_hostile_text(unit: str) -> None:
     def seconds(size: int) -> float:
         text = "x" + unit * (size // len(unit)) + "y"
-        return thread_seconds(lambda: split_sentences(text))
+        return seconds_without_collector(lambda: split_sentences(text))
 
     # Ten times the text; quadratic time would be a hundredfold. A floor keeps clock noise out.
     small, large = (min(seconds(size) for _ in range(3)) for size in (30_000, 300_000))

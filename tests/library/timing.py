@@ -1,13 +1,14 @@
-"""The processor time that something takes."""
+"""The processor time that something takes, in a process that holds much else."""
 
 from __future__ import annotations
 
 import gc
-import time
 from collections.abc import Callable
 
+from benchmarks.timing import thread_seconds
 
-def thread_seconds(work: Callable[[], object]) -> float:
+
+def seconds_without_collector(work: Callable[[], object]) -> float:
     """Return what some work takes of this thread, without what collecting garbage takes.
 
     The collector goes through all that other tests have left, again and again where much is made:
@@ -15,8 +16,6 @@ def thread_seconds(work: Callable[[], object]) -> float:
     """
     gc.disable()
     try:
-        began = time.thread_time()
-        work()
-        return time.thread_time() - began
+        return thread_seconds(work)
     finally:
         gc.enable()
