@@ -93,6 +93,10 @@ def _goes_on_with_noun(sentence: Surroundings, _: int, end: int) -> bool:
     return sentence.kinds[end + 1] not in VERBS
 
 
+def _goes_on_with_past(sentence: Surroundings, _: int, end: int) -> bool:
+    return sentence.kinds[end + 1] in PAST
+
+
 def _ends_in_verb(sentence: Surroundings, _: int, end: int) -> bool:
     return sentence.kinds[end + 1] not in NOUNS
 
@@ -153,6 +157,14 @@ ATTACHMENTS: Sequence[Rule] = (
     ),
     # "Tax under plans due in May" is no "tax due in May".
     Rule(opening=_PREPOSITION, last=_NOUN, after=one_of(_POSTPOSED)),
+    # "A fight over a deal allegedly made in a pub" is no "fight allegedly made".
+    Rule(opening=_PREPOSITION, last=_NOUN, after=one_of(DOUBTS), check=_goes_on_with_past),
+    # "In charge of keeping the town clean" is no "in charge of town".
+    Rule(
+        before=one_of(PREPOSITIONS - {"in"}), opening=_GERUND, after=_NOUN, check=is_more_than_one
+    ),
+    # "To ban the sale of knives" is no "to ban knives".
+    Rule(before=_VERB, last=one_of({"of"}), after=~IS_END, check=is_more_than_one),
     # "Issued another plea to think" is no "issued to think", "artificially made" no "artificially".
     Rule(before=_VERB, opening=one_of(_QUANTIFIERS), after=~_NOUN),
     Rule(before=_ADVERB, opening=_ADJECTIVE),
@@ -180,6 +192,8 @@ ATTACHMENTS: Sequence[Rule] = (
         after=_NOUN,
         check=_is_predicate,
     ),
+    # "He is in prison for a week" is no "he is for a week".
+    Rule(before=one_of(BE), opening=_PREPOSITION, after=_PREPOSITION | one_of(OPENERS)),
     # "They are winning thanks to her" is no "they are thanks to her".
     Rule(before=one_of(BE), opening=_GERUND, check=is_one),
     Rule(before=one_of(BE), opening=_PREPOSITION, after=of_class(PAST)),

@@ -194,13 +194,17 @@ def _auxiliaries(tokens: Tokens, verb: int, end: int) -> Iterator[Stretch]:
     """Give "has" of "has said", "is" of "is trying", "was" of "was jailed for", "has been" too."""
     word = tokens.lower[verb]
     before = tokens.lower[verb - 1] if verb else ""
-    if not before or not before[-1].isalnum() or before in _NO_SUBJECTS:
+    if not before or not (before[-1].isalnum() or before == ")") or before in _NO_SUBJECTS:
         return
     stop = verb + 1
     if word in _HAVE_FORMS and tokens.lower[stop : stop + 1] == ["been"]:
         stop += 1
     elif word in _HAVE_FORMS:
-        if stop < end and (tokens.lower[stop] in _SAME_FORMS or tokens.lower[stop].endswith("ed")):
+        # "Has officially launched".
+        place = stop + _is_adverb("".join(tokens.lower[stop : stop + 1]))
+        if place < end and (
+            tokens.lower[place] in _SAME_FORMS or tokens.lower[place].endswith("ed")
+        ):
             yield Stretch(verb, stop, _AUXILIARY_COST)
         return
     elif word not in _BE_FORMS:
@@ -212,6 +216,10 @@ def _auxiliaries(tokens: Tokens, verb: int, end: int) -> Iterator[Stretch]:
         return
     if stop < end and _stands_without_be(tokens, stop, end):
         yield Stretch(verb, stop, _AUXILIARY_COST)
+
+
+def _is_adverb(word: str) -> bool:
+    return word.endswith("ly") and word not in NEGATIONS
 
 
 def _stands_without_be(tokens: Tokens, place: int, end: int) -> bool:

@@ -11,8 +11,11 @@ from summarizer.headline.clauses import (
     IS_END,
     Rule,
     Surroundings,
+    Word,
     holds_no_verb,
+    is_followed_by,
     is_more_than_one,
+    is_one,
     is_preceded_by,
     is_second,
     is_two,
@@ -131,7 +134,12 @@ def _takes_verb_of_clause(sentence: Surroundings, first: int, end: int) -> bool:
 
 def _takes_subject_of_clause(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether an opener goes with its subject, and the verb of its clause stays."""
-    gone = [place for place in range(first, end) if sentence.lower[place] in OPENERS]
+    gone = [
+        place
+        for place in range(first, end)
+        # "Because of" opens no clause.
+        if sentence.lower[place] in OPENERS and sentence.kinds[place + 1] != "of"
+    ]
     if not gone or sentence.verbs[gone[-1]] != sentence.verbs[end]:
         return False
     is_open = _ENDS_OF_CLAUSES.isdisjoint(sentence.lower[gone[-1] + 1 : end])
@@ -172,6 +180,7 @@ def _loses_subject(sentence: Surroundings, _: int, end: int) -> bool:
 
 
 _SUBJECTS = frozenset("he she it they we".split())
+_CONTRACTION = Word(lambda known: known.lower.endswith(("'ll", "'d", "'ve", "'re")))
 _SURE_NOUN, _NOUN = of_class(SURE_NOUNS), of_class(NOUNS)
 _VERB, _SURE_VERB = of_class(VERBS), of_class(SURE_VERBS)
 _RELATIVE = one_of(RELATIVES | {"that"})
@@ -185,6 +194,8 @@ CLAUSE_PARTS: Sequence[Rule] = (
         check=_follows_verb_ahead,
     ),
     Rule(opening=one_of(_CLAUSES | {"despite"}), last=_NOUN, after=of_class(PAST | SURE_VERBS)),
+    # "A raid in which two died".
+    Rule(after=_PREPOSITION, somewhere=one_of({"which"}), check=is_followed_by({"which"})),
     # "The level at which homes are taxed".
     Rule(before=~_MARK, opening=_PREPOSITION, somewhere=one_of({"which"}), check=_opens_relative),
     # "He had a gun the night she was shot" is no "he had a gun was shot".
@@ -240,6 +251,8 @@ CLAUSE_PARTS: Sequence[Rule] = (
     Rule(somewhere=one_of({"what"}), check=_takes_what),
     # "As the police in Lund get ready" is no "in Lund get ready".
     Rule(after=~_MARK & ~IS_END, somewhere=one_of(OPENERS), check=_takes_subject_of_clause),
+    # "When the match - put off in May - was played".
+    Rule(opening=one_of(OPENERS), last=_MARK, after=_SURE_VERB),
     Rule(opening=of_class(SURE_VERBS | PAST), somewhere=one_of(_CLAUSES), check=_is_in_clause),
     Rule(
         opening=_PREPOSITION | _SURE_NOUN, somewhere=one_of(_CLAUSES), check=_takes_verb_of_clause
@@ -261,6 +274,8 @@ CLAUSE_PARTS: Sequence[Rule] = (
     Rule(opening=one_of(OPENERS | {"that"}), last=one_of({"you", "it"}), after=~IS_END & ~_MARK),
     # "Gunmen who ran, killing two" are no "gunmen, killing two".
     Rule(opening=_RELATIVE, after=one_of({","}), check=_is_followed_by_gerund),
+    # "You'll see".
+    Rule(opening=_CONTRACTION, after=~IS_END, check=is_one),
     # "If inflation falls" is no "if falls", "giving half of what they want" no "giving they want".
     Rule(before=one_of(OPENERS), opening=_NOUN, check=_loses_subject),
     Rule(before=of_class(VERBS) & ~one_of(CLAIMS), opening=~_MARK, after=one_of(_SUBJECTS)),

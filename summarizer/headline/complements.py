@@ -5,10 +5,10 @@ Knows words and their classes: it must not know what else is left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from types import MappingProxyType
 
+from summarizer.headline.calls import CALLING, CALLS
 from summarizer.headline.clauses import (
     Rule,
     Surroundings,
@@ -38,69 +38,6 @@ _REFLEXIVES = frozenset("himself herself itself themselves yourself myself ourse
 _SURE_PARTICLES = PARTICLES | frozenset("apart aside ahead together forth".split())
 _MAY_BE_PARTICLES = frozenset("over through around along".split())
 _BARE = frozenset("be have do not also still never soon now".split())
-# What stands before a preposition and says little without what that introduces.
-_CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        opening: frozenset(words.split())
-        for opening, words in {
-            "about": "lie lies lied lying all talked concerns worries questions doubts asked "
-            "complaint complaints",
-            "against": "action",
-            "as": "known seen considered billed touted viewed recognised recognized listed "
-            "perceived acted acting served serves serving best-known emerge emerges emerged "
-            "chosen elected hailed",
-            "by": "hit known best-known plagued dogged blighted overshadowed caused triggered "
-            "prompted sparked abide accompanied sponsored polled",
-            "for": "support bid bids case nominated date known best-known responsible blamed set "
-            "course accounted qualify searching appetite earmarked",
-            "from": "away apart suffer suffers suffered suffering benefit benefits withdraw "
-            "withdraws withdrew withdrawn evicted ranging ranged stemming stems stemmed "
-            "refrain arising derived benefiting benefited",
-            "into": "investigation investigations inquiry inquiries probe",
-            "in": "role roles interested involved resulted results resulting engaged embroiled "
-            "steeped participated participate headquartered sworn rein starred stake back",
-            "of": "because honour honor body version versions start beginning round suspected "
-            "convicted cleared acquisition blizzard accused accuses accuse evidence sign "
-            "signs swathe wave flurry spate array range presence run consists consist dreams "
-            "dreaming dreamed aware guilty search stripped capable advantage member members "
-            "victim instead worth fond ashamed wary amount amounts both bunch cost costs "
-            "dozens each few half hundreds many most none one several some inch inches "
-            "kilometres lack majority metres miles rate rates level millions minutes months "
-            "pair part parts piece pieces portion rest risk sense share tens thousands "
-            "tonnes victims weeks event back wake face case light course form hands heels "
-            "verge brink head account number end series result kind sort lot quarter third "
-            "front favour favor whole charge charges discovery suspicion retrial terms "
-            "middle midst absence aftermath spite combination mixture mix notion idea "
-            "prospect talk clutch host string raft critical full centre center heart short proud "
-            "afraid tired typical deprived rid reminiscent dispose consisting consisted "
-            "regardless kinds chunk fraction portions handful introduction sorts unaware "
-            "continuation plenty types type aspects aspect behalf resumption variety "
-            "rejection anticipation violation height reflection proportion billions composed "
-            "glimpse sake duration abolition length completion couple adoption removal "
-            "pursuit isle eyes",
-            "on": "comment ban bans call calls called heaped intent reliant based keen focus "
-            "focused focuses rely relies relied depends depend dependent sights insisted "
-            "insists hinges eye bent head dependence embark depending focusing commenting "
-            "emphasis relying concentrating centred crackdown grip",
-            "over": "concerns worries fears doubts questions",
-            "to": "trip known best-known belongs belong led leads leading refers referred subject "
-            "prone taken brought aiming hoping planning stick sticks stuck preparing trying "
-            "committed linked contributed contributes contribute attention reference similar "
-            "come comes came took taking ultimatum dedicated devoted wish wishes wished "
-            "adhere relating relate relation referring subjected belonging belonged "
-            "responding entitled listened listening thanks applies confined "
-            "allegiance attached contrary reacting amounting amounted link links ties",
-            "at": "aimed aiming rank ranks ranked valued priced",
-            "under": "come comes came put puts",
-            "with": "grips stick sticks stuck faced confronted agree agrees agreed disagree "
-            "disagrees deal deals dealing dealt cope copes coping compared filled associated "
-            "met unhappy happy angry pleased satisfied disappointed frustrated living "
-            "accordance conjunction coupled coincide comply connection equipped diagnosed "
-            "interfere collided consistent",
-        }.items()
-    }
-)
-_CALLING = frozenset().union(*_CALLS.values())
 _UNITS = frozenset("second minute hour day night week month year decade century".split())
 _UNITS |= {f"{unit}s" for unit in _UNITS} | {"centuries"}
 _MEASURED = frozenset("after before since ago early late earlier later from".split())
@@ -139,7 +76,7 @@ LONGEST_AUDIENCE = 4
 
 
 def _is_called_for(sentence: Surroundings, first: int, _: int) -> bool:
-    return sentence.lower[first - 1] in _CALLS[sentence.lower[first]]
+    return sentence.lower[first - 1] in CALLS[sentence.lower[first]]
 
 
 def _is_phrasal(sentence: Surroundings, first: int, _: int) -> bool:
@@ -147,7 +84,7 @@ def _is_phrasal(sentence: Surroundings, first: int, _: int) -> bool:
 
 
 def _is_called_for_by(sentence: Surroundings, _: int, end: int) -> bool:
-    return sentence.lower[end - 1] in _CALLS[sentence.lower[end]]
+    return sentence.lower[end - 1] in CALLS[sentence.lower[end]]
 
 
 def _is_name_of(sentence: Surroundings, first: int, _: int) -> bool:
@@ -217,11 +154,12 @@ _ADJECTIVE = Word(lambda known: known.name in ADJECTIVES or known.lower.endswith
 COMPLEMENTS: Sequence[Rule] = (
     # A verb loses its particle or its reflexive, an auxiliary its verb.
     Rule(before=one_of(MODALS), after=~_BARE_VERB),
+    Rule(before=one_of({"now", "also", "still"}), after=~_BARE_VERB, check=is_preceded_by(MODALS)),
     Rule(before=one_of(HAVE), opening=of_class(PAST | {"sp"})),
     Rule(before=one_of(HAVE), after=one_of(PREPOSITIONS)),
     # "Came out with the proof", "spent a million on maps".
     Rule(before=one_of({"out", "up", "away"}), opening=one_of({"with"})),
-    Rule(before=one_of({"up"}), opening=one_of({"to", "as"})),
+    Rule(before=one_of({"up"}), opening=one_of({"to", "as", "for"})),
     # "Throw out the board" is no "throw out".
     Rule(before=one_of({"out", "off", "down"}), opening=_NOUN, after=~_NOUN, check=_is_phrasal),
     Rule(before=one_of(GIVING), last=_NOUN, after=one_of({"to"})),
@@ -236,15 +174,15 @@ COMPLEMENTS: Sequence[Rule] = (
     Rule(before=_VERB, opening=one_of({"in", "on"}), check=_is_particle),
     Rule(opening=one_of(_SURE_PARTICLES | PREPOSITIONS), check=is_one),
     Rule(
-        before=one_of(_CALLING),
-        opening=one_of(_CALLS.keys()),
+        before=one_of(CALLING),
+        opening=one_of(CALLS.keys()),
         check=_is_called_for,
     ),
     # "Removed after an inquiry into an attack" is no "removed into an attack".
     Rule(
-        before=~one_of(_CALLING),
-        last=one_of(_CALLING),
-        after=one_of(_CALLS.keys()),
+        before=~one_of(CALLING),
+        last=one_of(CALLING),
+        after=one_of(CALLS.keys()),
         check=_is_called_for_by,
     ),
     # A name of an institution is in one piece.

@@ -33,7 +33,14 @@ from summarizer.headline.lexicon import (
     PREPOSITIONS,
 )
 from summarizer.headline.phrases import MARKS, NO_VERBS, NOUNS
-from summarizer.headline.word_classes import ADJECTIVES, NARROWING, PAST, SURE_NOUNS, SURE_VERBS
+from summarizer.headline.word_classes import (
+    ADJECTIVES,
+    NARROWING,
+    PAST,
+    SURE_NOUNS,
+    SURE_VERBS,
+    VERBS,
+)
 
 _SHARED_ENDINGS = ("ic", "al", "an", "ish", "ese")
 _VERBS_ONLY = frozenset({"B", "Z", "d!"})
@@ -149,6 +156,31 @@ def _begins_list(sentence: Surroundings, first: int, end: int) -> bool:
     return is_list and (is_named or NOUNS.issuperset(kinds[first + 1 : end - 1]))
 
 
+def _is_gapped(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether of two that share a verb the first has lost what the second has."""
+    gone = sentence.lower[first:end]
+    return sentence.lower[end] == gone[0] and not COORDINATORS.isdisjoint(gone)
+
+
+def _is_one_of_several(sentence: Surroundings, first: int, _: int) -> bool:
+    place = first - 1
+    while place > 0 and sentence.kinds[place] == "P":
+        place -= 1
+    return sentence.kinds[place] == "S"
+
+
+def _shares_article(sentence: Surroundings, first: int, _: int) -> bool:
+    kind, after = (*sentence.kinds[first + 1 : first + 3], "", "")[:2]
+    is_one = sentence.lower[first - 2 : first - 1] in (["a"], ["an"])
+    return is_one and kind in ADJECTIVES and after in NOUNS
+
+
+def _is_object(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether of two adjectives of an object one is left without it."""
+    is_object = first > 1 and sentence.kinds[first - 2] in VERBS
+    return is_object and sentence.verbs[first] == sentence.verbs[end]
+
+
 def _takes_auxiliary(sentence: Surroundings, first: int, end: int) -> bool:
     return not (BE | HAVE).isdisjoint(sentence.lower[first:end])
 
@@ -162,7 +194,7 @@ COORDINATION: Sequence[Rule] = (
     # "High prices and falling demand", "in a long and sad history", "tried to tax and spend".
     Rule(opening=_COORDINATOR, last=one_of(ARTICLES), after=~IS_END),
     Rule(
-        before=_ADJECTIVE,
+        before=of_class(ADJECTIVES | {"JR"}),
         opening=_COORDINATOR,
         after=~_NOUN,
         check=is_preceded_by(ARTICLES | PREPOSITIONS),
@@ -221,6 +253,14 @@ COORDINATION: Sequence[Rule] = (
     ),
     # "Veteran comedian and host Ann Lee" is no veteran.
     Rule(before=_SURE_NOUN | of_class({"JN"}), opening=of_class({"?"}), after=_COORDINATOR),
+    # "Rose by 5% and wages by 3%" is no "rose by 3%", "clerks, cooks and guards" no "clerks, and".
+    Rule(opening=_PREPOSITION, after=_PREPOSITION, somewhere=_COORDINATOR, check=_is_gapped),
+    Rule(before=one_of({","}), opening=_NOUN, after=one_of({"and", "or"})),
+    # "The operators Norair and Velm Tel" are two, "creative and technical help" is help.
+    Rule(before=_NAME, opening=_AND, check=_is_one_of_several),
+    Rule(before=_ADJECTIVE, opening=_COORDINATOR, last=_NOUN, check=_is_object),
+    # "A sea and aerial attack" is no sea.
+    Rule(before=_SURE_NOUN, opening=_AND, check=_shares_article),
     # "In June or July" is not in June; "chairs debates and is charged" is no "debates charged".
     Rule(opening=one_of({"or"}), check=_is_certain),
     # "Some clear and distinctive plans" are not "some clear".

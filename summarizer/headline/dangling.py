@@ -16,6 +16,7 @@ from summarizer.headline.lexicon import (
     DAY_WORDS,
     FINITE_AUXILIARIES,
     MONTHS,
+    PARTICLES,
     PREPOSITIONS,
     RELATIVES,
     SUBJECT_PRONOUNS,
@@ -49,6 +50,12 @@ _OTHER_JOINTS = SUBORDINATORS | {"between"}
 _TIMES = WEEKDAYS | MONTHS | DAY_WORDS
 # "A lawyer who has resigned says".
 _AFTER_SPEAKER = PREPOSITIONS | {"and", "who", "whose", "which"}
+# "A source close to the family says", "a review led by the bank found".
+_BESIDE_SPEAKER = frozenset("close familiar led".split())
+_AFTER_PARTICIPLE = PREPOSITIONS | {"to"}
+# Before a preposition they are part of a verb.
+_PARTICLES = PARTICLES | {"in", "on", "over"}
+_NO_OBJECTS = PREPOSITIONS | SUBORDINATORS | _COMMAS
 HOOKS = _COMMAS | _PAIRS | {"that"}
 """They may dangle though both neighbours stay."""
 AHEAD = HOOKS | RELATIVES | _INTRODUCING
@@ -67,14 +74,14 @@ def dangles(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
         return not (any(keep[:place]) and _goes_on(tokens, keep, place))
     if place > 0 and not keep[place - 1] and _leans_back(tokens, keep, place):
         return True
-    if word in _PAIRS and _is_half(tokens, keep, place):
-        return True
-    if word == "that" and _has_no_end(tokens, keep, place):
+    if (word in _PAIRS and _is_half(tokens, keep, place)) or (
+        word == "that" and _has_no_end(tokens, keep, place)
+    ):
         return True
     if is_next_kept:
         return False
     if word in RELATIVES:
-        return word != "that" or not _is_named_next(tokens, keep, place)
+        return not _has_clause(tokens, keep, place)
     return word in _INTRODUCING and not _can_follow(tokens, keep, place)
 
 
@@ -126,7 +133,7 @@ def _has_lost_speaker(tokens: Tokens, before: int, place: int) -> bool:
         _is_passive(tokens, place)
         or last == before
         or tokens.lower[before + 1] in _AFTER_SPEAKER
-        or _is_described(tokens, before + 1)
+        or (tokens.words[last] != "," and _is_described(tokens, before + 1))
     ):
         return False
     return (tokens.words[before + 1], tokens.words[last]) not in _APPOSITIONS
@@ -141,7 +148,7 @@ def _is_accusation(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
 def _is_described(tokens: Tokens, place: int) -> bool:
     """Tell whether a token begins what was done with a speaker: "a poll made for a paper says"."""
     word, after = tokens.lower[place : place + 2]
-    return is_past(word) and after in PREPOSITIONS
+    return (is_past(word) or word in _BESIDE_SPEAKER) and after in _AFTER_PARTICIPLE
 
 
 def _is_passive(tokens: Tokens, place: int) -> bool:
@@ -178,6 +185,24 @@ def _is_half(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     return _OTHER_JOINTS.isdisjoint(tokens.lower[place:joint])
 
 
+def _has_clause(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
+    """Tell whether a relative has the clause that it opens, but for a word or two before it."""
+    word = tokens.lower[place]
+    if word == "that" and _is_named_next(tokens, keep, place):
+        return True
+    near = range(place + 1, min(place + _LONGEST_DESCRIPTION, len(tokens.words)))
+    after = next((i for i in near if keep[i]), None)
+    if after is None:
+        return False
+    if all(tokens.lower[i].endswith("ly") for i in range(place + 1, after)):
+        # "A game that deliberately scares".
+        return True
+    is_place = word in ("when", "where") or (
+        word == "which" and tokens.lower[place - 1] in PREPOSITIONS
+    )
+    return is_place and _can_follow(tokens, keep, place)
+
+
 def _is_named_next(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     """Tell whether a name comes next, without what it was: "fears that the writer Ann Lee"."""
     after = next((i for i in range(place + 1, len(tokens.words)) if keep[i]), None)
@@ -187,8 +212,9 @@ def _is_named_next(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
 def _can_follow(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     """Tell whether the next word that stays can be what a preposition or article introduces."""
     after = next((tokens.lower[i] for i in range(place + 1, len(tokens.words)) if keep[i]), None)
-    if after is None:
-        # The end has a rule of its own.
+    beyond = tokens.lower[place + 1 : place + 2]
+    if after is None or (tokens.lower[place] in _PARTICLES and not _NO_OBJECTS.isdisjoint(beyond)):
+        # The end has a rule of its own; "blew himself up after the raid, police said".
         return True
     if tokens.lower[place] in ("a", "an") and (tokens.lower[place] == "an") != (
         after[0] in "aeiou"

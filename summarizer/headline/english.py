@@ -20,14 +20,14 @@ from summarizer.headline.printable import is_headline
 from summarizer.headline.reading import Reading
 from summarizer.headline.segments import Part
 from summarizer.headline.tokens import Tokens
-from summarizer.headline.word_classes import ADJECTIVES
 from summarizer.models import Span
 
 # What a word has to be worth to stay, in likely words: less than half the F1 that headlines reach
 # (Lewis, "Evaluating and optimizing autonomous text classification systems", SIGIR 1995), so that
 # there are longer drafts to choose from, too.
 _PAR = round(0.1 * UNIT)
-# What an adjective is worth at least: without it a headline may say more than its sentence.
+# What adjectives and figures are worth at least: without them a headline may say more than its
+# sentence, or too little.
 _EXACT = round(0.25 * UNIT)
 # So many words an editor's headline is taken to have.
 _USUAL_WORDS = 9
@@ -116,11 +116,12 @@ def draft_headlines(
 
 
 def _worths(reading: Reading, ratings: Sequence[int]) -> list[int]:
-    """Return what each word is worth to its headline: an adjective, which is exact, a little."""
+    """Return what each word is worth to its headline: what is exact, a little at least."""
     worths = [*ratings]
-    adjectives = [i for i, known in enumerate(reading.words) if known.name in ADJECTIVES]
+    # Not what no headline wants: in brackets stands a figure in another currency.
+    exact = [i for i, known in enumerate(reading.words) if known.is_exact and worths[i] > 1]
     mains = [segment for segment in reading.segments if segment.part is Part.MAIN]
-    for place in adjectives:
+    for place in exact:
         if any([segment.first <= place < segment.end for segment in mains]):
             worths[place] = max(worths[place], _EXACT)
     return worths

@@ -17,8 +17,14 @@ from summarizer.headline.clauses import (
     of_class,
     one_of,
 )
-from summarizer.headline.lexicon import ARTICLES, COORDINATORS, PREPOSITIONS, QUALIFIERS
-from summarizer.headline.phrases import NOUNS
+from summarizer.headline.lexicon import (
+    ARTICLES,
+    COORDINATORS,
+    DETERMINERS,
+    PREPOSITIONS,
+    QUALIFIERS,
+)
+from summarizer.headline.phrases import COMMON, NOUNS
 from summarizer.headline.word_classes import ADJECTIVES, PAST, SURE_NOUNS, is_superlative
 
 # What they describe is something else without them.
@@ -32,6 +38,8 @@ _LONGEST_DEGREE = 6
 _NUMBERS = frozenset("number numbers amount proportion percentage share cost price".split())
 _LONGEST_COUNTED = 4
 _DESCRIBING = ADJECTIVES | SURE_NOUNS | {"JN"}
+_FAVOURITE = frozenset({"favourite", "favorite"})
+_VERSIONS = frozenset("version versions kind type".split())
 _IN_SUBJECT = NOUNS | COORDINATORS | {","}
 
 
@@ -69,15 +77,24 @@ def _is_so(sentence: Surroundings, first: int, _: int) -> bool:
     return not _DEGREES.isdisjoint(sentence.lower[max(0, first - _LONGEST_DEGREE) : first])
 
 
+def _takes_owner(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether whose something is goes, of a name that a noun before it describes."""
+    owner = first
+    while sentence.kinds[owner] == "P":
+        owner += 1
+    return owner < end and sentence.kinds[owner] == "P's"
+
+
 # The second-largest of its country is hardly taken for that of the world.
 _SUPERLATIVE = Word(lambda known: is_superlative(known.lower) and "-" not in known.lower)
 # The richest towns of a country are those of the country that the article is about.
+_SHARE = Word(lambda known: known.lower.endswith(("%", "cent", "percent")))
 _OWNER = of_class({"P's", "n's"}) & ~one_of({"country's", "nation's", "region's", "city's"})
 EXACTNESS: Sequence[Rule] = (
     # "European leaders say" is no "leaders say".
     Rule(after=of_class(SURE_NOUNS | {"JN", "BN"}), at_start=True, check=_strips_subject),
     # "Norvia's biggest bank" is not the biggest.
-    Rule(last=_OWNER, after=_SUPERLATIVE, at_start=True),
+    Rule(last=_OWNER, after=_SUPERLATIVE | one_of(_FAVOURITE), at_start=True),
     # "Sparsely populated" is not populated, a ban on extremely thin models none on thin ones.
     Rule(opening=one_of(_CHANGING), after=of_class(ADJECTIVES | PAST), check=is_one),
     # "Pirated discs", "an endangered species".
@@ -111,6 +128,14 @@ EXACTNESS: Sequence[Rule] = (
     ),
     # "Ann Lee's own words" are not anybody's.
     Rule(last=one_of({"own"}), after=of_class(NOUNS), at_start=True, check=_is_of_owner),
+    # "The late star Ann Lee's firm failed" is no "late star failed".
+    Rule(before=of_class(SURE_NOUNS), opening=of_class({"P", "P's"}), check=_takes_owner),
+    # "80% of the clerks" are no "80%", "a wooden version" no "version".
+    Rule(before=_SHARE, opening=one_of({"of"})),
+    Rule(last=of_class(COMMON - DETERMINERS), after=one_of(_VERSIONS), at_start=True),
+    # "Won 7-5 6-3".
+    Rule(before=of_class({"#-"}), opening=of_class({"#-"})),
+    Rule(opening=of_class({"#-"}), after=of_class({"#-"})),
     # "So old that nobody can mend it".
     Rule(opening=one_of({"that"}), somewhere=one_of(_DEGREES), check=_is_so),
 )

@@ -137,6 +137,8 @@ FENCE_RULES: Sequence[Rule] = (
     # Before its verb a subject keeps both commas or none.
     Rule(before=_MARK, opening=~_MARK, last=_MARK, after=_INSIDE, check=_is_before_verb),
     Rule(before=_MARK, opening=~_MARK, last=~_MARK, after=_MARK),
+    # "Ann Lee (21) and Ole Bru (26)" are two.
+    Rule(opening=one_of({"("}), last=~one_of({")"}), after=one_of({"("})),
     Rule(before=_MARK, after=IS_END),
     Rule(before=one_of({","}), opening=one_of(RELATIVES), after=_INSIDE & ~_MARK),
     Rule(before=~_MARK, opening=_MARK, last=~_MARK, after=one_of({","}), check=_strands_comma),

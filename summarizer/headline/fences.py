@@ -5,11 +5,12 @@ Knows words, their classes and the sentence's segments: it must not know lengths
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from operator import or_
 
+from summarizer.headline.beginnings import RELATIVES, Beginning
 from summarizer.headline.clauses import END, START, Surroundings
 from summarizer.headline.fence_rules import RULES
 from summarizer.headline.grammar import (
@@ -25,25 +26,23 @@ from summarizer.headline.hedges import (
     is_in_name,
     is_spare_condition,
 )
-from summarizer.headline.lexicon import (
-    APPROXIMATE,
-    COORDINATORS,
-    PREPOSITIONS,
-    SUBORDINATORS,
-    TITLES,
-)
-from summarizer.headline.phrases import MARKS, NOUNS, SUBJECTS, holds_phrase
+from summarizer.headline.lexicon import APPROXIMATE, COORDINATORS, SUBORDINATORS, TITLES
 from summarizer.headline.remembering import Remembered
 from summarizer.headline.said import find_said
-from summarizer.headline.segments import Part, Segment, is_comma, is_speaker
+from summarizer.headline.segments import Part, Segment, find_inserted, is_comma, is_speaker
 from summarizer.headline.tokens import Tokens
 from summarizer.headline.wholes import RANKS, is_name_joint, is_number_with_unit
 from summarizer.headline.word_classes import NEVER, Known
 
-_RELATIVES = frozenset("who which whose whom where".split())
+_LISTING = frozenset({"including", "such"})
 _CLAUSE_OPENERS = COORDINATORS | SUBORDINATORS
 _MARKS_OF = Remembered(RULES.marks_of)
 _END_MARKS, _START_MARKS = RULES.marks_of(END), RULES.marks_of(START)
+
+
+def _lists(tokens: Tokens, start: int, place: int) -> bool:
+    """Tell whether a stretch before a comma says who is among its subject: "clubs such as"."""
+    return not _LISTING.isdisjoint(tokens.lower[start:place])
 
 
 class Fences:
@@ -74,18 +73,11 @@ class Fences:
         self._marks = [*map(_MARKS_OF.__getitem__, words), _END_MARKS, _START_MARKS]
         self._possible = reduce(or_, [marks.somewhere for marks in self._marks])
         self.marks = b"".join([marks.packed for marks in self._marks[:-2]])
-        main = self._subject_end = 0
-        is_leading = len(segments) > 0 and segments[0].part is Part.LEADING
-        self._leading_end = segments[0].end if is_leading else 0
-        appended = set()
-        self._inserted: list[tuple[int, int]] = []
+        main = 0
         for segment in segments:
-            if segment.part is Part.MAIN:
-                main = main if segment.verb is None else segment.verb
-                self._subject_end = self._subject_end if segment.first else segment.end
-            elif segment.part is Part.APPOSITION or segment.part is Part.RELATIVE:
-                appended.add(segment.first - 1)
-                self._inserted.append((segment.first, segment.end))
+            if segment.part is Part.MAIN and segment.verb is not None:
+                main = segment.verb
+        self._inserted = find_inserted(segments)
         verbs = [*accumulate(is_verb, initial=0)]
         self.sentence = Surroundings(
             lower=tokens.lower,
@@ -94,18 +86,19 @@ class Fences:
             is_verb=is_verb,
             verbs=verbs,
             main=main,
-            appended=appended,
+            appended={first - 1 for first, _ in self._inserted},
             said=find_said(tokens, is_verb, verbs, segments),
         )
         ends = self._reach(segments)
-        subjects, openers = self._hold(ends)
+        subjects, openers = self._hold(ends, segments)
         self.least, self.most = self._bounds(ends, subjects, openers)
+        self._beginning = Beginning(tokens, self.sentence, segments)
 
     def allow(self, first: int, end: int) -> bool:
         """Tell whether a gap may be made: tokens first to end."""
         if first < self.least[end] or end > self.most[first]:
             return False
-        return not (self.is_forbidden(first, end) or (first == 0 and self._beheads(end)))
+        return not (self.is_forbidden(first, end) or (first == 0 and self._beginning.beheads(end)))
 
     def is_forbidden(self, first: int, end: int) -> bool:
         """Tell whether a rule forbids a gap for the words at its edges."""
@@ -148,11 +141,14 @@ class Fences:
                 ends[segment.verb] = NEVER
         return ends
 
-    def _hold(self, ends: dict[int, int]) -> tuple[dict[int, int], dict[int, int]]:
+    def _hold(
+        self, ends: dict[int, int], segments: Sequence[Segment]
+    ) -> tuple[dict[int, int], dict[int, int]]:
         """Hold claims with what is claimed, clauses with their openers, and numbers' edges.
 
         Args:
             ends: where a gap with a token may end at the earliest; more are added.
+            segments: the stretches between commas.
 
         Returns:
             For a verb the first token of its subject, of which something has to be left; for the
@@ -160,8 +156,6 @@ class Fences:
         """
         tokens, is_verb = self._tokens, self.sentence.is_verb
         subjects: dict[int, int] = {}
-        opened = self._hold_spare(ends)
-        openers: list[int] = []
         start = 0
         is_open = True
         notable = [
@@ -175,19 +169,35 @@ class Fences:
                 subjects[place] = start
                 is_open = False
             if known.is_comma and is_comma(tokens, place):
-                start = place + 1
+                if not (is_open and _lists(tokens, start, place)):
+                    start = place + 1
                 is_open = True
             elif says:
                 ends[place] = max(ends.get(place, 0), self._end_of_claim(place, start))
             elif known.lower in APPROXIMATE and is_certainty(tokens, place):
                 ends[place] = min(len(self._words), place + 3)
-            if known.opens_clause and tokens.lower[place : place + 2] != ["that", "of"]:
+        return subjects, self._hold_openers(ends, notable, segments)
+
+    def _hold_openers(
+        self,
+        ends: dict[int, int],
+        notable: Iterable[tuple[int, Known]],
+        segments: Sequence[Segment],
+    ) -> dict[int, int]:
+        """Hold clauses with the words that open them, which are returned for their verbs."""
+        tokens, is_verb = self._tokens, self.sentence.is_verb
+        opened = self._hold_spare(ends)
+        speakers = [segment.verb for segment in segments if segment.part is Part.SPEAKER]
+        openers: list[int] = []
+        for place, known in notable:
+            # "That of" and "because of" open none.
+            if known.opens_clause and tokens.lower[place + 1 : place + 2] != ["of"]:
                 openers.append(place)
-            elif openers and is_verb[place]:
+            elif openers and is_verb[place] and place not in speakers:
                 # They go together.
                 opened[place] = opener = openers.pop()
                 ends[opener] = max(ends.get(opener, 0), place + 1)
-        return subjects, opened
+        return opened
 
     def _hold_spare(self, ends: dict[int, int]) -> dict[int, int]:
         """Let a doubt or condition go with its whole clause; return the word that opens it."""
@@ -216,7 +226,7 @@ class Fences:
         stretch = Segment(start, stop, Part.OTHER, None)
         is_own = (
             start
-            and tokens.lower[start] not in _RELATIVES
+            and tokens.lower[start] not in RELATIVES
             and (stop <= place + LONGEST_AUDIENCE or is_speaker(tokens, stretch))
         )
         return NEVER if is_own and not is_clause else stop
@@ -258,38 +268,3 @@ class Fences:
         if True in tokens.is_held:
             joints += [place for place, is_held in enumerate(tokens.is_held) if is_held]
         return joints
-
-    def _takes_first_subject(self, end: int) -> bool:
-        """Tell whether of two who do something the first goes: "Ann Lee and Ole Bru won"."""
-        kinds = self.sentence.kinds
-        return end < self.sentence.main and any(
-            before == "P" and joint == "and" for before, joint in pairwise(kinds[:end])
-        )
-
-    def _beheads(self, end: int) -> bool:
-        """Tell whether an opening that goes takes more from the subject than what describes it."""
-        if 0 < self._subject_end < end or any(
-            start <= end < stop for start, stop in self._inserted
-        ):
-            # "Orla, the Lund-based firm," is no "firm".
-            return True
-        tokens, kinds = self._tokens, self.sentence.kinds
-        if end < self._leading_end and kinds[end] not in PREPOSITIONS:
-            # "At a hotel in Oslo, the band" is no "Oslo, the band".
-            return True
-        if tokens.words[end - 1] in MARKS:
-            return False
-        if True in self.sentence.is_verb[end : end + 1] or not _RELATIVES.isdisjoint(
-            tokens.lower[:end]
-        ):
-            return True
-        if tokens.lower[0] in PREPOSITIONS:
-            return kinds[end] not in SUBJECTS or tokens.lower[end - 1] in PREPOSITIONS
-        # After a name a word that nobody knows is likelier a verb: "Orla outspent".
-        if self._takes_first_subject(end):
-            return True
-        is_noun = kinds[end] in NOUNS and (kinds[end - 1], kinds[end]) != ("P", "?")
-        is_noun = is_noun and tokens.lower[end + 1 : end + 2] != ["of"]
-        if kinds[end - 1] in NOUNS and not (is_noun or kinds[end] in SUBJECTS):
-            return True
-        return holds_phrase(self.sentence, 0, end)

@@ -14,6 +14,7 @@ from summarizer.headline.lexicon import (
     DOUBTS,
     HOLDING,
     POSSIBLE,
+    PREPOSITIONS,
     QUALIFIERS,
     RELATIVES,
     SUBCLAUSE_OPENERS,
@@ -73,12 +74,26 @@ def clause_of(tokens: Tokens, place: int, main: int) -> tuple[int, int] | None:
     if tokens.lower[place] in DOUBTS and _is_attribute(tokens, place + 1):
         # "A potentially deadly bug" is a bug.
         return place, place + 2
+    if (first := _opener_of_gerund(tokens, place)) is not None:
+        return first, end_of_clause(tokens, place, main)
     first = place - 1
     while first > 0 and not is_comma(tokens, first) and tokens.lower[first] not in CLAUSE_STARTS:
         first -= 1
     if first <= 0 or tokens.lower[first] not in CLAUSE_STARTS:
         return None
     return first, end_of_clause(tokens, place, main)
+
+
+def _opener_of_gerund(tokens: Tokens, place: int) -> int | None:
+    """Return the preposition of a doubtful deed: "over Ann Lee possibly being sacked"."""
+    if not "".join(tokens.lower[place + 1 : place + 2]).endswith("ing"):
+        return None
+    first = place - 1
+    while first > 0 and tokens.words[first][0].isupper():
+        first -= 1
+    # "Sacked for allegedly robbing a bank" without that is no news.
+    is_spare = first > 0 and tokens.lower[first] in PREPOSITIONS - {"for"}
+    return first if is_spare else None
 
 
 def _is_attribute(tokens: Tokens, place: int) -> bool:

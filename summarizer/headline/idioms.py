@@ -138,6 +138,8 @@ IDIOMS: Sequence[Rule] = (
     Rule(before=one_of({"try", "tries"}), opening=one_of({"and"})),
     # "Four times more than last year" is no "four times more".
     Rule(somewhere=one_of({"than"}), check=_is_more),
+    # "Only a 5% chance" is no "only chance".
+    Rule(before=one_of({"only"}), opening=one_of(ARTICLES) | of_class({"#"})),
     # "By a third", "a little", "on Friday evening", "this week", "for the third year in a row".
     Rule(opening=one_of({"a"}), after=one_of(_FRACTIONS | _FEW | _HUNDREDS), check=is_one),
     Rule(before=one_of({"on"}), after=one_of(DAY_PARTS)),

@@ -217,6 +217,21 @@ _LINK_RULES = (
     # 'Admitted "inadvertently" using it'.
     Rule(before=_QUOTE, opening=_GERUND, check=_follows_adverb),
 )
+
+
+def _is_no_according(sentence: Surroundings, first: int, _: int) -> bool:
+    # What "according to" introduces is no verb.
+    return sentence.lower[first - 2] != "according"
+
+
+def _is_for_name(sentence: Surroundings, first: int, _: int) -> bool:
+    """Tell whether the name before a gap is what "for" introduces."""
+    place = first - 1
+    while place > 0 and sentence.kinds[place] == "P":
+        place -= 1
+    return sentence.lower[place] == "for"
+
+
 _INFINITIVE_RULES = (
     # "Declined to follow work rules" is no "declined to work".
     Rule(
@@ -224,10 +239,12 @@ _INFINITIVE_RULES = (
         opening=Word(lambda known: "B" in known.name or known.name == "?"),
         last=~_COORDINATOR,
     ),
-    Rule(before=_TO, after=~_BASE),
+    Rule(before=_TO, after=~_BASE, check=_is_no_according),
     # "Will have to build homes" is no "will have homes".
     Rule(before=one_of(HAVE), opening=_TO),
     Rule(before=one_of(_BEFORE_TO), opening=_TO),
+    # "A deal for Norair to buy two jets" is none for Norair.
+    Rule(before=_NAME, opening=_TO, somewhere=one_of({"for"}), check=_is_for_name),
     # "Called on ministers to", "in the run-up to".
     Rule(before=~_TO, opening=_PREPOSITION & ~_TO, last=~_NAME, after=_TO),
     Rule(before=~_TO, opening=~_TO, last=one_of(_BEFORE_KEPT_TO), after=_TO),

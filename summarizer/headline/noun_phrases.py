@@ -29,7 +29,7 @@ from summarizer.headline.lexicon import (
     SPEECH_VERBS,
     TITLES,
 )
-from summarizer.headline.phrases import COMMON, NOUNS, VERB_FORMS, holds_phrase
+from summarizer.headline.phrases import COMMON, MARKS, NOUNS, VERB_FORMS, holds_phrase
 from summarizer.headline.word_classes import ADJECTIVES, SURE_NOUNS
 
 _ADJECTIVES = ADJECTIVES | {"JN"}
@@ -87,6 +87,7 @@ def _takes_gerund_of(sentence: Surroundings, first: int, end: int) -> bool:
 _NOUN, _COMMON, _SURE_NOUN = of_class(NOUNS), of_class(COMMON), of_class(SURE_NOUNS)
 _NAME, _VERB, _ADJECTIVE = of_class({"P"}), of_class(VERB_FORMS), of_class(_ADJECTIVES)
 _HOLDER, _PREPOSITION, _QUOTE = of_class(_LEADING), one_of(PREPOSITIONS), one_of(_QUOTES)
+_MARK = one_of(MARKS)
 _PARTICIPLE, _DESCRIBING = class_begins("GD"), of_class(_ADJECTIVES | NOUNS)
 _GERUND, _BARE = class_begins("G"), of_class(_ADJECTIVES | {"BJ"})
 _SINGULAR, _HEAD = of_class({"N", "N?", "BN", "JN"}), of_class({"N", "S", "BN"})
@@ -110,8 +111,8 @@ NOUN_PHRASES: Sequence[Rule] = (
         check=_holds_office,
     ),
     # It loses what it needs, or what stands before it belongs to another one.
-    Rule(before=_HOLDER, after=~_NOUN),
-    Rule(before=_HOLDER, check=_describes_more),
+    Rule(before=_HOLDER, opening=~_MARK, after=~_NOUN),
+    Rule(before=_HOLDER, opening=~_MARK, check=_describes_more),
     # "All the shouting over a new law" is not "all law".
     Rule(before=_WHOLE, after=_NOUN, check=_describes_more),
     Rule(before=_WHOLE, opening=one_of(ARTICLES), check=is_more_than_one),
@@ -150,6 +151,10 @@ NOUN_PHRASES: Sequence[Rule] = (
     Rule(before=class_begins("S?"), opening=_NOUN, after=~_NOUN & ~_QUOTE, check=_follows_verb),
     # "Did not seriously damage his knee".
     Rule(opening=_NOUN, after=~_NOUN, somewhere=one_of(_BEFORE_BASE), check=_follows_modal),
-    Rule(before=_ADJECTIVE, opening=class_begins("NSJGDPB?#") | of_class({"sp"}), after=~_NOUN),
+    Rule(
+        before=_ADJECTIVE,
+        opening=class_begins("NSJGDPB?#") | of_class({"sp", "away"}),
+        after=~_NOUN,
+    ),
     Rule(before=_NAME, opening=_SURE_NOUN | of_class({"SZ"}), after=~_NOUN),
 )

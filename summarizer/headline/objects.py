@@ -46,6 +46,7 @@ _THROWING = frozenset(
 _DESCRIBING = frozenset("described describes describe portrayed portrays denounced".split())
 _BEING = frozenset({"be", "is", "are", "was", "were", "been"})
 _LONGEST_OBJECT = 5
+_LETTING = frozenset("help helps helped helping let lets letting make makes making".split())
 _LONGEST_UNDERGONE = 15
 
 
@@ -75,6 +76,10 @@ def _is_near(words: Set[str], sentence: Surroundings, first: int) -> bool:
     return not words.isdisjoint(ahead(sentence, first, most=_LONGEST_OBJECT))
 
 
+def _takes_who_is_helped(sentence: Surroundings, first: int, end: int) -> bool:
+    return not _LETTING.isdisjoint(sentence.lower[first:end])
+
+
 def _is_given(sentence: Surroundings, first: int, _: int) -> bool:
     """Tell whether a verb of giving has only its receiver between itself and a gap."""
     if sentence.lower[first - 1] == ")" and "(" in sentence.lower[:first]:
@@ -95,6 +100,9 @@ def _is_thrown(sentence: Surroundings, first: int, _: int) -> bool:
 
 def _is_undergone(sentence: Surroundings, first: int, end: int) -> bool:
     before = ahead(sentence, first, most=_LONGEST_UNDERGONE)
+    if not PAST.isdisjoint(sentence.kinds[first - 1 : first]):
+        # "Has had a post banned after it failed".
+        return False
     if PAST.isdisjoint(sentence.kinds[first:end]):
         return False
     return "having" in before or any(
@@ -129,6 +137,16 @@ OBJECTS: Sequence[Rule] = (
     Rule(before=_NOUN, opening=of_class({"G", "G?", "GN"}), check=is_preceded_by(HAVE)),
     # "Helped draw shoppers" is no "helped shoppers".
     Rule(before=one_of(_HELPING), opening=of_class({"B", "BN"}), after=_NOUN),
+    # "Could help the town cope" is no "could cope".
+    Rule(
+        last=_NOUN,
+        after=of_class({"B", "BN", "?", "J?"}),
+        somewhere=one_of(_LETTING),
+        check=_takes_who_is_helped,
+    ),
+    # "Clerks being given votes" are no "clerks votes".
+    Rule(before=_NOUN, opening=one_of({"being"}), after=_NOUN),
+    Rule(before=one_of({"being"})),
     Rule(before=one_of(_BEING), opening=one_of(ARTICLES), after=_PREPOSITION),
     # "Has seen profits soar".
     Rule(

@@ -172,9 +172,15 @@ def _has_own_verb(reading: Reading, opener: int) -> bool:
 
 
 def _with_auxiliaries(tokens: Tokens, places: Iterable[int]) -> set[int]:
-    """Add the auxiliaries before tokens: one that is left out is understood ("has been jailed")."""
+    """Add the auxiliaries before tokens: one that is left out is understood ("has been jailed").
+
+    The adverb after one may have gone with it: "has officially opened".
+    """
     found = set(places)
     for place in sorted(found):
+        is_after_adverb = is_past(tokens.lower[place]) and tokens.lower[place - 1].endswith("ly")
+        if is_after_adverb and tokens.lower[place - 2] in AUXILIARIES:
+            place -= 1
         while place and tokens.lower[place - 1] in AUXILIARIES:
             place -= 1
             found.add(place)

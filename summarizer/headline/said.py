@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from summarizer.headline.lexicon import (
     AUXILIARIES,
+    BE,
     COORDINATORS,
     SAYING_WITH_THAT,
     SPEECH_VERBS,
@@ -24,6 +25,9 @@ SAYING = SPEECH_VERBS | frozenset(
     "assured assure warn warns informed reminded convinced persuaded".split()
 )
 """Verbs that say something to somebody."""
+_SAYING_THINGS = frozenset("announced announces announce revealed reveals confirmed".split())
+# "Are believed dead".
+_PASSIVES = frozenset("believed thought feared".split())
 _ABOUT = frozenset("of about against over".split())
 _CLAUSE_STARTS = SUBCLAUSE_OPENERS | {"despite"}
 _BEFORE_SAYING = AUXILIARIES | {"to"}
@@ -58,7 +62,11 @@ def find_said(
     for place, after in pairwise((*sayings, len(lower) - 1)):
         for follower in range(place + 1, after + 1):
             is_over = verbs[follower] != verbs[place + 1] or lower[follower - 1] == ","
-            is_over = is_over or (follower > place + 1 and _begins_clause(lower, follower))
+            is_next = follower == place + 1
+            # "Announced a tour, and signed a deal".
+            is_thing = lower[place] in _SAYING_THINGS and lower[follower] == ","
+            is_over = is_over or (not is_next and is_thing)
+            is_over = is_over or (not is_next and _begins_clause(lower, follower))
             if is_over or lower[place + 1] in _ABOUT:
                 break
             said.add(follower)
@@ -71,7 +79,9 @@ def _is_said_by_somebody(tokens: Tokens, is_verb: Sequence[bool], place: int) ->
     if tokens.lower[place] in SAYING_WITH_THAT:
         # "Found him guilty" says nothing.
         return after == ["that"]
-    if is_thing_said(tokens, place):
+    if is_thing_said(tokens, place) or (
+        tokens.lower[place] in _PASSIVES and not BE.isdisjoint(before) and after != ["that"]
+    ):
         return False
     return is_verb[place] or not _BEFORE_SAYING.isdisjoint(before) or after == ["that"]
 

@@ -259,6 +259,15 @@ def is_speaker(tokens: Tokens, segment: Segment) -> bool:
     return False
 
 
+def find_inserted(segments: Sequence[Segment]) -> list[tuple[int, int]]:
+    """Return what stands between commas after the word that it belongs to: first tokens, ends."""
+    return [
+        (segment.first, segment.end)
+        for segment in segments
+        if segment.part is Part.APPOSITION or segment.part is Part.RELATIVE
+    ]
+
+
 def is_comma(tokens: Tokens, place: int) -> bool:
     """Tell whether a token is a comma, colon or semicolon outside quotations and brackets."""
     return tokens.words[place] in _COMMAS and not tokens.is_held[place]

@@ -1,4 +1,4 @@
-"""Whether a word that may be a verb of saying is a noun: "a report", "their cup hopes", "a show".
+"""Whether a word that may be a verb of saying is none: "a report", "their cup hopes", "known as".
 
 Knows a word and its neighbours: it must not know who says something.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from summarizer.headline.lexicon import (
     ARTICLES,
     OBJECT_PRONOUNS,
+    RELATIVES,
     SUBCLAUSE_OPENERS,
     SUBJECT_PRONOUNS,
 )
@@ -15,6 +16,7 @@ from summarizer.headline.tokens import Tokens
 from summarizer.headline.verbs import BEFORE_OBJECT, NO_BASES, PLURAL, PLURAL_SUBJECTS
 
 _THINGS_SAID = frozenset("show shows report reports claim claims hope hopes fear fears".split())
+_PHRASE_OPENERS = RELATIVES | {","}
 _BASES_SAID = frozenset({"show", "report"})
 # What follows is a noun, at once or after others.
 _OWNERS = frozenset("a an the my your his its our their this these those some any no every".split())
@@ -24,12 +26,15 @@ _PLURALS = PLURAL_SUBJECTS | frozenset("data media men women children and".split
 
 
 def is_thing_said(tokens: Tokens, index: int) -> bool:
-    """Tell whether what may be a verb of saying is a noun, or is done to one: "to show thanks".
+    """Tell whether what may be a verb of saying says nothing: "a show", "to show thanks".
 
     Args:
         tokens: the sentence.
         index: a token.
     """
+    if tokens.lower[index] == "known":
+        # "Known as the Beast" is what something is called.
+        return tokens.lower[index + 1 : index + 2] in (["as"], ["for"])
     if tokens.lower[index] not in _THINGS_SAID or index == 0:
         return False
     before = tokens.lower[index - 1]
@@ -58,8 +63,11 @@ def _is_owned(tokens: Tokens, index: int) -> bool:
         # "The team report that".
         return False
     # "Figures of the party show", "the latest data show".
-    comma = next((i for i in range(index, 0, -1) if tokens.words[i] == ","), 0)
-    ahead = [word for word in tokens.lower[comma:index] if word not in _OWNERS]
+    start = next((i for i in range(index, 0, -1) if tokens.lower[i] in _PHRASE_OPENERS), 0)
+    if tokens.lower[start] in RELATIVES:
+        # "Who appears on the morning show".
+        start = own
+    ahead = [word for word in tokens.lower[start:index] if word not in _OWNERS]
     return not any(PLURAL.search(word) or word in _PLURALS for word in ahead)
 
 

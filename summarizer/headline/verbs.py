@@ -99,7 +99,9 @@ def strength(tokens: Tokens, index: int) -> Strength:
     if after in _AFTER_NOUNS or (after == "that" and _precedes_verb(tokens, index + 1)):
         return Strength.NONE
     has_object = after in BEFORE_OBJECT
-    is_plural = PLURAL.search(before) is not None or before in PLURAL_SUBJECTS
+    # "Officials reportedly want".
+    subject = tokens.lower[index - 2] if index > 1 and before.endswith("ly") else before
+    is_plural = PLURAL.search(subject) is not None or subject in PLURAL_SUBJECTS
     if (
         word in VERBS
         or is_past(word)

@@ -63,8 +63,8 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
 _CHANGING = frozenset(
     "shadow acting assistant central honorary interim retired unofficial "
     "false fake former would-be so-called fictional mock proposed planned possible potential "
-    "suspected alleged attempted failed failing partial virtual weak falling rising "
-    "declining slowing shrinking opposition rebel breakaway exiled".split()
+    "suspected alleged attempted failed failing partial virtual weak falling rising declining "
+    "slowing shrinking opposition rebel breakaway exiled record favourite favorite".split()
 )
 # Tougher penalties are none yet.
 COMPARATIVES = frozenset(
@@ -88,6 +88,7 @@ SURE_VERBS = frozenset({"d!", "Z", "sp"}) | lexicon.FINITE_AUXILIARIES
 ADJECTIVES = frozenset({"J", "J?"})
 """Classes of words that are adjectives, and nothing else."""
 _COMMAS = frozenset(",;:-")
+_CURRENCIES = frozenset("£$€¥₹")
 _CENTURIES = ("19", "20")
 _YEAR_DIGITS = 4
 NUMBER_BITS = 20
@@ -112,6 +113,7 @@ class Known:
         is_claim: whether it may say that somebody claims something.
         opens_clause: whether what follows may be a clause with a verb of its own.
         may_be_joined: whether it is one with what comes after it, beside some neighbours.
+        is_exact: whether it is an adjective, or a sum of money or a share.
         is_plain: whether it says nothing of the clauses of its sentence, unless it is a verb.
         packed: kind, word, is_finite and is_comma as 64-bit numbers, so that arrays of words are
             made without a loop.
@@ -128,6 +130,7 @@ class Known:
     is_claim: bool = False
     opens_clause: bool = False
     may_be_joined: bool = False
+    is_exact: bool = False
     is_plain: bool = True
     packed: bytes = field(init=False)
 
@@ -167,6 +170,7 @@ def _read(word: str, *, is_first: bool) -> Known:
         reach=_reach(lower) or (NARROWING if _is_denied(lower, name) else 0),
         is_claim=is_claim,
         opens_clause=opens_clause,
+        is_exact=name in ADJECTIVES or word[0] in _CURRENCIES or word[-1] == "%",
         is_plain=not is_notable,
         may_be_joined=may_be_joined(word),
     )

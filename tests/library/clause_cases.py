@@ -73,7 +73,7 @@ On Friday, the national weather service warned of heavy snow across the eastern 
 75| National weather service warned of heavy snow across eastern valleys
 
 The museum (founded in 1887) has bought a lost portrait by Elin Tarrow for £2.4m.
-100| Museum has bought lost portrait by Elin Tarrow for £2.4m
+100| Museum bought lost portrait by Elin Tarrow for £2.4m
 
 Prime Minister Daro Velt has resigned, saying he had lost the support of his party.
 75| Prime Minister Daro Velt resigned
@@ -281,6 +281,18 @@ necessary.
 
 It's a great relief for all of us in the village that the road has finally been opened.
 60| It's relief for all in village that road has been opened
+
+The Brenn Stock Exchange (BSE) has recorded its largest gain in a day, rising 3.5% on Friday to a
+new high of 1,204 points.
+75| Brenn Stock Exchange (BSE) recorded its largest gain in a day, rising 3.5%
+
+The Orland government has officially launched an inquiry into whether the airline Norair is
+receiving aid from the port of Lund.
+75| Orland government launched inquiry into whether Norair is receiving aid
+
+Consumers in Norvia increased their spending by 1.5% in January, the bureau revealed on Monday
+after a review of the latest sales.
+75| Consumers in Norvia increased spending by 1.5% in January, bureau revealed
 """
 
 

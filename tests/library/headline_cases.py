@@ -241,4 +241,10 @@ WHOLE = (
     "The mayor resigned ~in a row that has apparently split the town.~",
     "Thousands could strike ~if ministers cut their pay.~",
     "The council fears that ~the trade secretary~ Ann Lee could cut funds.",
+    "The mayor doubled the level at which ~house~ buyers pay duty.",
+    "Ten people were hurt when ~a commuter~ train hit a car.",
+    "It is a game that ~deliberately~ scares the clerks.",
+    "A suspect blew himself up ~after a siege~, police said.",
+    "The firm will close its site, a source ~close to the board~ said.",
+    "New laws are needed, a review ~led by Ann Lee~ has found.",
 )

@@ -15,6 +15,8 @@ NOUNS = (
     "The singer left the Saturday night fashion [show].",
     "The jewel was shown at the Lund Jewellery [Show].",
     "Lund's [claims] have been thrown out.",
+    "A host, who appears mostly on the morning [show], has died.",
+    "The rebels, also [known] as the Wolves, have fled.",
 )
 VERBS = (
     "The Times [reports] that the mine is safe.",
