@@ -41,6 +41,11 @@ _AFTER_ARTICLE = frozenset(
 _BEFORE_ARTICLE = frozenset(
     "such what half times quite many per rather not as than so too even once twice all both".split()
 )
+_WITH_ARTICLE = frozenset(
+    {("on", "roll"), ("of", "job"), ("at", "loss"), ("in", "hurry"), ("on", "par"), ("at", "time")}
+    | {("in", "mess"), ("on", "whim"), ("on", "spree"), ("at", "standstill"), ("in", "coma")}
+)
+"""Before and after an article without which they say something else."""
 _LONGEST_RATE = 8
 RATED = frozenset("cent cents dollars euros pence pounds pct percent rupees times".split())
 """Before "a" they say how much of something there is to what follows."""
@@ -166,6 +171,8 @@ def is_spare_article(tokens: Tokens, place: int) -> bool:
         return False
     if word in ("a", "an") and before in BEFORE_DURATION and after in TIME_UNITS:
         # "Sold out within an hour".
+        return False
+    if (before, after) in _WITH_ARTICLE:
         return False
     if before == "in" and after == "row" and tokens.lower[place + 2 : place + 3] != ["over"]:
         return False

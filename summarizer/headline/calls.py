@@ -12,66 +12,66 @@ CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         opening: frozenset(words.split())
         for opening, words in {
-            "about": "lie lies lied lying all arms talked concerns worries questions doubts "
-            "asked complaint complaints",
+            "about": "all arms asked complaint complaints concerns doubts excited lie lied lies "
+            "lying optimistic questions talked worries",
             "against": "action",
-            "as": "known seen considered billed touted viewed recognised recognized listed "
-            "perceived acted acting served serves serving best-known emerge emerges "
-            "emerged chosen elected hailed",
-            "by": "hit known best-known plagued dogged blighted overshadowed caused "
-            "triggered prompted sparked abide accompanied sponsored polled",
-            "for": "support bid bids case nominated date known best-known responsible blamed "
-            "set course accounted qualify searching appetite earmarked",
-            "from": "away apart suffer suffers suffered suffering benefit benefits withdraw "
-            "withdraws withdrew withdrawn evicted ranging ranged stemming stems "
-            "stemmed refrain arising derived benefiting benefited",
-            "into": "investigation investigations inquiry inquiries probe thrown plunged "
-            "forced turned turn turns transformed divided tricked entered",
-            "in": "role roles interested involved resulted results resulting engaged "
-            "embroiled steeped participated participate headquartered sworn rein "
-            "starred stake back failed fails",
-            "of": "hopeful issue issues question questions sale because honour honor body "
-            "version versions start beginning round suspected convicted cleared "
-            "acquisition blizzard accused accuses accuse evidence sign signs swathe "
-            "wave flurry spate array range presence run consists consist dreams "
-            "dreaming dreamed aware guilty search stripped capable advantage member "
-            "members victim instead worth fond ashamed wary amount amounts both bunch "
-            "cost costs dozens each few half hundreds many most none one several some "
-            "inch inches kilometres lack majority metres miles rate rates level "
-            "millions minutes months pair part parts piece pieces portion rest risk "
-            "sense share tens thousands tonnes victims weeks event back wake face "
-            "case light course form hands heels verge brink head account number end "
-            "series result kind sort lot quarter third front favour favor whole "
-            "charge charges discovery suspicion retrial terms middle midst absence "
-            "aftermath spite combination mixture mix notion idea prospect talk clutch "
-            "host string raft critical full centre center heart short proud afraid "
-            "tired typical deprived rid reminiscent dispose consisting consisted "
-            "regardless kinds chunk fraction portions handful introduction sorts "
-            "unaware continuation plenty types type aspects aspect behalf resumption "
-            "variety rejection anticipation violation height reflection proportion "
-            "billions composed glimpse sake duration abolition length completion "
-            "couple adoption removal pursuit isle eyes",
-            "on": "set comment ban bans call calls called heaped intent reliant based keen "
-            "focus focused focuses rely relies relied depends depend dependent sights "
-            "insisted insists hinges eye bent head dependence embark depending "
-            "focusing commenting emphasis relying concentrating centred crackdown "
-            "grip",
-            "over": "concerns worries fears doubts questions",
-            "to": "trip known best-known belongs belong led leads leading refers referred "
-            "subject prone taken brought aiming hoping planning stick sticks stuck "
-            "preparing trying committed linked contributed contributes contribute "
-            "attention reference similar come comes came took taking ultimatum "
-            "dedicated devoted wish wishes wished adhere relating relate relation "
-            "referring subjected belonging belonged responding entitled listened "
-            "listening thanks applies confined allegiance attached contrary reacting "
-            "amounting amounted link links ties",
-            "at": "aimed aiming rank ranks ranked valued priced",
-            "under": "come comes came put puts",
-            "with": "grips stick sticks stuck faced confronted agree agrees agreed disagree "
-            "disagrees deal deals dealing dealt cope copes coping compared filled "
-            "associated met unhappy happy angry pleased satisfied disappointed "
-            "frustrated living accordance conjunction coupled coincide comply "
-            "connection equipped diagnosed interfere collided consistent",
+            "as": "acted acting best-known billed chosen considered elected emerge emerged "
+            "emerges hailed known listed perceived recognised recognized seen served "
+            "serves serving touted viewed",
+            "at": "aimed aiming priced rank ranked ranks valued",
+            "between": "choice choices difference differences",
+            "by": "abide accompanied best-known blighted caused dogged hit known overshadowed "
+            "plagued polled prompted sparked sponsored triggered",
+            "for": "accounted appetite best-known bid bids blamed call called calling calls case "
+            "course date earmarked known nominated qualify responsible searching set "
+            "support",
+            "from": "apart arising away benefit benefited benefiting benefits derived evicted "
+            "ranged ranging refrain stemmed stemming stems suffer suffered suffering "
+            "suffers withdraw withdrawn withdraws withdrew",
+            "in": "back embroiled engaged failed fails headquartered interested involved "
+            "participate participated rein resulted resulting results role roles stake "
+            "starred steeped sworn",
+            "into": "divided entered forced inquiries inquiry investigation investigations "
+            "plunged probe thrown transformed tricked turn turned turns",
+            "of": "abolition absence account accuse accused accuses acquisition adoption "
+            "advantage afraid aftermath amount amounts anticipation array ashamed aspect "
+            "aspects aware back battery because beginning behalf billions blizzard body "
+            "both brink bunch capable case center centre charge charges chunk cleared "
+            "clutch combination completion composed consist consisted consisting consists "
+            "continuation convicted cost costs couple course critical deprived "
+            "development discovery dispose dozens dreamed dreaming dreams duration each "
+            "end event evidence eyes face favor favour few flurry fond form fraction "
+            "freeman front full glimpse guilty half handful hands head heart heels height "
+            "honor honour hopeful host hundreds idea inch inches instead introduction "
+            "isle issue issues kilometres kind kinds lack length level light lot majority "
+            "many member members metres middle midst miles millions minutes mix mixture "
+            "months most none notion number one pair part parts piece pieces plenty "
+            "portion portions presence proportion prospect proud pursuit quarter question "
+            "questions raft range rate rates reflection regardless rejection reminiscent "
+            "removal rest result resumption retrial rid risk round run sake sale search "
+            "sector sense series several share short sign signs some sort sorts spate "
+            "spite start string stripped suspected suspicion swathe talk tens terms third "
+            "thousands tired tonnes type types typical unaware variety verge version "
+            "versions victim victims violation wake wary wave weeks whole worth",
+            "on": "ban bans based bent call called calls centred comment commenting "
+            "concentrating crackdown depend dependence dependent depending depends embark "
+            "emphasis eye focus focused focuses focusing grip head heaped hinges insisted "
+            "insists intent keen reliant relied relies rely relying set sights",
+            "over": "concerns doubts fears questions worries",
+            "to": "adhere aiming allegiance amounted amounting applies attached attention "
+            "belong belonged belonging belongs best-known brought came come comes "
+            "committed confined connection connections contrary contribute contributed "
+            "contributes dedicated devoted entitled hoping known leading leads led link "
+            "linked links listened listening planning preparing prone reacting reference "
+            "referred referring refers relate relating relation responding similar stick "
+            "sticks stuck subject subjected taken taking thanks ties took trip trying "
+            "ultimatum wish wished wishes",
+            "under": "came come comes put puts",
+            "with": "accordance agree agreed agrees angry associated coincide collided compared "
+            "comply confronted conjunction connection consistent cope copes coping "
+            "coupled deal dealing deals dealt diagnosed disagree disagrees disappointed "
+            "equipped faced filled frustrated grips happy interfere living met pleased "
+            "satisfied stick sticks stuck unhappy",
         }.items()
     }
 )

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from summarizer.headline.calls import CALLING, CALLS
 from summarizer.headline.clauses import (
+    IS_END,
     Rule,
     Surroundings,
     Word,
@@ -27,6 +28,7 @@ from summarizer.headline.lexicon import (
     MODALS,
     PARTICLES,
     PREPOSITIONS,
+    RELATIVES,
     SUBJECT_PRONOUNS,
     SUPERLATIVES,
 )
@@ -70,7 +72,6 @@ _ABOUT_SO_MUCH = frozenset("more over about around nearly almost up some".split(
 _MINE = frozenset("my our your".split())
 # What somebody is, where the clause after it says what kind of one.
 _ANYBODY = frozenset("man woman person people those one thing place somebody someone".split())
-_RELATIVES = frozenset("who whose that which where".split())
 LONGEST_NOUN = 6
 LONGEST_AUDIENCE = 4
 
@@ -166,6 +167,8 @@ COMPLEMENTS: Sequence[Rule] = (
     # "Rose amid talk that they will merge" is no "rose that they will merge".
     Rule(before=~one_of(CLAIMS), last=_NOUN, after=one_of({"that"})),
     Rule(before=one_of(_PAYING), opening=_FIGURE, after=one_of(PREPOSITIONS)),
+    # "Is paid on average less than".
+    Rule(before=one_of({"paid"}), after=_MARK | IS_END, check=is_preceded_by(BE)),
     Rule(before=~of_class(NO_VERBS), opening=one_of(_REFLEXIVES)),
     Rule(before=_VERB | one_of({"steps"}), opening=one_of(_SURE_PARTICLES)),
     Rule(before=_VERB, opening=one_of(_MAY_BE_PARTICLES), check=_has_no_object),
@@ -191,9 +194,9 @@ COMPLEMENTS: Sequence[Rule] = (
     # "A new, harsh tone" is no "new", "my name" no "name", a man who lies no man.
     Rule(before=_ADJECTIVE, opening=_MARK, after=~_NOUN, check=is_preceded_by({"a", "an"})),
     Rule(opening=one_of(_MINE), at_start=True, check=is_one),
-    Rule(before=one_of(_ANYBODY), opening=one_of(_RELATIVES), check=_follows_be),
+    Rule(before=one_of(_ANYBODY), opening=one_of(RELATIVES), check=_follows_be),
     # "It is the bank that pays" is no "it is the bank".
-    Rule(opening=one_of(_RELATIVES), somewhere=one_of({"it", "it's"}), check=_is_cleft),
+    Rule(opening=one_of(RELATIVES), somewhere=one_of({"it", "it's"}), check=_is_cleft),
     # "Proud of its past, the town" is no "proud, the town".
     Rule(opening=~_MARK, after=one_of({","}), check=is_second),
     # A time loses what it is counted from, or which one it is.

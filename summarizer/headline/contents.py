@@ -136,6 +136,8 @@ def _is_planned(sentence: Surroundings, first: int, _: int) -> bool:
 
 
 CONTENTS: Sequence[Rule] = (
+    # "To trick them into paying" is no "into paying".
+    Rule(opening=one_of({"to"}), after=one_of({"into"})),
     Rule(before=one_of({"plan", "plans"}), opening=one_of({"to"}), check=_is_planned),
     # Nobody knows any more what was asked or said, or what an effort is for.
     Rule(before=one_of(_WISHES), opening=one_of({"to"}), check=_opens_infinitive),

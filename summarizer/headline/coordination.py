@@ -32,6 +32,7 @@ from summarizer.headline.lexicon import (
     POSSIBLE,
     PREPOSITIONS,
 )
+from summarizer.headline.lists import holds_coordinator
 from summarizer.headline.phrases import MARKS, NO_VERBS, NOUNS
 from summarizer.headline.word_classes import (
     ADJECTIVES,
@@ -43,6 +44,8 @@ from summarizer.headline.word_classes import (
 )
 
 _SHARED_ENDINGS = ("ic", "al", "an", "ish", "ese")
+_OTHER_HALVES = frozenset("but it they he she".split())
+_AGAINST = frozenset({"v", "vs"})
 _VERBS_ONLY = frozenset({"B", "Z", "d!"})
 _MIXED = frozenset("combination mixture mix blend".split())
 _INSTITUTIONS = frozenset("association board college council police trust university".split())
@@ -82,8 +85,12 @@ def _is_contrasted(sentence: Surroundings, first: int, _: int) -> bool:
 
 
 def _takes_other_half(sentence: Surroundings, first: int, end: int) -> bool:
-    is_half = any(pair == ("not", "only") for pair in pairwise(sentence.lower[:first]))
-    return is_half and "but" in sentence.lower[first:end]
+    """Tell whether "not only", or "didn't just", stays without what else there is."""
+    is_half = any(
+        (word == "not" or word.endswith("n't")) and after in ("only", "just")
+        for word, after in pairwise(sentence.lower[:first])
+    )
+    return is_half and not _OTHER_HALVES.isdisjoint(sentence.lower[first:end])
 
 
 def _follows_verb(sentence: Surroundings, first: int, _: int) -> bool:
@@ -105,21 +112,6 @@ def _beheads_clause(sentence: Surroundings, first: int, end: int) -> bool:
     return False
 
 
-def _holds_coordinator(sentence: Surroundings, first: int, end: int) -> bool:
-    return not COORDINATORS.isdisjoint(sentence.lower[first:end])
-
-
-def _goes_on_with_list(sentence: Surroundings, _: int, end: int) -> bool:
-    rest = sentence.lower[end + 1 : end + 1 + _LONGEST_CLAUSE]
-    if "and" not in rest or "," in rest[: rest.index("and")]:
-        return False
-    stop = rest.index(",") if "," in rest else len(rest)
-    if not CLAIMS.isdisjoint(rest[:stop]):
-        # "Its makers and two doctors said" is a speaker.
-        return False
-    return NOUNS.issuperset(sentence.kinds[end + 1 : end + 1 + rest.index("and")])
-
-
 def _is_mixed(sentence: Surroundings, first: int, _: int) -> bool:
     return not _MIXED.isdisjoint(ahead(sentence, first, most=_LONGEST_CLAUSE))
 
@@ -139,21 +131,6 @@ def _takes_joint(sentence: Surroundings, first: int, end: int) -> bool:
     if not joints or not sentence.verbs[first]:
         return False
     return NO_VERBS.isdisjoint(sentence.kinds[joints[-1] + 1 : end])
-
-
-def _ends_list(sentence: Surroundings, first: int, _: int) -> bool:
-    """Tell whether the last of three things goes, so that a comma stands for "and"."""
-    return sentence.lower[first - 2 : first - 1] == [","]
-
-
-def _begins_list(sentence: Surroundings, first: int, end: int) -> bool:
-    """Tell whether the first of some subjects goes, up to its comma."""
-    rest = sentence.lower[end : sentence.main]
-    is_list = "and" in rest and "," not in rest
-    is_named = "including" in sentence.lower[first:end]
-    kinds = sentence.kinds
-    is_named = is_named or (kinds[end - 2] == kinds[end] == "P")
-    return is_list and (is_named or NOUNS.issuperset(kinds[first + 1 : end - 1]))
 
 
 def _is_gapped(sentence: Surroundings, first: int, end: int) -> bool:
@@ -211,7 +188,11 @@ COORDINATION: Sequence[Rule] = (
     # "One died and another was hurt" is no "one died and hurt".
     Rule(before=_COORDINATOR, after=of_class(PAST), check=_takes_auxiliary),
     # "To write and star in a film" is no "to write in a film".
-    Rule(opening=_COORDINATOR, after=_PREPOSITION, check=_takes_second_verb),
+    Rule(
+        opening=_COORDINATOR,
+        after=_PREPOSITION | of_class({"G", "GN", "GJ"}),
+        check=_takes_second_verb,
+    ),
     Rule(opening=_COORDINATOR, after=~IS_END, check=is_one),
     # "Hurt users and threaten jobs" is no "hurt users jobs", a "war and spy story" no "war and
     # story".
@@ -224,21 +205,11 @@ COORDINATION: Sequence[Rule] = (
     # "Called them 'false' and 'desperate' papers" is no "called them 'false' and papers".
     Rule(before=_COORDINATOR, opening=one_of({'"', "“", "'", "‘"})),
     # "A missed health check and phone use" is no "missed use".
-    Rule(before=_ADJECTIVE, opening=_SURE_NOUN, after=_NOUN, check=_holds_coordinator),
-    # Of "guards, cooks and clerks" all stay.
-    Rule(opening=_COORDINATOR, last=_NOUN, check=_ends_list),
-    Rule(last=one_of({","}), at_start=True, check=_begins_list),
-    # "Flaws on phones, tablets and laptops" are no "flaws, tablets".
-    Rule(
-        opening=_PREPOSITION | one_of({"who", "which", "that"}),
-        last=_NOUN,
-        after=one_of({","}),
-        check=_goes_on_with_list,
-    ),
+    Rule(before=_ADJECTIVE, opening=_SURE_NOUN, after=_NOUN, check=holds_coordinator),
     # "The Olympic and Paralympic Games", "not just a face but a mind".
     Rule(before=_IS_SHARED, opening=_COORDINATOR, check=_takes_shared_noun),
     Rule(opening=one_of({"but"}), somewhere=one_of({"not"}), check=_is_contrasted),
-    Rule(somewhere=one_of({"only"}), check=_takes_other_half),
+    Rule(somewhere=one_of({"only", "just"}), check=_takes_other_half),
     # "Called the police and told officials" is no "called the police and officials".
     Rule(before=_COORDINATOR, opening=of_class(PAST), after=_NOUN, check=_follows_verb),
     Rule(somewhere=_COORDINATOR, check=_beheads_clause),
@@ -253,14 +224,16 @@ COORDINATION: Sequence[Rule] = (
     ),
     # "Veteran comedian and host Ann Lee" is no veteran.
     Rule(before=_SURE_NOUN | of_class({"JN"}), opening=of_class({"?"}), after=_COORDINATOR),
-    # "Rose by 5% and wages by 3%" is no "rose by 3%", "clerks, cooks and guards" no "clerks, and".
+    # "Rose by 5% and wages by 3%" is no "rose by 3%".
     Rule(opening=_PREPOSITION, after=_PREPOSITION, somewhere=_COORDINATOR, check=_is_gapped),
-    Rule(before=one_of({","}), opening=_NOUN, after=one_of({"and", "or"})),
     # "The operators Norair and Velm Tel" are two, "creative and technical help" is help.
     Rule(before=_NAME, opening=_AND, check=_is_one_of_several),
     Rule(before=_ADJECTIVE, opening=_COORDINATOR, last=_NOUN, check=_is_object),
     # "A sea and aerial attack" is no sea.
     Rule(before=_SURE_NOUN, opening=_AND, check=_shares_article),
+    # "The referee from Norvia v Orla".
+    Rule(after=one_of(_AGAINST)),
+    Rule(opening=one_of(_AGAINST)),
     # "In June or July" is not in June; "chairs debates and is charged" is no "debates charged".
     Rule(opening=one_of({"or"}), check=_is_certain),
     # "Some clear and distinctive plans" are not "some clear".
@@ -270,7 +243,7 @@ COORDINATION: Sequence[Rule] = (
         after=~_NOUN,
         check=_is_attribute,
     ),
-    Rule(last=one_of(BE | HAVE), after=~IS_END, somewhere=_COORDINATOR, check=_holds_coordinator),
+    Rule(last=one_of(BE | HAVE), after=~IS_END, somewhere=_COORDINATOR, check=holds_coordinator),
     # "They want a rise for all but said nothing" is no "they want a rise said nothing", "sells oil
     # and gas" no "sells and gas"; "strong and swift action" is not strong.
     Rule(after=of_class(SURE_VERBS), somewhere=_COORDINATOR, check=_takes_joint),

@@ -19,6 +19,7 @@ from summarizer.headline.gaps import SCALE, find_gaps
 from summarizer.headline.printable import is_headline
 from summarizer.headline.reading import Reading
 from summarizer.headline.segments import Part
+from summarizer.headline.titles import find_title
 from summarizer.headline.tokens import Tokens
 from summarizer.models import Span
 
@@ -30,7 +31,7 @@ _PAR = round(0.1 * UNIT)
 # sentence, or too little.
 _EXACT = round(0.25 * UNIT)
 # So many words an editor's headline is taken to have.
-_USUAL_WORDS = 9
+_USUAL_WORDS = 14
 # What a reader loses with ballast, and with a gap that editors would not make, in likely words.
 _BALLAST_PRICE = 0.04 * UNIT
 _MOST_BALLAST = 1.2
@@ -167,6 +168,9 @@ def _can_fit(tokens: Tokens, deletions: Sequence[Deletion], max_chars: int) -> b
 def find_small_words(reading: Reading) -> Iterator[Deletion]:
     """Give what a sentence can do without whatever else goes: small words, brackets, times."""
     tokens = reading.tokens
+    title = find_title(tokens, reading.words, reading.is_verb)
+    if title is not None:
+        yield Deletion(title.first, title.end, round(title.cost * _BALLAST_PRICE), False)
     mains = [segment for segment in reading.segments if segment.part is Part.MAIN]
     for segment in reading.segments:
         is_clause = segment in mains[-1:] or segment.part is Part.SPEAKER

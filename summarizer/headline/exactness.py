@@ -85,16 +85,26 @@ def _takes_owner(sentence: Surroundings, first: int, end: int) -> bool:
     return owner < end and sentence.kinds[owner] == "P's"
 
 
+def _is_compared_to_like(sentence: Surroundings, first: int, end: int) -> bool:
+    ahead = sentence.lower[:first]
+    return "than" in ahead[-2:] and "".join(sentence.lower[end : end + 1]) in ahead
+
+
 # The second-largest of its country is hardly taken for that of the world.
 _SUPERLATIVE = Word(lambda known: is_superlative(known.lower) and "-" not in known.lower)
 # The richest towns of a country are those of the country that the article is about.
-_SHARE = Word(lambda known: known.lower.endswith(("%", "cent", "percent")))
+_SHARE = Word(
+    lambda known: (
+        known.lower.endswith(("%", "cent", "percent")) or known.lower.startswith(("£", "$", "€"))
+    )
+)
 _OWNER = of_class({"P's", "n's"}) & ~one_of({"country's", "nation's", "region's", "city's"})
 EXACTNESS: Sequence[Rule] = (
     # "European leaders say" is no "leaders say".
     Rule(after=of_class(SURE_NOUNS | {"JN", "BN"}), at_start=True, check=_strips_subject),
     # "Norvia's biggest bank" is not the biggest.
     Rule(last=_OWNER, after=_SUPERLATIVE | one_of(_FAVOURITE), at_start=True),
+    Rule(last=one_of({"'", "’"}), after=_SUPERLATIVE, at_start=True),
     # "Sparsely populated" is not populated, a ban on extremely thin models none on thin ones.
     Rule(opening=one_of(_CHANGING), after=of_class(ADJECTIVES | PAST), check=is_one),
     # "Pirated discs", "an endangered species".
@@ -130,12 +140,17 @@ EXACTNESS: Sequence[Rule] = (
     Rule(last=one_of({"own"}), after=of_class(NOUNS), at_start=True, check=_is_of_owner),
     # "The late star Ann Lee's firm failed" is no "late star failed".
     Rule(before=of_class(SURE_NOUNS), opening=of_class({"P", "P's"}), check=_takes_owner),
-    # "80% of the clerks" are no "80%", "a wooden version" no "version".
+    # "80% of the clerks" are no "80%", nor £3m of grants £3m; "a wooden version" no "version".
     Rule(before=_SHARE, opening=one_of({"of"})),
     Rule(last=of_class(COMMON - DETERMINERS), after=one_of(_VERSIONS), at_start=True),
+    Rule(last=of_class(_DESCRIBING | PAST | {"DJ", "G", "GJ"}), after=one_of({"numbers"})),
     # "Won 7-5 6-3".
     Rule(before=of_class({"#-"}), opening=of_class({"#-"})),
     Rule(opening=of_class({"#-"}), after=of_class({"#-"})),
+    # "The most widely played sport" is no "played sport".
+    Rule(opening=one_of({"most", "least"}), after=of_class(PAST | ADJECTIVES | {"JN"})),
+    # "No deal is better than a bad deal".
+    Rule(opening=of_class(ADJECTIVES), somewhere=one_of({"than"}), check=_is_compared_to_like),
     # "So old that nobody can mend it".
     Rule(opening=one_of({"that"}), somewhere=one_of(_DEGREES), check=_is_so),
 )

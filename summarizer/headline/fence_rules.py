@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.headline.attachments import ATTACHMENTS
-from summarizer.headline.clause_parts import CLAUSE_PARTS, RELATIVES
+from summarizer.headline.clause_parts import CLAUSE_PARTS
 from summarizer.headline.clauses import (
     IS_END,
     Rule,
@@ -26,11 +26,14 @@ from summarizer.headline.coordination import COORDINATION
 from summarizer.headline.exactness import EXACTNESS
 from summarizer.headline.idioms import IDIOMS
 from summarizer.headline.joins import JOINS
-from summarizer.headline.lexicon import CLAIMS
+from summarizer.headline.lexicon import CLAIMS, RELATIVE_PRONOUNS
+from summarizer.headline.lists import LISTS
 from summarizer.headline.noun_phrases import NOUN_PHRASES
 from summarizer.headline.objects import OBJECTS
 from summarizer.headline.phrases import COMMON, DASHES, MARKS
+from summarizer.headline.predicates import PREDICATES
 from summarizer.headline.quotations import QUOTATIONS
+from summarizer.headline.relative_clauses import RELATIVE_CLAUSES
 from summarizer.headline.said import SAYING
 from summarizer.headline.wholes import BEFORE_NO_NAME, NO_NAMES
 from summarizer.headline.word_classes import NARROWING, SURE_NOUNS
@@ -119,9 +122,12 @@ FENCE_RULES: Sequence[Rule] = (
     *OBJECTS,
     *CONTENTS,
     *ATTACHMENTS,
+    *PREDICATES,
     *QUOTATIONS,
     *CLAUSE_PARTS,
+    *RELATIVE_CLAUSES,
     *COORDINATION,
+    *LISTS,
     *IDIOMS,
     *COMPOUNDS,
     *EXACTNESS,
@@ -140,7 +146,7 @@ FENCE_RULES: Sequence[Rule] = (
     # "Ann Lee (21) and Ole Bru (26)" are two.
     Rule(opening=one_of({"("}), last=~one_of({")"}), after=one_of({"("})),
     Rule(before=_MARK, after=IS_END),
-    Rule(before=one_of({","}), opening=one_of(RELATIVES), after=_INSIDE & ~_MARK),
+    Rule(before=one_of({","}), opening=one_of(RELATIVE_PRONOUNS), after=_INSIDE & ~_MARK),
     Rule(before=~_MARK, opening=_MARK, last=~_MARK, after=one_of({","}), check=_strands_comma),
     Rule(opening=_MARK, last=_MARK, after=one_of({"who", "whose", "which", "where"})),
     Rule(last=_MARK, after=one_of({"according"})),

@@ -59,6 +59,7 @@ _QUANTIFIERS = frozenset("one more most some many few none all".split())
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 _SO_MUCH = frozenset({"much", "many", "well", "badly", "often", "far"})
 _ABOVE_ALL = frozenset("especially particularly notably mainly mostly largely partly".split())
+_CONDITIONS = frozenset("condition conditions mood shape circumstances footing".split())
 _NOTES = frozenset("high low sour positive bright flat strong weak".split())
 
 
@@ -115,10 +116,15 @@ _RECORD = Word(lambda known: is_superlative(known.lower) or known.lower in _ORDI
 _OF_WHICH = of_class(PAST) | one_of({"who", "whose", "that"})
 
 
+def _is_the_time(sentence: Surroundings, first: int, _: int) -> bool:
+    return sentence.lower[first + 1 : first + 2] == ["time"]
+
+
 def _is_bid(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.lower[first + 1 : first + 2] == ["bid"]
 
 
+_DESCRIBING = of_class(ADJECTIVES | SURE_NOUNS | {"JN", "?", "JR"})
 _TO, _IN_S = one_of({"to"}), Word(lambda known: known.lower.endswith("'s"))
 IDIOMS: Sequence[Rule] = (
     # "On the other hand", "each other".
@@ -140,6 +146,17 @@ IDIOMS: Sequence[Rule] = (
     Rule(somewhere=one_of({"than"}), check=_is_more),
     # "Only a 5% chance" is no "only chance".
     Rule(before=one_of({"only"}), opening=one_of(ARTICLES) | of_class({"#"})),
+    # "Nine times more", "sex discrimination".
+    Rule(before=one_of({"times"}), opening=one_of({"more", "as", "the"})),
+    Rule(before=one_of({"sex"}), opening=one_of({"discrimination"})),
+    Rule(last=one_of({"child"}), after=one_of({"abuse", "sex", "labour"})),
+    Rule(last=one_of({"death"}), after=one_of({"threat", "threats"})),
+    # "For the umpteenth time", "the first of two strikes".
+    Rule(before=one_of({"for"}), last=of_class(ADJECTIVES | {"?"}), after=one_of({"time"})),
+    Rule(before=one_of({"first", "last"}), opening=one_of({"of"})),
+    # "By the time he came", "in a stable condition".
+    Rule(before=one_of({"by"}), opening=one_of({"the"}), check=_is_the_time),
+    Rule(before=one_of(PREPOSITIONS | ARTICLES), last=_DESCRIBING, after=one_of(_CONDITIONS)),
     # "By a third", "a little", "on Friday evening", "this week", "for the third year in a row".
     Rule(opening=one_of({"a"}), after=one_of(_FRACTIONS | _FEW | _HUNDREDS), check=is_one),
     Rule(before=one_of({"on"}), after=one_of(DAY_PARTS)),
@@ -147,6 +164,7 @@ IDIOMS: Sequence[Rule] = (
     # "On a slow Thursday night".
     Rule(opening=one_of(WEEKDAYS), last=one_of(DAY_PARTS), check=is_preceded_by(ARTICLES)),
     Rule(last=one_of({"this", "last", "next"}), after=one_of(PERIODS | _OF_PERIODS)),
+    Rule(before=one_of({"this", "last", "next"}), opening=one_of(_OF_PERIODS)),
     Rule(after=one_of({"in"}), somewhere=one_of({"row"}), check=_is_in_a_row),
     # "48 cents a bushel".
     Rule(before=one_of(RATED), opening=one_of({"a"}), check=is_one),

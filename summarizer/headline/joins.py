@@ -31,7 +31,12 @@ from summarizer.headline.lexicon import (
     SUBJECT_PRONOUNS,
 )
 from summarizer.headline.phrases import COMMON, MARKS, NOUNS, OPENERS, VERB_FORMS
-from summarizer.headline.word_classes import COMPARATIVES, SURE_NOUNS, is_superlative
+from summarizer.headline.word_classes import (
+    ADJECTIVES,
+    COMPARATIVES,
+    SURE_NOUNS,
+    is_superlative,
+)
 
 # So are these after "a" or "an", though they could be verbs elsewhere.
 _SINGULAR_ENDS = frozenset({"sp", "BN", "SZ"})
@@ -224,6 +229,9 @@ def _is_no_according(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.lower[first - 2] != "according"
 
 
+_AFTER_PREPOSITION = SURE_NOUNS | ADJECTIVES | DETERMINERS | {"P", "JN"}
+
+
 def _is_for_name(sentence: Surroundings, first: int, _: int) -> bool:
     """Tell whether the name before a gap is what "for" introduces."""
     place = first - 1
@@ -239,7 +247,9 @@ _INFINITIVE_RULES = (
         opening=Word(lambda known: "B" in known.name or known.name == "?"),
         last=~_COORDINATOR,
     ),
-    Rule(before=_TO, after=~_BASE, check=_is_no_according),
+    Rule(before=_TO, opening=~of_class(ADJECTIVES), after=~_BASE, check=_is_no_according),
+    # "An end to disputes that hurt train firms" is none "to train firms".
+    Rule(before=_TO, opening=of_class(_AFTER_PREPOSITION), after=_BASE),
     # "Will have to build homes" is no "will have homes".
     Rule(before=one_of(HAVE), opening=_TO),
     Rule(before=one_of(_BEFORE_TO), opening=_TO),

@@ -130,7 +130,8 @@ _PRESENT = _words(
     "protects surrounds assumes acknowledges responds prepares contributes depicts recognises "
     "adopts preserves anticipates governs justifies examines neglects enters learns possesses "
     "extends employs connects exceeds attracts delivers suspects consists recommends determines "
-    "occupies expires undermines evolves implies apologises apologizes arrests snubs ousts urges"
+    "occupies expires undermines evolves implies apologises apologizes arrests snubs ousts urges "
+    "evokes"
 )
 VERBS = VERBS_PAST | _PRESENT | INTRANSITIVE
 # Finite only after a plural subject.
@@ -151,7 +152,8 @@ BASE_VERBS = _words(
 # Words that open a clause with a verb of its own.
 # What follows one is a clause of its own, with its subject.
 SUBCLAUSE_OPENERS = _words("after although amid because before though when whereas while")
-RELATIVES = _words("who which whose whom that where when")
+RELATIVE_PRONOUNS = _words("who which whose whom")
+RELATIVES = RELATIVE_PRONOUNS | {"that", "where", "when"}
 CLAUSE_OPENERS = _words("when because if whether although though what how why where while unless")
 OBJECT_PRONOUNS = _words("him them us me her it himself herself themselves itself")
 # They stand inside names.

@@ -38,6 +38,7 @@ _LEADING = frozenset("P's n's his her its their our my your a an the".split())
 _PHRASE_ENDS = frozenset({"N", "S", "N?", "S?", "JN", "BN", "n's", "G", "GN", '"', "?"})
 _QUOTES = frozenset("\"”’'")
 _BEFORE_BASE = MODALS | {"did", "do", "does", "not"}
+_OF_CHAMPIONS = frozenset("world european olympic commonwealth national".split())
 _LONGEST_DESCRIPTION = 4
 
 
@@ -57,6 +58,15 @@ def _is_long(_: Surroundings, first: int, end: int) -> bool:
 
 def _describes_more(sentence: Surroundings, first: int, end: int) -> bool:
     return end - first > _LONGEST_DESCRIPTION or holds_phrase(sentence, first, end)
+
+
+def _is_phrase(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether only what describes a noun and the noun go."""
+    return (_ADJECTIVES | SURE_NOUNS).issuperset(sentence.kinds[first:end])
+
+
+def _is_after_verb(sentence: Surroundings, first: int, _: int) -> bool:
+    return first > 1 and sentence.kinds[first - 2] in VERB_FORMS
 
 
 def _holds_office(sentence: Surroundings, first: int, end: int) -> bool:
@@ -128,8 +138,15 @@ NOUN_PHRASES: Sequence[Rule] = (
     Rule(opening=of_class({"?"}), after=one_of(DETERMINERS | {"both"}), check=is_one),
     Rule(before=one_of(ARTICLES), opening=_SURE_NOUN, after=of_class(ADJECTIVES)),
     # "Lead singer Ann Lee" is no "lead Ann Lee".
-    Rule(before=_COMMON & ~_HOLDER, opening=_COMMON, after=_NAME),
+    Rule(before=_COMMON & ~_HOLDER, opening=_COMMON, after=of_class({"P", "Pt"})),
     Rule(opening=_PREPOSITION, after=of_class(_PHRASE_ENDS)),
+    # "Misconduct over pay claims has" is no "misconduct claims has".
+    Rule(
+        opening=_PREPOSITION,
+        last=_NOUN,
+        after=of_class({"sp"}),
+        check=is_followed_by(FINITE_AUXILIARIES),
+    ),
     # "A horn belonging to a jazz legend"; "to make registration of marriages compulsory".
     Rule(before=_SURE_NOUN, opening=_PARTICIPLE, last=_DESCRIBING, after=of_class(_PHRASE_ENDS)),
     Rule(before=_PREPOSITION, opening=_SURE_NOUN, after=_ADJECTIVE, check=_leaves_adjective),
@@ -138,6 +155,23 @@ NOUN_PHRASES: Sequence[Rule] = (
     # "A bus strike" is no bus; "to win the cup to please her".
     Rule(before=_SINGULAR, opening=_HEAD, after=~_NOUN, check=is_one),
     Rule(before=_SURE_NOUN, opening=_HOLDER, after=~_NOUN, check=is_preceded_by({"to"})),
+    # "A £3m pay case", "the number of government special advisers".
+    Rule(
+        before=of_class({"#", "#-"}),
+        opening=_SURE_NOUN,
+        after=~_NOUN,
+        check=is_preceded_by(DETERMINERS),
+    ),
+    Rule(before=_SINGULAR, opening=_DESCRIBING, last=_HEAD, after=~_NOUN, check=_is_phrase),
+    # "A Premiership player and writer" is no "Premiership and writer".
+    Rule(before=of_class({"P", "P?"}), opening=_HEAD, after=one_of({"and", "or"}), check=is_one),
+    # "Paying $8 a month for ticks and other features" is no "paying $8 features".
+    Rule(before=of_class({"#"}), after=of_class({"S"}), check=_describes_more),
+    Rule(before=of_class({"#"}), opening=one_of({"for"}), after=_NOUN),
+    Rule(before=of_class({"#"}), opening=one_of({"a"}), after=of_class({"S"})),
+    # 'The "dead end" sign', "a world champion gymnast".
+    Rule(before=one_of(ARTICLES), opening=_QUOTE, after=_NOUN),
+    Rule(before=one_of(_OF_CHAMPIONS), opening=one_of({"champion", "champions", "record"})),
     # "In pushing Norvia close".
     Rule(opening=_PREPOSITION, after=_BARE, somewhere=_GERUND, check=_takes_gerund_of),
     # "In Monday's speech the mayor said" is no "in mayor said".
@@ -146,6 +180,10 @@ NOUN_PHRASES: Sequence[Rule] = (
     Rule(before=one_of({"and"}), opening=_NAME, last=_COMMON | one_of(TITLES), after=_NAME),
     Rule(before=_VERB, opening=(_NOUN & ~_OWING) | _QUOTE, after=~_NOUN & ~_QUOTE),
     Rule(before=_VERB, opening=_NOUN & ~_OWING, after=_OWING),
+    # '"Does not want" a deal' is no '"does not want"'.
+    Rule(before=_QUOTE, opening=_NOUN, after=~_NOUN, check=_is_after_verb),
+    # "His wayward kicking cost".
+    Rule(before=of_class({"?"}), opening=_GERUND, after=~_NOUN, check=is_preceded_by(DETERMINERS)),
     Rule(before=_VERB, opening=_NOUN & ~_OWING, check=_is_long),
     # "A singer who emanates calm": nobody knows the verb, but it must be one.
     Rule(before=class_begins("S?"), opening=_NOUN, after=~_NOUN & ~_QUOTE, check=_follows_verb),

@@ -9,6 +9,7 @@ from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from summarizer.headline.clauses import (
+    IS_END,
     Rule,
     Surroundings,
     Word,
@@ -19,7 +20,14 @@ from summarizer.headline.clauses import (
     one_of,
 )
 from summarizer.headline.complements import GIVING, LONGEST_NOUN
-from summarizer.headline.lexicon import ARTICLES, HAVE, OBJECT_PRONOUNS, PREPOSITIONS, SUPERLATIVES
+from summarizer.headline.lexicon import (
+    ARTICLES,
+    HAVE,
+    OBJECT_PRONOUNS,
+    PREPOSITIONS,
+    RELATIVES,
+    SUPERLATIVES,
+)
 from summarizer.headline.phrases import COMMON, MARKS, NOUNS
 from summarizer.headline.word_classes import ADJECTIVES, PAST
 
@@ -46,6 +54,9 @@ _THROWING = frozenset(
 _DESCRIBING = frozenset("described describes describe portrayed portrays denounced".split())
 _BEING = frozenset({"be", "is", "are", "was", "were", "been"})
 _LONGEST_OBJECT = 5
+_GETTING = frozenset("get gets getting receive receives received obtain obtained".split())
+_ANYBODY = frozenset("people those anyone anybody someone somebody".split())
+_QUOTES = frozenset("\"“'‘")
 _LETTING = frozenset("help helps helped helping let lets letting make makes making".split())
 _LONGEST_UNDERGONE = 15
 
@@ -64,6 +75,12 @@ def _is_hindered(sentence: Surroundings, first: int, _: int) -> bool:
 
 def _is_placed(sentence: Surroundings, first: int, _: int) -> bool:
     return _is_near(_PLACING, sentence, first)
+
+
+def _is_got(sentence: Surroundings, first: int, _: int) -> bool:
+    before = ahead(sentence, first, most=_LONGEST_NAMED)
+    gets = [place for place, word in enumerate(before) if word in _GETTING]
+    return bool(gets) and "to" not in before[gets[-1] :]
 
 
 def _is_described(sentence: Surroundings, first: int, end: int) -> bool:
@@ -132,6 +149,9 @@ OBJECTS: Sequence[Rule] = (
         before=one_of(_BECOMING), opening=Word(lambda known: known.name[0] in "RJD"), after=~_NOUN
     ),
     Rule(before=one_of(_BEING), opening=_ADJECTIVE, after=~_NOUN),
+    Rule(before=one_of(_BEING), opening=one_of(_QUOTES), after=~IS_END),
+    # "To sue people who steal" is no "to sue people".
+    Rule(before=one_of(_ANYBODY), opening=one_of(RELATIVES), after=IS_END),
     Rule(before=one_of(_BEING), opening=of_class(PAST)),
     # "A post has parents talking".
     Rule(before=_NOUN, opening=of_class({"G", "G?", "GN"}), check=is_preceded_by(HAVE)),
@@ -172,6 +192,8 @@ OBJECTS: Sequence[Rule] = (
         check=_is_hindered,
     ),
     Rule(opening=one_of(_PLACES), somewhere=one_of(_PLACING), check=_is_placed),
+    # "Is to get dogs from the army".
+    Rule(opening=one_of({"from"}), somewhere=one_of(_GETTING), check=_is_got),
     Rule(
         somewhere=Word(lambda known: known.lower.startswith(_AS_WHAT)),
         check=_is_described,

@@ -35,6 +35,7 @@ _FEW_WORDS = 3
 _QUOTATION_MARKS = frozenset("\"'“‘`")
 # What begins so seldom comes to its point in time.
 _LEADING_UP = frozenset("when while although though because whereas to".split())
+_LEADING_UP_WORDS = (["now", "that"], ["by", "the", "time"])
 # What asks the reader something, or to do something, is no news.
 _ASKING = MODALS | frozenset(
     "is are was were do does did has have isn't aren't wasn't don't doesn't didn't can't couldn't "
@@ -42,7 +43,7 @@ _ASKING = MODALS | frozenset(
 )
 _ADDRESSING = frozenset(
     "forget imagine enjoy remember consider meet welcome listen think let don't say see read guess "
-    "try ask take look watch click check".split()
+    "try ask take look watch click check admit brace".split()
 )
 _DEMANDS = frozenset(
     "demand demands demanded insist insists insisted recommend recommends recommended propose "
@@ -87,7 +88,9 @@ def _begins_well(reading: Reading, start: int) -> bool:
     tokens = reading.tokens
     first = tokens.lower[start]
     # The opening of an article points to nothing before it, unless it has lost its beginning.
-    is_leading_up = first in _LEADING_UP or tokens.lower[start : start + 2] == ["now", "that"]
+    is_leading_up = first in _LEADING_UP or any(
+        tokens.lower[start : start + len(words)] == words for words in _LEADING_UP_WORDS
+    )
     if is_leading_up or (first in POINTING and (reading.index or start)):
         return False
     if reading.index and start and tokens.lower[start - 1] in POINTING:

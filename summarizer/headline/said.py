@@ -17,7 +17,7 @@ from summarizer.headline.lexicon import (
     SUBCLAUSE_OPENERS,
     SUBJECT_PRONOUNS,
 )
-from summarizer.headline.segments import Part, Segment
+from summarizer.headline.segments import Part, Segment, find_inserted
 from summarizer.headline.things_said import is_thing_said
 from summarizer.headline.tokens import Tokens
 
@@ -58,10 +58,18 @@ def find_said(
             for place in sayings
             if not any(segment.first <= place < segment.end for segment in speakers)
         ]
+    # "Says the show, which opens in May, will".
+    inserted = [(first, end) for first, end in find_inserted(segments) if end < len(lower)]
+    closing = {end for _, end in inserted}
     said: set[int] = set()
     for place, after in pairwise((*sayings, len(lower) - 1)):
+        skipped = 0
         for follower in range(place + 1, after + 1):
-            is_over = verbs[follower] != verbs[place + 1] or lower[follower - 1] == ","
+            if any(first <= follower <= end for first, end in inserted):
+                skipped += is_verb[follower]
+                continue
+            is_over = verbs[follower] != verbs[place + 1] + skipped
+            is_over = is_over or (lower[follower - 1] == "," and follower - 1 not in closing)
             is_next = follower == place + 1
             # "Announced a tour, and signed a deal".
             is_thing = lower[place] in _SAYING_THINGS and lower[follower] == ","

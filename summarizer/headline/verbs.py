@@ -24,6 +24,7 @@ from summarizer.headline.lexicon import (
     PARTICIPLES,
     PAST_ONLY,
     PREPOSITIONS,
+    RELATIVE_PRONOUNS,
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
     VERBS,
@@ -38,7 +39,7 @@ _NOT_BEFORE_FINITE = (
     | (PREPOSITIONS - {"past"})
     | {"to", "more", "than", "so", "too", "very"}
 )
-_RELATIVE = frozenset({"who", "which", "whose", "whom", "that"})
+_RELATIVE = RELATIVE_PRONOUNS | {"that"}
 _CLAUSE_WORDS = _RELATIVE | CLAUSE_OPENERS | {"to"}
 _NO_VERBS = (
     PREPOSITIONS

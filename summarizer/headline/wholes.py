@@ -15,6 +15,7 @@ from summarizer.headline.lexicon import (
     DETERMINERS,
     MONTHS,
     NAME_PARTICLES,
+    NEAR,
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
     TITLES,
@@ -37,7 +38,7 @@ _LIMITS = frozenset({"least", "most", "than"})
 _BEFORE_FIGURES = _LIMITS | {"rs", "usd", "eur", "gbp", "inr"}
 RANKS = frozenset({"prime", "vice", "deputy", "attorney"})
 _BEGINNINGS = RANKS | _LIMITS | NAME_PARTICLES | {first for first, _ in _BEFORE_NUMBER}
-_NOT_UNITS = PREPOSITIONS | AUXILIARIES | frozenset("and or but to who which the".split())
+_NOT_UNITS = PREPOSITIONS | AUXILIARIES | NEAR | frozenset("and or but to who which the".split())
 NO_NAMES = DETERMINERS | PREPOSITIONS | WEEKDAYS | MONTHS | TITLES
 # "He Ann Lee", but "fears that Ann Lee".
 BEFORE_NO_NAME = SUBJECT_PRONOUNS - {"that"}
@@ -104,6 +105,9 @@ def is_name_joint(tokens: Tokens, place: int) -> bool:
         return False
     if tokens.lower[max(0, place - 2) : place] == ["secretary", "of"]:
         # "Secretary of State Ann Lee".
+        return False
+    if word.endswith(("'s", "’s")) and lowered(word)[:-2] in _NO_PARTS:
+        # "Tuesday's Norvia Cup".
         return False
     if word.endswith(("'s", "’s")) and tokens.words[place + 2 : place + 3]:
         # "Norvia's Ann Lee" has a name of her own; the Queen's Medical Centre has not.

@@ -61,10 +61,11 @@ _COUNTING = frozenset(
 # Without them the rest says something else: a former champion is no champion.
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
 _CHANGING = frozenset(
-    "shadow acting assistant central honorary interim retired unofficial "
-    "false fake former would-be so-called fictional mock proposed planned possible potential "
-    "suspected alleged attempted failed failing partial virtual weak falling rising declining "
-    "slowing shrinking opposition rebel breakaway exiled record favourite favorite".split()
+    "acting alleged assistant attempted average breakaway central declining disappointing "
+    "exiled failed failing fake falling false favorite favourite fictional former founding "
+    "honorary interim mock opposition partial planned poor possible potential proposed "
+    "rebel record retired rising shadow shrinking slowing so-called suspected unofficial "
+    "virtual weak would-be".split()
 )
 # Tougher penalties are none yet.
 COMPARATIVES = frozenset(

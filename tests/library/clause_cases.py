@@ -40,7 +40,7 @@ announced.
 
 Norvia Steel has lent its harbour cranes to the shipyard Brenn Works <BRNN.O> for the whole of the
 coming winter.
-75| Norvia Steel has lent its harbour cranes to Brenn Works
+75| Norvia Steel has lent its cranes to Brenn Works for whole of coming winter
 
 Barley closed in Orland at 48 cents a bushel, its lowest price since the spring, grain merchants
 said.
@@ -62,7 +62,7 @@ constitution.
 80| Castria's parliament backed bid by government to enshrine right to education
 
 Helena Marsh, 43, has been named head of the central bank of Castria.
-100| Helena Marsh has been named head of central bank of Castria
+100| Helena Marsh, 43, has been named head of central bank of Castria
 
 A fire tore through a warehouse in Port Linden late on Tuesday, destroying tonnes of grain,
 officials said.
@@ -76,18 +76,18 @@ The museum (founded in 1887) has bought a lost portrait by Elin Tarrow for £2.4
 100| Museum bought lost portrait by Elin Tarrow for £2.4m
 
 Prime Minister Daro Velt has resigned, saying he had lost the support of his party.
-75| Prime Minister Daro Velt resigned
+75| Prime Minister Daro Velt resigned, saying he had lost support of his party
 
 The airline did not cancel any flights on Sunday, despite a strike by ground staff at three
 airports.
 75| Airline did not cancel any flights, despite strike at three airports
 
 Police in Harwick have arrested two men who were carrying fireworks near the stadium.
-75| Police in Harwick arrested two men who were carrying fireworks
+75| Police in Harwick arrested two men who were carrying fireworks near stadium
 33| Police arrested two men
 
 Shares in Tolland Motors rose 8% on Wednesday as investors welcomed plans for a new electric van.
-100| Shares in Tolland Motors rose 8% as investors welcomed plans for new van
+100| Shares in Tolland Motors rose 8% as investors welcomed plans for new electric van
 75| Shares in Tolland Motors rose 8% as investors welcomed plans for new van
 
 The mayor of Easton, a former teacher, has vowed to cut bus fares by half before the next
@@ -111,7 +111,6 @@ Striker Tomas Rell scored twice as Northgate United beat Dalby Rovers 3-1 on Sat
 
 A train carrying 200 passengers was stranded for nine hours between Lund and Aster after power
 lines came down.
-100| Train carrying 200 passengers stranded for nine hours between Lund and Aster
 75| Train stranded for nine hours between Lund and Aster after lines came down
 
 The company said profits had fallen by a third, while sales were flat.
@@ -119,7 +118,7 @@ The company said profits had fallen by a third, while sales were flat.
 
 Residents of the island were told to boil their drinking water until further notice - the third
 such warning this year.
-100| Residents of island were told to boil drinking water
+100| Residents of island were told to boil drinking water until further notice - third warning
 
 "We will rebuild the bridge," said the governor, who visited the site on Monday.
 100| "We will rebuild the bridge," said governor, who visited site
@@ -130,7 +129,7 @@ The minister told reporters that the tunnel would open in May, two years later t
 
 Former tennis champion Ilse Brandt is to coach the national team, the federation announced on
 Thursday.
-100| Former champion Ilse Brandt to coach national team, federation announced
+100| Former tennis champion Ilse Brandt to coach national team, federation announced
 75| Former champion Ilse Brandt to coach national team, federation announced
 
 The new law, passed by a narrow majority, bans the sale of single-use plastics from January.
@@ -211,7 +210,7 @@ The finance minister, asked about the leak, said he knew nothing of the report.
 75| Finance minister, asked about leak, said he knew nothing of report
 
 Thousands of fans queued overnight for tickets, and the box office sold out within an hour.
-75| Thousands of fans queued overnight for tickets
+75| Thousands of fans queued for tickets, and office sold out within an hour
 
 A farmer has found 2,000 Roman coins while digging a ditch near the village of Ashby.
 75| Farmer found 2,000 Roman coins while digging ditch near village of Ashby
@@ -293,6 +292,17 @@ receiving aid from the port of Lund.
 Consumers in Norvia increased their spending by 1.5% in January, the bureau revealed on Monday
 after a review of the latest sales.
 75| Consumers in Norvia increased spending by 1.5% in January, bureau revealed
+
+Former Premiership footballer and record company boss Ole Brun has gained an injunction against a
+singer in the high court of Lund.
+75| Ole Brun gained injunction against singer in high court of Lund
+
+Film star Ann Lee and actor Ole Brun have both left the house of the show in Lund after a row that
+split the other guests.
+75| Film star Ann Lee and actor Ole Brun have both left house of show in Lund
+
+The singer's career is on a roll after three hits.
+75| Singer's career is on a roll after three hits
 """
 
 
