@@ -9,11 +9,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from summarizer.headline.clauses import Surroundings
-from summarizer.headline.lexicon import PREPOSITIONS, RELATIVE_PRONOUNS, SUBORDINATORS
+from summarizer.headline.lexicon import (
+    ARTICLES,
+    PARTICLES,
+    PREPOSITIONS,
+    RELATIVE_PRONOUNS,
+    SUBORDINATORS,
+)
 from summarizer.headline.phrases import MARKS, NOUNS, SUBJECTS, holds_phrase
 from summarizer.headline.segments import Part, Segment, find_inserted
 from summarizer.headline.tokens import Tokens
-from summarizer.headline.word_classes import SURE_NOUNS
+from summarizer.headline.word_classes import SURE_NOUNS, VERBS
 
 RELATIVES = RELATIVE_PRONOUNS | {"where"}
 
@@ -46,8 +52,11 @@ class Beginning:
         if self._ends_elsewhere(end):
             return True
         if tokens.words[end - 1] in MARKS:
-            # "When she was seen in Lund, Norvia, with a friend, the mayor" is no "Norvia".
-            return end < self._main and tokens.lower[0] in SUBORDINATORS
+            # "When she was seen in Lund, Norvia, with a friend, the mayor" is no "Norvia", "those
+            # trying to house, feed and clothe them" are none to "feed".
+            is_inside = end < self._main and tokens.lower[0] in SUBORDINATORS
+            is_joined = tokens.lower[end - 3 : end - 2] == ["to"] and kinds[end] in VERBS
+            return is_inside or is_joined
         if self._leaves_part(end):
             return True
         if tokens.lower[0] in PREPOSITIONS:
@@ -77,6 +86,10 @@ class Beginning:
         if True in self._sentence.is_verb[end : end + 1] or not RELATIVES.isdisjoint(lower[:end]):
             return True
         # "Lawyers defending a clerk" are not who is "defending a clerk".
+        after = (*lower[end + 1 : end + 2], "")[0]
+        if kinds[end] in _PLURALS and after in PARTICLES | ARTICLES:
+            # "A guard wipes away a tear".
+            return True
         is_doing = kinds[end - 1] in _PLURALS and "".join(lower[end : end + 1]).endswith("ing")
         return is_doing or lower[:3] == ["by", "the", "time"]
 

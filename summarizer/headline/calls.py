@@ -22,15 +22,15 @@ CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "between": "choice choices difference differences",
             "by": "abide accompanied best-known blighted caused dogged hit known overshadowed "
             "plagued polled prompted sparked sponsored triggered",
-            "for": "accounted appetite best-known bid bids blamed call called calling calls case "
-            "course date earmarked known nominated qualify responsible searching set "
-            "support",
+            "for": "accounted appetite applied applies apply best-known bid bids blamed call "
+            "called calling calls case course date earmarked known nominated qualify "
+            "responsible searching set support",
             "from": "apart arising away benefit benefited benefiting benefits derived evicted "
             "ranged ranging refrain stemmed stemming stems suffer suffered suffering "
             "suffers withdraw withdrawn withdraws withdrew",
             "in": "back embroiled engaged failed fails headquartered interested involved "
             "participate participated rein resulted resulting results role roles stake "
-            "starred steeped sworn",
+            "star starred starring stars steeped sworn",
             "into": "divided entered forced inquiries inquiry investigation investigations "
             "plunged probe thrown transformed tricked turn turned turns",
             "of": "abolition absence account accuse accused accuses acquisition adoption "
@@ -52,20 +52,21 @@ CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "sector sense series several share short sign signs some sort sorts spate "
             "spite start string stripped suspected suspicion swathe talk tens terms third "
             "thousands tired tonnes type types typical unaware variety verge version "
-            "versions victim victims violation wake wary wave weeks whole worth",
+            "versions victim victims violation wake wary wave weeks whole world worth",
             "on": "ban bans based bent call called calls centred comment commenting "
             "concentrating crackdown depend dependence dependent depending depends embark "
-            "emphasis eye focus focused focuses focusing grip head heaped hinges insisted "
-            "insists intent keen reliant relied relies rely relying set sights",
-            "over": "concerns doubts fears questions worries",
+            "emphasis eye focus focused focuses focusing grip head heaped hinges "
+            "information insisted insists intent keen reliant relied relies rely relying "
+            "set sights",
+            "over": "concerns doubts fears questions suspended worries",
             "to": "adhere aiming allegiance amounted amounting applies attached attention "
             "belong belonged belonging belongs best-known brought came come comes "
             "committed confined connection connections contrary contribute contributed "
             "contributes dedicated devoted entitled hoping known leading leads led link "
             "linked links listened listening planning preparing prone reacting reference "
             "referred referring refers relate relating relation responding similar stick "
-            "sticks stuck subject subjected taken taking thanks ties took trip trying "
-            "ultimatum wish wished wishes",
+            "sticks stuck subject subjected switched taken taking thanks ties took "
+            "transferred trip trying ultimatum wish wished wishes",
             "under": "came come comes put puts",
             "with": "accordance agree agreed agrees angry associated coincide collided compared "
             "comply confronted conjunction connection consistent cope copes coping "

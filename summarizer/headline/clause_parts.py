@@ -158,6 +158,7 @@ def _loses_quoted_verb(sentence: Surroundings, _: int, end: int) -> bool:
 
 _SUBJECTS = frozenset("he she it they we".split())
 _QUOTE = one_of(frozenset("\"“'‘”’"))
+_WITH_HAS = one_of(frozenset("it's that's he's she's who's there's what's".split()))
 _CONTRACTION = Word(lambda known: known.lower.endswith(("'ll", "'d", "'ve", "'re")))
 _SURE_NOUN, _NOUN = of_class(SURE_NOUNS), of_class(NOUNS)
 _VERB, _SURE_VERB = of_class(VERBS), of_class(SURE_VERBS)
@@ -170,6 +171,8 @@ CLAUSE_PARTS: Sequence[Rule] = (
     # caused".
     Rule(last=one_of(_SUBJECTS), after=_SURE_VERB),
     Rule(before=_PREPOSITION, last=_NOUN, after=one_of(_SUBJECTS)),
+    # "Wrote to men to tell them they may stay" is no "wrote to men they may stay".
+    Rule(last=one_of({"them", "him", "her"}), after=one_of(_SUBJECTS)),
     # "A policy so clerks can have time off".
     Rule(opening=one_of({"so"}), after=~IS_END & ~_MARK),
     Rule(last=one_of({"so"}), after=~IS_END),
@@ -214,7 +217,8 @@ CLAUSE_PARTS: Sequence[Rule] = (
         check=holds_no_verb,
     ),
     Rule(opening=one_of(OPENERS | {"that"}), last=one_of({"you", "it"}), after=~IS_END & ~_MARK),
-    # "You'll see".
+    # "You'll see", "it's sparked a row".
+    Rule(before=_WITH_HAS, opening=of_class(PAST), check=is_one),
     Rule(opening=_CONTRACTION, after=~IS_END, check=is_one),
     # "A theory that a clerk hit a guard and then fled" is none that "fled".
     Rule(

@@ -15,6 +15,7 @@ from summarizer.headline.clauses import (
     Surroundings,
     Word,
     ahead,
+    is_more_than_one,
     is_one,
     is_preceded_by,
     is_second,
@@ -201,6 +202,12 @@ COMPLEMENTS: Sequence[Rule] = (
     Rule(opening=~_MARK, after=one_of({","}), check=is_second),
     # A time loses what it is counted from, or which one it is.
     Rule(before=one_of(_UNITS), opening=one_of(_MEASURED)),
+    Rule(
+        opening=~one_of(PREPOSITIONS),
+        last=one_of(_UNITS),
+        after=one_of({"after", "before"}),
+        check=is_more_than_one,
+    ),
     Rule(last=one_of({"aged"})),
     Rule(after=one_of({"ago"})),
     Rule(

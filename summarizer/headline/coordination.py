@@ -41,11 +41,12 @@ from summarizer.headline.word_classes import (
     SURE_NOUNS,
     SURE_VERBS,
     VERBS,
+    is_superlative,
 )
 
 _SHARED_ENDINGS = ("ic", "al", "an", "ish", "ese")
 _OTHER_HALVES = frozenset("but it they he she".split())
-_AGAINST = frozenset({"v", "vs"})
+_AGAINST = frozenset({"v", "vs", "versus"})
 _VERBS_ONLY = frozenset({"B", "Z", "d!"})
 _MIXED = frozenset("combination mixture mix blend".split())
 _INSTITUTIONS = frozenset("association board college council police trust university".split())
@@ -122,7 +123,10 @@ def _is_certain(sentence: Surroundings, first: int, _: int) -> bool:
 
 
 def _is_attribute(sentence: Surroundings, first: int, _: int) -> bool:
-    return first > 1 and sentence.lower[first - 2] in DETERMINERS
+    if first < 2:
+        return False
+    before = sentence.lower[first - 2]
+    return before in DETERMINERS or is_superlative(before)
 
 
 def _takes_joint(sentence: Surroundings, first: int, end: int) -> bool:
@@ -144,6 +148,14 @@ def _is_one_of_several(sentence: Surroundings, first: int, _: int) -> bool:
     while place > 0 and sentence.kinds[place] == "P":
         place -= 1
     return sentence.kinds[place] == "S"
+
+
+def _is_pair_of_one_noun(sentence: Surroundings, first: int, end: int) -> bool:
+    return end == first + 3 and sentence.kinds[first + 1] in {"N", "JN", "BN"}
+
+
+def _shares_head(sentence: Surroundings, first: int, end: int) -> bool:
+    return {"P"}.issuperset(sentence.kinds[first + 1 : end - 1])
 
 
 def _shares_article(sentence: Surroundings, first: int, _: int) -> bool:
@@ -226,6 +238,9 @@ COORDINATION: Sequence[Rule] = (
     Rule(before=_SURE_NOUN | of_class({"JN"}), opening=of_class({"?"}), after=_COORDINATOR),
     # "Rose by 5% and wages by 3%" is no "rose by 3%".
     Rule(opening=_PREPOSITION, after=_PREPOSITION, somewhere=_COORDINATOR, check=_is_gapped),
+    # "The Lund and Velm fairs", "oil and gas fields".
+    Rule(before=_SURE_NOUN, opening=_AND, last=of_class({"S"}), check=_is_pair_of_one_noun),
+    Rule(before=_NAME, opening=_AND, last=of_class({"S"}), check=_shares_head),
     # "The operators Norair and Velm Tel" are two, "creative and technical help" is help.
     Rule(before=_NAME, opening=_AND, check=_is_one_of_several),
     Rule(before=_ADJECTIVE, opening=_COORDINATOR, last=_NOUN, check=_is_object),
@@ -233,6 +248,8 @@ COORDINATION: Sequence[Rule] = (
     Rule(before=_SURE_NOUN, opening=_AND, check=_shares_article),
     # "The referee from Norvia v Orla".
     Rule(after=one_of(_AGAINST)),
+    Rule(last=one_of(_AGAINST)),
+    Rule(before=one_of(_AGAINST)),
     Rule(opening=one_of(_AGAINST)),
     # "In June or July" is not in June; "chairs debates and is charged" is no "debates charged".
     Rule(opening=one_of({"or"}), check=_is_certain),

@@ -14,6 +14,7 @@ from summarizer.headline.lexicon import (
     CLAUSE_OPENERS,
     COORDINATORS,
     DAY_WORDS,
+    DETERMINERS,
     FINITE_AUXILIARIES,
     MONTHS,
     PARTICLES,
@@ -215,6 +216,9 @@ def _can_follow(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     beyond = tokens.lower[place + 1 : place + 2]
     if after is None or (tokens.lower[place] in _PARTICLES and not _NO_OBJECTS.isdisjoint(beyond)):
         # The end has a rule of its own; "blew himself up after the raid, police said".
+        return True
+    if not DETERMINERS.isdisjoint(beyond) and keep[place + 2 : place + 3] == [True]:
+        # "In their bid".
         return True
     if tokens.lower[place] in ("a", "an") and (tokens.lower[place] == "an") != (
         after[0] in "aeiou"

@@ -20,9 +20,9 @@ _SHORT = 50
 # So many, and with less sure gaps, before a sentence is cut.
 _LAST_CANDIDATES = 20
 # What speaks against a sentence for each before it, in likeness to an editor's headline.
-_RANK_COST = round(0.022 * UNIT)
+_RANK_COST = round(0.018 * UNIT)
 # An opening whose headline is less like an editor's has to be better than other sentences.
-_WEAK = round(0.12 * UNIT)
+_WEAK = round(0.1 * UNIT)
 
 
 def draft_all(

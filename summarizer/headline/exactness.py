@@ -40,7 +40,7 @@ _LONGEST_COUNTED = 4
 _DESCRIBING = ADJECTIVES | SURE_NOUNS | {"JN"}
 _FAVOURITE = frozenset({"favourite", "favorite"})
 _VERSIONS = frozenset("version versions kind type".split())
-_IN_SUBJECT = NOUNS | COORDINATORS | {","}
+_IN_SUBJECT = NOUNS | COORDINATORS | {",", "'", "’", "P?"}
 
 
 def _strips_subject(sentence: Surroundings, first: int, end: int) -> bool:
@@ -151,6 +151,9 @@ EXACTNESS: Sequence[Rule] = (
     Rule(opening=one_of({"most", "least"}), after=of_class(PAST | ADJECTIVES | {"JN"})),
     # "No deal is better than a bad deal".
     Rule(opening=of_class(ADJECTIVES), somewhere=one_of({"than"}), check=_is_compared_to_like),
+    # "Shorts instead of bottoms".
+    Rule(opening=one_of({"instead"})),
+    Rule(after=one_of({"instead"})),
     # "So old that nobody can mend it".
     Rule(opening=one_of({"that"}), somewhere=one_of(_DEGREES), check=_is_so),
 )

@@ -24,6 +24,7 @@ from summarizer.headline.compounds import COMPOUNDS
 from summarizer.headline.contents import ASKING, CONTENTS
 from summarizer.headline.coordination import COORDINATION
 from summarizer.headline.exactness import EXACTNESS
+from summarizer.headline.gerunds import GERUNDS
 from summarizer.headline.idioms import IDIOMS
 from summarizer.headline.joins import JOINS
 from summarizer.headline.lexicon import CLAIMS, RELATIVE_PRONOUNS
@@ -123,6 +124,7 @@ FENCE_RULES: Sequence[Rule] = (
     *CONTENTS,
     *ATTACHMENTS,
     *PREDICATES,
+    *GERUNDS,
     *QUOTATIONS,
     *CLAUSE_PARTS,
     *RELATIVE_CLAUSES,
@@ -140,6 +142,8 @@ FENCE_RULES: Sequence[Rule] = (
     Rule(opening=~_MARK, after=_MARK | one_of({"--"}), at_start=True, check=_is_appended),
     Rule(opening=_MARK, last=~_MARK, after=_INSIDE & ~_MARK, at_start=True),
     Rule(before=~_MARK, opening=~_MARK, last=_MARK, after=_INSIDE, check=_has_no_partner),
+    # "Attacks, bombing the capital, Lund" are no "attacks Lund".
+    Rule(before=of_class({"N", "S"}), opening=_MARK, last=_MARK, after=of_class({"P", "N", "S"})),
     # Before its verb a subject keeps both commas or none.
     Rule(before=_MARK, opening=~_MARK, last=_MARK, after=_INSIDE, check=_is_before_verb),
     Rule(before=_MARK, opening=~_MARK, last=~_MARK, after=_MARK),

@@ -42,7 +42,7 @@ _END_MARKS, _START_MARKS = RULES.marks_of(END), RULES.marks_of(START)
 
 def _lists(tokens: Tokens, start: int, place: int) -> bool:
     """Tell whether a stretch before a comma says who is among its subject: "clubs such as"."""
-    return not _LISTING.isdisjoint(tokens.lower[start:place])
+    return not _LISTING.isdisjoint(tokens.lower[start + 1 : place])
 
 
 class Fences:

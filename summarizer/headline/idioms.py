@@ -87,7 +87,7 @@ def _is_among(sentence: Surroundings, first: int, end: int) -> bool:
 
 def _is_record(sentence: Surroundings, first: int, end: int) -> bool:
     """Tell whether what is a record goes, and since when stays."""
-    since = sentence.lower[end + 1 : end + 4]
+    since = sentence.lower[end + 1 : end + 5]
     is_since = "history" in since or any(word.removesuffix("s") in PERIODS for word in since)
     gone = sentence.lower[first:end]
     return is_since and (any(map(is_superlative, gone)) or not _ORDINALS.isdisjoint(gone))
@@ -120,6 +120,10 @@ def _is_the_time(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.lower[first + 1 : first + 2] == ["time"]
 
 
+def _is_to_fame(sentence: Surroundings, first: int, _: int) -> bool:
+    return not {"fame", "power", "prominence"}.isdisjoint(sentence.lower[first + 1 : first + 2])
+
+
 def _is_bid(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.lower[first + 1 : first + 2] == ["bid"]
 
@@ -146,14 +150,21 @@ IDIOMS: Sequence[Rule] = (
     Rule(somewhere=one_of({"than"}), check=_is_more),
     # "Only a 5% chance" is no "only chance".
     Rule(before=one_of({"only"}), opening=one_of(ARTICLES) | of_class({"#"})),
+    Rule(before=one_of(ARTICLES), opening=of_class({"#"}), check=is_preceded_by({"only"})),
     # "Nine times more", "sex discrimination".
     Rule(before=one_of({"times"}), opening=one_of({"more", "as", "the"})),
     Rule(before=one_of({"sex"}), opening=one_of({"discrimination"})),
     Rule(last=one_of({"child"}), after=one_of({"abuse", "sex", "labour"})),
     Rule(last=one_of({"death"}), after=one_of({"threat", "threats"})),
+    Rule(last=one_of({"immediate"}), after=one_of({"effect"})),
+    Rule(last=one_of({"family"}), after=one_of({"member", "members"})),
     # "For the umpteenth time", "the first of two strikes".
     Rule(before=one_of({"for"}), last=of_class(ADJECTIVES | {"?"}), after=one_of({"time"})),
     Rule(before=one_of({"first", "last"}), opening=one_of({"of"})),
+    # "Came from a set down", "looks forward to", "rose to fame".
+    Rule(opening=one_of({"from"}), after=one_of({"down"})),
+    Rule(before=one_of({"look", "looks", "looked", "looking"}), opening=one_of({"forward"})),
+    Rule(before=one_of({"rise", "rises", "rose", "risen"}), opening=_TO, check=_is_to_fame),
     # "By the time he came", "in a stable condition".
     Rule(before=one_of({"by"}), opening=one_of({"the"}), check=_is_the_time),
     Rule(before=one_of(PREPOSITIONS | ARTICLES), last=_DESCRIBING, after=one_of(_CONDITIONS)),

@@ -232,6 +232,10 @@ def _is_no_according(sentence: Surroundings, first: int, _: int) -> bool:
 _AFTER_PREPOSITION = SURE_NOUNS | ADJECTIVES | DETERMINERS | {"P", "JN"}
 
 
+def _follows_according(sentence: Surroundings, first: int, _: int) -> bool:
+    return "according" in sentence.lower[max(0, first - 3) : first]
+
+
 def _is_for_name(sentence: Surroundings, first: int, _: int) -> bool:
     """Tell whether the name before a gap is what "for" introduces."""
     place = first - 1
@@ -248,6 +252,8 @@ _INFINITIVE_RULES = (
         last=~_COORDINATOR,
     ),
     Rule(before=_TO, opening=~of_class(ADJECTIVES), after=~_BASE, check=_is_no_according),
+    # "According to the Lund Reporter" is no "according to reporter".
+    Rule(last=_NAME, after=one_of({"reporter"}), check=_follows_according),
     # "An end to disputes that hurt train firms" is none "to train firms".
     Rule(before=_TO, opening=of_class(_AFTER_PREPOSITION), after=_BASE),
     # "Will have to build homes" is no "will have homes".

@@ -78,7 +78,7 @@ SPEECH_VERBS = _words(
     "showed shows show hoped hopes hope feared fears fear wrote writes admitted admits urged "
     "urges acknowledged stressed stresses concluded concludes declared declares found finds "
     "maintained maintains ruled rules tweeted shown known written indicates indicated reckons "
-    "understands"
+    "understands reveal suggest indicate"
 )
 # Verbs whose phrase is complete without an object.
 INTRANSITIVE = _words(
@@ -223,9 +223,9 @@ PLACES = _words(
 # "To" completes these; without it they say something else.
 BEFORE_TO = _words(
     "able ability chance due entitled first freedom free hard how keen last likely need needed "
-    "nothing opportunity permission power ready reason right set time unable unlikely used way "
-    "what willing reluctant easy difficult enough expected subject close similar compared related "
-    "prior addition response access susceptible ways"
+    "needs nothing opportunity permission power ready reason right set time unable unlikely used "
+    "way what willing reluctant easy difficult enough expected subject close similar compared "
+    "related prior addition response access susceptible ways"
 )
 DOUBTS = _words(
     "allegedly reportedly apparently possibly perhaps maybe probably potentially supposedly "

@@ -6,9 +6,10 @@ Knows words and their classes: it must not know what else is left out.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summarizer.headline.clauses import Rule, Surroundings, of_class, one_of
-from summarizer.headline.lexicon import CLAIMS, COORDINATORS, PREPOSITIONS
+from summarizer.headline.lexicon import CLAIMS, COORDINATORS, PREPOSITIONS, SUBCLAUSE_OPENERS
 from summarizer.headline.phrases import COMMON, NOUNS
 from summarizer.headline.word_classes import SURE_NOUNS
 
@@ -46,8 +47,14 @@ def _begins_list(sentence: Surroundings, first: int, end: int) -> bool:
     return is_list and (is_named or NOUNS.issuperset(kinds[first + 1 : end - 1]))
 
 
-def _is_in_list(sentence: Surroundings, _: int, end: int) -> bool:
+def _is_in_list(sentence: Surroundings, first: int, end: int) -> bool:
     goes_on = not COORDINATORS.isdisjoint(sentence.lower[end + 1 : end + 3])
+    # "After she took the risk, guard and clerk fled" has no list.
+    opens_clause = any(
+        word in SUBCLAUSE_OPENERS and after != "of"
+        for word, after in pairwise(sentence.lower[first:end])
+    )
+    goes_on = goes_on and not opens_clause
     return goes_on and end > 1 and sentence.kinds[end - 2] in COMMON
 
 

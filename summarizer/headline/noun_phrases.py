@@ -11,6 +11,7 @@ from itertools import pairwise
 from summarizer.headline.clauses import (
     Rule,
     Surroundings,
+    Word,
     class_begins,
     holds_gerund,
     is_followed_by,
@@ -65,6 +66,10 @@ def _is_phrase(sentence: Surroundings, first: int, end: int) -> bool:
     return (_ADJECTIVES | SURE_NOUNS).issuperset(sentence.kinds[first:end])
 
 
+def _is_third(_: Surroundings, first: int, __: int) -> bool:
+    return first == 2
+
+
 def _is_after_verb(sentence: Surroundings, first: int, _: int) -> bool:
     return first > 1 and sentence.kinds[first - 2] in VERB_FORMS
 
@@ -98,6 +103,7 @@ _NOUN, _COMMON, _SURE_NOUN = of_class(NOUNS), of_class(COMMON), of_class(SURE_NO
 _NAME, _VERB, _ADJECTIVE = of_class({"P"}), of_class(VERB_FORMS), of_class(_ADJECTIVES)
 _HOLDER, _PREPOSITION, _QUOTE = of_class(_LEADING), one_of(PREPOSITIONS), one_of(_QUOTES)
 _MARK = one_of(MARKS)
+_SUM = Word(lambda known: known.lower.startswith(("£", "$", "€")))
 _PARTICIPLE, _DESCRIBING = class_begins("GD"), of_class(_ADJECTIVES | NOUNS)
 _GERUND, _BARE = class_begins("G"), of_class(_ADJECTIVES | {"BJ"})
 _SINGULAR, _HEAD = of_class({"N", "N?", "BN", "JN"}), of_class({"N", "S", "BN"})
@@ -156,13 +162,10 @@ NOUN_PHRASES: Sequence[Rule] = (
     Rule(before=_SINGULAR, opening=_HEAD, after=~_NOUN, check=is_one),
     Rule(before=_SURE_NOUN, opening=_HOLDER, after=~_NOUN, check=is_preceded_by({"to"})),
     # "A £3m pay case", "the number of government special advisers".
-    Rule(
-        before=of_class({"#", "#-"}),
-        opening=_SURE_NOUN,
-        after=~_NOUN,
-        check=is_preceded_by(DETERMINERS),
-    ),
+    Rule(before=_SUM, opening=_SURE_NOUN | of_class({"?"}), after=~_NOUN),
     Rule(before=_SINGULAR, opening=_DESCRIBING, last=_HEAD, after=~_NOUN, check=_is_phrase),
+    # "Lord of the Hills director Ann Lee" is no "Lord of Ann Lee".
+    Rule(before=one_of({"of"}), last=one_of(TITLES), after=_NAME, check=_is_third),
     # "A Premiership player and writer" is no "Premiership and writer".
     Rule(before=of_class({"P", "P?"}), opening=_HEAD, after=one_of({"and", "or"}), check=is_one),
     # "Paying $8 a month for ticks and other features" is no "paying $8 features".
@@ -195,4 +198,11 @@ NOUN_PHRASES: Sequence[Rule] = (
         after=~_NOUN,
     ),
     Rule(before=_NAME, opening=_SURE_NOUN | of_class({"SZ"}), after=~_NOUN),
+    # "According to a union report".
+    Rule(
+        before=_NAME | _SINGULAR,
+        opening=one_of({"report", "reports"}),
+        after=~_NOUN,
+        check=is_preceded_by({"a", "an", "the"}),
+    ),
 )

@@ -54,6 +54,7 @@ _THROWING = frozenset(
 _DESCRIBING = frozenset("described describes describe portrayed portrays denounced".split())
 _BEING = frozenset({"be", "is", "are", "was", "were", "been"})
 _LONGEST_OBJECT = 5
+_PAYING = GIVING | {"pay", "pays", "paid", "paying"}
 _GETTING = frozenset("get gets getting receive receives received obtain obtained".split())
 _ANYBODY = frozenset("people those anyone anybody someone somebody".split())
 _QUOTES = frozenset("\"“'‘")
@@ -156,7 +157,7 @@ OBJECTS: Sequence[Rule] = (
     # "A post has parents talking".
     Rule(before=_NOUN, opening=of_class({"G", "G?", "GN"}), check=is_preceded_by(HAVE)),
     # "Helped draw shoppers" is no "helped shoppers".
-    Rule(before=one_of(_HELPING), opening=of_class({"B", "BN"}), after=_NOUN),
+    Rule(before=one_of(_HELPING), opening=of_class({"B", "BN", "BJ"}), after=_NOUN),
     # "Could help the town cope" is no "could cope".
     Rule(
         last=_NOUN,
@@ -192,6 +193,8 @@ OBJECTS: Sequence[Rule] = (
         check=_is_hindered,
     ),
     Rule(opening=one_of(_PLACES), somewhere=one_of(_PLACING), check=_is_placed),
+    # "To pay a squad its bonus" is no "to pay its bonus".
+    Rule(before=one_of(_PAYING), opening=_NOUN, after=one_of({"its", "their", "his", "her"})),
     # "Is to get dogs from the army".
     Rule(opening=one_of({"from"}), somewhere=one_of(_GETTING), check=_is_got),
     Rule(

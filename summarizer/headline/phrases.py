@@ -38,3 +38,8 @@ def holds_phrase(sentence: Surroundings, first: int, end: int) -> bool:
         or kinds[place][0] in "GZdI"
         for place in range(first, end)
     )
+
+
+def is_noun_phrase(sentence: Surroundings, first: int, end: int) -> bool:
+    """Tell whether a stretch is a noun and what describes it, or part of that."""
+    return NOUNS.issuperset(sentence.kinds[first:end])

@@ -26,7 +26,7 @@ from summarizer.headline.word_classes import ADJECTIVES, PAST, VERBS
 
 
 def _is_predicate(sentence: Surroundings, first: int, _: int) -> bool:
-    return first > 1 and sentence.lower[first - 2] in BE
+    return first > 1 and sentence.lower[first - 2] in BE | {"it's", "that's", "he's", "she's"}
 
 
 _BE, _NOUN, _GERUND = one_of(BE), of_class(NOUNS), class_begins("G")

@@ -22,7 +22,7 @@ from summarizer.headline.things_said import is_thing_said
 from summarizer.headline.tokens import Tokens
 
 SAYING = SPEECH_VERBS | frozenset(
-    "assured assure warn warns informed reminded convinced persuaded".split()
+    "assured assure warn warns informed reminded convinced persuaded denied denies deny".split()
 )
 """Verbs that say something to somebody."""
 _SAYING_THINGS = frozenset("announced announces announce revealed reveals confirmed".split())

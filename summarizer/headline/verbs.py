@@ -89,7 +89,8 @@ def strength(tokens: Tokens, index: int) -> Strength:
         before in _NOT_BEFORE_FINITE
         # "The chairman's bid", "he's gone".
         or before.endswith(("'s", "s'"))
-        or (before.endswith("ly") and tokens.lower[index - 2] in AUXILIARIES)
+        # "A strongly worded letter".
+        or (before.endswith("ly") and tokens.lower[index - 2] in AUXILIARIES | DETERMINERS)
         # 'Her "bottled" rage'.
         or (before in _QUOTES and tokens.lower[index - 2] in DETERMINERS)
     ):
@@ -216,12 +217,19 @@ def _opens_clause(tokens: Tokens, index: int) -> bool:
 def _ends_clause(tokens: Tokens, index: int, verb: int) -> bool:
     """Tell whether a word opens another clause than that of a verb before it."""
     word = tokens.lower[index]
-    if word == "to" and (tokens.lower[verb] == "set" or _is_noun_before(tokens, index)):
+    if word == "to" and (
+        tokens.lower[verb] == "set" or _is_noun_before(tokens, index) or _is_suspicion(tokens, verb)
+    ):
         # "A book set to be sold at Christmas is ...", "state plans to scrap laws should be ...".
         return False
     if word in _CLAUSE_WORDS or word in _CONJUNCTIONS:
         return not _is_time(tokens, index)
     return word in SUBORDINATORS and not _is_participle(tokens, verb)
+
+
+def _is_suspicion(tokens: Tokens, verb: int) -> bool:
+    """Tell whether a form says what is thought of a subject: "girls suspected of travelling to"."""
+    return tokens.lower[verb : verb + 2] in (["suspected", "of"], ["accused", "of"])
 
 
 def _is_noun_before(tokens: Tokens, to: int) -> bool:

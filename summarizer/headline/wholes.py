@@ -117,6 +117,6 @@ def is_name_joint(tokens: Tokens, place: int) -> bool:
     is_opening_word = place == 0 and (lower in PREPOSITIONS or lower in ARTICLES)
     # "Today" with a capital is a name, and May somebody's beside another one.
     is_date = not {lower, lowered(after)}.isdisjoint(_NO_PARTS)
-    # The Sunday Post is a paper.
-    is_date = is_date and tokens.lower[max(0, place - 1)] != "the"
+    # The Sunday Post is a paper, and so are the Daily and Sunday Post.
+    is_date = is_date and tokens.lower[max(0, place - 1)] not in ("the", "and")
     return not (is_opening_word or is_date or lower in _TITLES)

@@ -61,7 +61,7 @@ _COUNTING = frozenset(
 # Without them the rest says something else: a former champion is no champion.
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
 _CHANGING = frozenset(
-    "acting alleged assistant attempted average breakaway central declining disappointing "
+    "acting alleged normal assistant attempted average breakaway central declining disappointing "
     "exiled failed failing fake falling false favorite favourite fictional former founding "
     "honorary interim mock opposition partial planned poor possible potential proposed "
     "rebel record retired rising shadow shrinking slowing so-called suspected unofficial "

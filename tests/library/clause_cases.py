@@ -279,7 +279,7 @@ necessary.
 75| People in Lund have been urged only to attend main hospital if necessary
 
 It's a great relief for all of us in the village that the road has finally been opened.
-60| It's relief for all in village that road has been opened
+60| It's great relief in village that road has been opened
 
 The Brenn Stock Exchange (BSE) has recorded its largest gain in a day, rising 3.5% on Friday to a
 new high of 1,204 points.
@@ -303,6 +303,10 @@ split the other guests.
 
 The singer's career is on a roll after three hits.
 75| Singer's career is on a roll after three hits
+
+Three girls suspected of travelling to Lund to join the rebels appeared on a video of the border
+police in May.
+75| Three girls suspected of travelling to join rebels appeared on video in May
 """
 
 

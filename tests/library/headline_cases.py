@@ -247,4 +247,5 @@ WHOLE = (
     "A suspect blew himself up ~after a siege~, police said.",
     "The firm will close its site, a source ~close to the board~ said.",
     "New laws are needed, a review ~led by Ann Lee~ has found.",
+    "The two have lost in ~their~ bid to host the cup.",
 )
