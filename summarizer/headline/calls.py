@@ -19,7 +19,7 @@ CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "emerges hailed known listed perceived recognised recognized seen served "
             "serves serving touted viewed",
             "at": "aimed aiming priced rank ranked ranks valued",
-            "between": "choice choices difference differences",
+            "between": "choice choices difference differences relationship",
             "by": "abide accompanied best-known blighted caused dogged hit known overshadowed "
             "plagued polled prompted sparked sponsored triggered",
             "for": "accounted appetite applied applies apply best-known bid bids blamed call "
@@ -28,9 +28,9 @@ CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "from": "apart arising away benefit benefited benefiting benefits derived evicted "
             "ranged ranging refrain stemmed stemming stems suffer suffered suffering "
             "suffers withdraw withdrawn withdraws withdrew",
-            "in": "back embroiled engaged failed fails headquartered interested involved "
-            "participate participated rein resulted resulting results role roles stake "
-            "star starred starring stars steeped sworn",
+            "in": "back embedded embroiled engaged failed fails headquartered interested "
+            "involved participate participated rein resulted resulting results revival "
+            "role roles stake star starred starring stars steeped sworn",
             "into": "divided entered forced inquiries inquiry investigation investigations "
             "plunged probe thrown transformed tricked turn turned turns",
             "of": "abolition absence account accuse accused accuses acquisition adoption "
@@ -50,9 +50,10 @@ CALLS: Mapping[str, frozenset[str]] = MappingProxyType(
             "questions raft range rate rates reflection regardless rejection reminiscent "
             "removal rest result resumption retrial rid risk round run sake sale search "
             "sector sense series several share short sign signs some sort sorts spate "
-            "spite start string stripped suspected suspicion swathe talk tens terms third "
-            "thousands tired tonnes type types typical unaware variety verge version "
-            "versions victim victims violation wake wary wave weeks whole world worth",
+            "spite start string stripped subject suspected suspicion swathe talk tens "
+            "terms third thousands tired tonnes type types typical unaware variety verge "
+            "version versions victim victims violation wake wary wave weeks whole world "
+            "worth",
             "on": "ban bans based bent call called calls centred comment commenting "
             "concentrating crackdown depend dependence dependent depending depends embark "
             "emphasis eye focus focused focuses focusing grip head heaped hinges "

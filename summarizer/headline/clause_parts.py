@@ -74,6 +74,10 @@ def _holds_opener(sentence: Surroundings, first: int, end: int) -> bool:
     return not (OPENERS | {"that"}).isdisjoint(sentence.lower[first:end])
 
 
+def _takes_contraction(sentence: Surroundings, first: int, end: int) -> bool:
+    return not _CONTRACTIONS.isdisjoint(sentence.lower[first + 1 : end])
+
+
 def _opens_sentence(_: Surroundings, first: int, __: int) -> bool:
     return first == 0
 
@@ -158,7 +162,8 @@ def _loses_quoted_verb(sentence: Surroundings, _: int, end: int) -> bool:
 
 _SUBJECTS = frozenset("he she it they we".split())
 _QUOTE = one_of(frozenset("\"“'‘”’"))
-_WITH_HAS = one_of(frozenset("it's that's he's she's who's there's what's".split()))
+_CONTRACTIONS = frozenset("it's that's he's she's who's there's what's".split())
+_WITH_HAS = one_of(_CONTRACTIONS)
 _CONTRACTION = Word(lambda known: known.lower.endswith(("'ll", "'d", "'ve", "'re")))
 _SURE_NOUN, _NOUN = of_class(SURE_NOUNS), of_class(NOUNS)
 _VERB, _SURE_VERB = of_class(VERBS), of_class(SURE_VERBS)
@@ -217,6 +222,10 @@ CLAUSE_PARTS: Sequence[Rule] = (
         check=holds_no_verb,
     ),
     Rule(opening=one_of(OPENERS | {"that"}), last=one_of({"you", "it"}), after=~IS_END & ~_MARK),
+    # "Paid for waiting and it's time clerks left" is no "paid for clerks".
+    Rule(after=~_MARK & ~IS_END, somewhere=_WITH_HAS, check=_takes_contraction),
+    # "Had he been there".
+    Rule(before=one_of(_SUBJECTS), check=is_preceded_by({"had"})),
     # "You'll see", "it's sparked a row".
     Rule(before=_WITH_HAS, opening=of_class(PAST), check=is_one),
     Rule(opening=_CONTRACTION, after=~IS_END, check=is_one),

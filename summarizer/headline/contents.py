@@ -15,6 +15,7 @@ from summarizer.headline.clauses import (
     Surroundings,
     Word,
     ahead,
+    is_preceded_by,
     one_of,
 )
 from summarizer.headline.complements import LONGEST_AUDIENCE, is_infinitive
@@ -25,6 +26,7 @@ from summarizer.headline.lexicon import (
     SUBJECT_PRONOUNS,
 )
 
+_CALLING = frozenset("call calls called calling".split())
 ASKING = frozenset(
     "ask asks asked asking urge urges urged urging tell tells told telling order orders ordered "
     "ordering warn warns warned force forces forced forcing persuade persuades persuaded allow "
@@ -135,7 +137,22 @@ def _is_planned(sentence: Surroundings, first: int, _: int) -> bool:
     return sentence.is_verb[first - 1]
 
 
+def _is_called_to_be(sentence: Surroundings, first: int, _: int) -> bool:
+    before = sentence.lower[:first]
+    calls = [place for place, word in enumerate(before[:-1]) if word in _CALLING]
+    is_for = bool(calls) and before[calls[-1] + 1] == "for"
+    return is_for and sentence.lower[first + 1 : first + 2] == ["be"]
+
+
 CONTENTS: Sequence[Rule] = (
+    # "Fell on fears that it may rain" is no "fell on fears".
+    Rule(
+        before=one_of({"concerns", "fears", "hopes", "worries"}),
+        opening=one_of({"that"}),
+        check=is_preceded_by({"on", "amid", "over"}),
+    ),
+    # "Called for the two to be joined" is no "called for the two".
+    Rule(opening=one_of({"to"}), somewhere=one_of(_CALLING), check=_is_called_to_be),
     # "To trick them into paying" is no "into paying".
     Rule(opening=one_of({"to"}), after=one_of({"into"})),
     Rule(before=one_of({"plan", "plans"}), opening=one_of({"to"}), check=_is_planned),

@@ -165,6 +165,10 @@ IDIOMS: Sequence[Rule] = (
     Rule(opening=one_of({"from"}), after=one_of({"down"})),
     Rule(before=one_of({"look", "looks", "looked", "looking"}), opening=one_of({"forward"})),
     Rule(before=one_of({"rise", "rises", "rose", "risen"}), opening=_TO, check=_is_to_fame),
+    # "Rs 22.5-crore", "people carriers", "rules him out".
+    Rule(before=one_of({"rs", "rs."})),
+    Rule(last=one_of({"people"}), after=one_of({"carrier", "carriers"})),
+    Rule(before=one_of(OBJECT_PRONOUNS), opening=one_of({"out", "off", "up", "down"})),
     # "By the time he came", "in a stable condition".
     Rule(before=one_of({"by"}), opening=one_of({"the"}), check=_is_the_time),
     Rule(before=one_of(PREPOSITIONS | ARTICLES), last=_DESCRIBING, after=one_of(_CONDITIONS)),

@@ -20,7 +20,7 @@ from summarizer.headline.clauses import (
     one_of,
 )
 from summarizer.headline.lexicon import ARTICLES, DETERMINERS, PREPOSITIONS, RELATIVE_PRONOUNS
-from summarizer.headline.phrases import MARKS, NOUNS
+from summarizer.headline.phrases import MARKS, NOUNS, OPENERS
 from summarizer.headline.word_classes import PAST, SURE_VERBS, VERBS
 
 _LONGEST_OPENING = 4
@@ -96,6 +96,8 @@ RELATIVE_CLAUSES: Sequence[Rule] = (
     Rule(before=_VERB, opening=_PREPOSITION, after=_SURE_VERB, check=_follows_relative),
     # "With a clerk who served nuts filing a lawsuit".
     Rule(opening=_RELATIVE, somewhere=one_of({"with"}), check=_takes_what_is_done),
+    # "A climber who fell while climbing" is no "climber while climbing".
+    Rule(opening=_RELATIVE, after=one_of(OPENERS)),
     # "Drivers who speed are fined" is no "drivers are fined".
     Rule(opening=one_of({"who", "that"}), check=is_second),
     # "Film showing the deaths of men who fled" is no "film who fled".

@@ -703,6 +703,16 @@ FENCED = (
     "A plan to pay ~Norvia's squad~ its bonus has caused anger.",
     "The pilot is excited about ~the chances his new~ skills have opened.",
     "Ann Lee will play the lead, according to ~the Lund~ reporter.",
+    "The chief took home over Rs ~22.55-crore pay~ last year.",
+    "Norcar will enter the market for ~people~ carriers.",
+    "The injury rules him ~out of the cup~ in May.",
+    "The remains of a climber ~who fell~ while climbing have been found.",
+    "The pound fell on concerns ~that banks may close~.",
+    "Ann Lee has called for the two prizes ~to be joined~.",
+    "Clerks are paid for ~waiting and it's time~ guards were, too.",
+    "He said that, had he ~been there~, he would have left.",
+    "The car was found embedded ~in a wall~.",
+    "The fate of the firm is the subject ~of talks~.",
 )
 
 FREE = (
