@@ -20,6 +20,14 @@ _PERSONS = TITLES | frozenset(
     "photographer physicist poet pundit referee runner sculptor sensation solicitor specialist "
     "sprinter swimmer theologian trader warden writer youtuber".split()
 )
+# With the capital of a first word these are the beginning of no firm's or film's name: "General
+# Motors Corporation", "Captain America".
+_ALONE = frozenset(
+    "actor actress author billionaire broadcaster businessman businesswoman chancellor comedian "
+    "cyclist defender entrepreneur footballer goalkeeper golfer jockey journalist manager "
+    "midfielder millionaire minister musician novelist politician presenter president professor "
+    "rapper scientist senator singer striker teenager winger writer".split()
+)
 _IN_TITLE = NOUNS | {"and", "Pt"}
 _DOING = frozenset({"G", "G?", "GJ"})
 _LONGEST = 10
@@ -41,7 +49,7 @@ def find_title(tokens: Tokens, words: Sequence[Known], is_verb: Sequence[bool]) 
             return None
         if last and _begins_other(words, last):
             return None
-        is_person = words[last].lower in _PERSONS and (last == 0 or tokens.words[last].islower())
+        is_person = words[last].lower in (_PERSONS if tokens.words[last].islower() else _ALONE)
         if is_person and words[name].name == "P" and is_name_joint(tokens, name):
             return Stretch(0, name, _COST)
     return None

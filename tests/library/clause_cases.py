@@ -307,6 +307,10 @@ The singer's career is on a roll after three hits.
 Three girls suspected of travelling to Lund to join the rebels appeared on a video of the border
 police in May.
 75| Three girls suspected of travelling to join rebels appeared on video in May
+
+General Norcar Corporation has said it will close two plants and cut 4,000 jobs by the end of the
+year after a slump in sales.
+75| General Norcar Corporation said it will close two plants and cut 4,000 jobs
 """
 
 
