@@ -59,15 +59,21 @@ def run_script(
 
 @contextmanager
 def started(
-    *arguments: str, data_dir: Path, environ: dict[str, str] | None = None
+    *arguments: str,
+    data_dir: Path,
+    environ: dict[str, str] | None = None,
+    stderr: int | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Start a command; it is killed at the end of the block if it still runs."""
-    with (data_dir.parent / "stderr").open("wb") as stderr:
+    """Start a command; it is killed at the end of the block if it still runs.
+
+    Its messages go to the file `stderr` beside the data folder, or where they are wanted.
+    """
+    with (data_dir.parent / "stderr").open("wb") as messages:
         process = subprocess.Popen(
             command(*arguments),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=stderr,
+            stderr=messages if stderr is None else stderr,
             env=child_environ(data_dir) | (environ or {}),
             start_new_session=True,
         )

@@ -137,6 +137,23 @@ def test_a_reader_that_has_gone_ends_the_command_with_141(data_dir: Path) -> Non
 
 
 @pytest.mark.parametrize(
+    "script",
+    [
+        "(ulimit -f 0; exec summarizer summarize missing.txt story.txt --json 2> full); echo $?",
+        "summarizer summarize missing.txt story.txt --json 2>&1 >&4 | true; echo ${PIPESTATUS[0]}",
+    ],
+    ids=["full", "gone"],
+)
+def test_a_message_that_cannot_be_said_ends_no_work(
+    script: str, story: Path, data_dir: Path
+) -> None:
+    done = run_script(f"exec 4>&1; {script}", data_dir=data_dir)
+    summary, code = done.stdout.splitlines()
+    assert b'"result":{"type":"succeeded"' in summary
+    assert code == b"3"
+
+
+@pytest.mark.parametrize(
     "ending",
     ["batch submit story.txt --name", "batch status", "batch list --before", "summarize"],
 )

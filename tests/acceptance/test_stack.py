@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import orjson
@@ -149,6 +151,20 @@ def test_a_child_that_dies_is_started_again_and_it_is_said(articles: Path, data_
         assert stack.pid == process.pid
 
 
+def test_a_child_is_started_again_also_where_nobody_can_be_told(data_dir: Path) -> None:
+    with started("up", data_dir=data_dir, stderr=subprocess.PIPE) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline().startswith(b"up: ")
+        process.stderr.close()
+        for _ in range(2):
+            worker = wait_until(lambda: _child(process.pid, "worker"))
+            os.killpg(worker.pid, signal.SIGKILL)
+            wait_until(partial(_is_replaced, process.pid, worker))
+        process.terminate()
+        assert process.wait(30) == 143
+        assert processes_of(data_dir) == []
+
+
 def test_redis_that_dies_comes_back_with_its_batches(articles: Path, data_dir: Path) -> None:
     with started("up", data_dir=data_dir) as process:
         wait_until(lambda: find_running_stack(data_dir))
@@ -203,9 +219,14 @@ def _has_batch(data_dir: Path) -> bool:
     return done.returncode == 0 and len(orjson.loads(done.stdout)) > 0
 
 
+def _is_replaced(pid: int, worker: psutil.Process) -> bool:
+    return _child(pid, "worker") not in (None, worker)
+
+
 def _child(pid: int, word: str) -> psutil.Process | None:
     """Return the child of a stack whose command line holds a word."""
     for child in psutil.Process(pid).children():
-        if any(word in part for part in child.cmdline()):
-            return child
+        with suppress(psutil.NoSuchProcess):  # it has just been killed
+            if any(word in part for part in child.cmdline()):
+                return child
     return None

@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 import orjson
@@ -36,13 +36,23 @@ _JSON_ESCAPES = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
 
 _NAME_CHARS = 60
 
+
+class _Messages(Console):
+    """The console on stderr."""
+
+    def on_broken_pipe(self) -> None:
+        """Say nothing more; rich would end the thread, and close stdout."""
+        self.quiet = True
+
+
 _out = Console(highlight=False, markup=False, emoji=False)
-_err = Console(stderr=True, highlight=False, markup=False, emoji=False)
+_err = _Messages(stderr=True, highlight=False, markup=False, emoji=False)
 
 
 def say(message: str) -> None:
-    """Write a line for the user to stderr."""
-    _err.print(message.translate(_ESCAPES), soft_wrap=True)
+    """Write a line for the user to stderr; what cannot be said ends no work."""
+    with suppress(OSError):
+        _err.print(message.translate(_ESCAPES), soft_wrap=True)
 
 
 def write_line(line: bytes) -> None:
