@@ -306,3 +306,11 @@ class TestFailures:
         items = list(read_source(parse_source("a.jsonl", folder=tmp_path), context=context))
         assert [p.code for p in problems(items)] == [SourceCode.INTERNAL_ERROR]
         assert report(items).state == {}
+
+
+def test_a_pipe_is_a_problem_and_not_waited_for(read: Read, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (problem,) = problems(read("pipe.txt"))
+    assert problem.place == str(tmp_path / "pipe.txt")
+    assert problem.code == "unreadable"
+    assert problem.message == "cannot be read: it is no regular file"

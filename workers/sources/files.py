@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from workers.batches import Item
 from workers.fingerprints import article_keys
 from workers.intake import PageItem, Problem, ProblemCode, read_paths
 from workers.intake.files import InputFile, find_files
+from workers.intake.problems import printable
 from workers.sources.links import is_global, read_instant, stable_uri, without_credentials
 from workers.sources.pages import read_page
 from workers.sources.progress import SourceProgress
@@ -63,6 +65,11 @@ def _read_file(progress: SourceProgress, path: Path) -> Iterator[Found | SourceP
         status = path.stat()
     except OSError:
         # Gone since the folder was listed.
+        return
+    if not stat.S_ISREG(status.st_mode):
+        # Whoever opens a pipe waits for its other end, for ever perhaps.
+        place, message = printable(str(path)), "cannot be read: it is no regular file"
+        yield progress.problem(place, code=ProblemCode.UNREADABLE, message=message)
         return
     # The stamp is taken before reading: what is written meanwhile is read next time.
     stamp = f"{status.st_mtime_ns:x}-{status.st_size:x}"
