@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 
 import orjson
 import pytest
+import redis
 
 from tests.articles import make_text
 from tests.commands import run_command, started
 from tests.waiting import wait_until
 from workers.embedded import find_running_stack
+from workers.settings import Settings
 
 pytestmark = pytest.mark.xdist_group("schedule-commands")
 
@@ -141,6 +143,22 @@ def test_a_time_limit_without_anything_to_wait_for_is_wrong_usage(stack: Path) -
         done = run_command("schedule", "run", "night", *arguments, data_dir=stack)
         assert (done.returncode, done.stdout) == (2, b"")
         assert said in done.stderr
+
+
+def test_waiting_ends_when_the_schedule_is_removed(
+    settings: Settings, redis_client: redis.Redis, inbox: Path, data_dir: Path
+) -> None:
+    environ, runs = settings.to_environment(), f"{settings.key_prefix}:s:{{gone}}:runs"
+    words = ["schedule", "add", "gone", "--source", str(inbox)]
+    assert run_command(*words, data_dir=data_dir, environ=environ).returncode == 0
+    # Without a scheduler it would wait for ever.
+    words = ["schedule", "run", "gone", "--wait"]
+    with started(*words, data_dir=data_dir, environ=environ) as waiting:
+        wait_until(lambda: redis_client.exists(runs))
+        run_command("schedule", "remove", "gone", data_dir=data_dir, environ=environ)
+        assert waiting.wait(10) == 1
+    said = (data_dir.parent / "stderr").read_bytes()
+    assert said == b"error: no schedule 'gone'\n"
 
 
 def test_outputs_that_have_no_folder_want_one(stack: Path, inbox: Path) -> None:

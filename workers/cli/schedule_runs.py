@@ -19,6 +19,7 @@ from workers.cli.exits import ExitCode
 from workers.cli.schedule import app, schedule_service
 from workers.cli.schedule_options import Name, Output
 from workers.cli.wiring import find_redis, open_schedules, open_service
+from workers.errors import RunNotFoundError
 from workers.run_outputs import write_again
 from workers.schedule_service import ScheduleService
 from workers.schedules import Run, RunState
@@ -138,12 +139,22 @@ def _instant(slot: datetime) -> float:
 
 
 def _wait(service: ScheduleService, made: Run, *, timeout_s: float | None) -> Run:
-    """Return the run when it has ended, or as it stands when the time is out."""
+    """Return the run when it has ended, or as it stands when the time is out.
+
+    Raises:
+        ScheduleNotFoundError: it was removed, and the run with it.
+        RunNotFoundError: it was, and one of its name is there again.
+    """
     deadline = None if timeout_s is None else monotonic() + timeout_s
     pause = Event()
     while made.state.is_under_way and (deadline is None or monotonic() < deadline):
         pause.wait(_POLL_S)
-        made = service.run(made.schedule, made.slot) or made
+        name, slot = made.schedule, made.slot
+        found = service.run(name, slot)
+        if found is None:
+            service.get(name)
+            raise RunNotFoundError(name, rfc3339(slot))
+        made = found
     return made
 
 
