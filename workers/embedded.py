@@ -19,7 +19,6 @@ from time import monotonic
 from typing import IO
 
 import orjson
-import psutil
 
 from workers.errors import (
     ServerStartError,
@@ -41,28 +40,32 @@ from workers.supervision import ChildSpec, Supervisor, end_left_overs
 _START_S = 30.0
 _SERVER_STOP_S = 10.0
 
+_LOCK = "stack.lock"
+"""Held by whoever runs the stack of a data folder; gone with the process, however that ends."""
+
+_RECORD = "stack.json"
+
+_LOOK_S = 0.2
+"""Whoever looks for a stack that is up holds the lock for less than this."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunningStack:
     """A stack that is up: who runs it, and where its Redis is."""
 
     pid: int
-    started_at: float
     redis_url: str
 
 
 def find_running_stack(data_dir: Path) -> RunningStack | None:
     """Return the stack that is up in a data folder, or None."""
     try:
-        record = orjson.loads((data_dir / "stack.json").read_bytes())
-        stack = RunningStack(**record)
-        is_alive = psutil.Process(stack.pid).create_time() == stack.started_at
-    except (
-        FileNotFoundError, NotADirectoryError, orjson.JSONDecodeError, TypeError,
-        psutil.NoSuchProcess,
-    ):  # fmt: skip
+        stack = RunningStack(**orjson.loads((data_dir / _RECORD).read_bytes()))
+        with (data_dir / _LOCK).open() as lock:
+            # Not by when the process began: that is another time once the clock was set.
+            return None if _try_lock(lock, fcntl.LOCK_SH) else stack
+    except (FileNotFoundError, NotADirectoryError, orjson.JSONDecodeError, TypeError):
         return None
-    return stack if is_alive else None
 
 
 @contextmanager
@@ -99,7 +102,7 @@ def local_stack(
         child_settings = settings.model_copy(update={"redis_url": redis_url})
         environ = {**os.environ, **child_settings.to_environment()}
         supervisor = Supervisor(mark=mark, environ=environ, report=report)
-        record = settings.data_dir / "stack.json"
+        record = settings.data_dir / _RECORD
 
         def stop() -> None:
             try:
@@ -116,31 +119,28 @@ def local_stack(
                 supervisor.add(_command(settings, "scheduler", stop_s=5.0))
                 supervisor.add(_command(settings, "worker", stop_s=settings.stop_grace_s))
             supervisor.watch()
-            record.write_bytes(
-                orjson.dumps(
-                    RunningStack(
-                        pid=os.getpid(),
-                        started_at=psutil.Process().create_time(),
-                        redis_url=redis_url,
-                    )
-                )
-            )
+            record.write_bytes(orjson.dumps(RunningStack(pid=os.getpid(), redis_url=redis_url)))
             yield redis_url
 
 
 @contextmanager
 def _locked(data_dir: Path) -> Iterator[None]:
     """Hold the data folder's lock; it goes with the process, however that ends."""
-    with (data_dir / "stack.lock").open("a") as lock:
-        if not _try_lock(lock):
-            running = find_running_stack(data_dir)
-            raise StackRunningError(str(data_dir), running.pid if running else 0)
+    with (data_dir / _LOCK).open("a") as lock:
+        pause, deadline = Event(), monotonic() + _LOOK_S
+        while not _try_lock(lock, fcntl.LOCK_EX):
+            if monotonic() >= deadline:
+                running = find_running_stack(data_dir)
+                raise StackRunningError(str(data_dir), running.pid if running else 0)
+            pause.wait(0.02)
+        # That of a stack that was killed would be taken for this one's.
+        (data_dir / _RECORD).unlink(missing_ok=True)
         yield
 
 
-def _try_lock(lock: IO[str]) -> bool:
+def _try_lock(lock: IO[str], kind: int) -> bool:
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(lock, kind | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

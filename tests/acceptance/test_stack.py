@@ -183,6 +183,27 @@ def test_redis_that_dies_comes_back_with_its_batches(articles: Path, data_dir: P
         assert run_command(*submit, data_dir=data_dir).returncode == 0
 
 
+def test_a_stack_is_found_after_the_clock_was_set(
+    data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process tells its start as so many seconds after the boot, which then is another time."""
+    proc = tmp_path / "proc"
+    proc.mkdir()
+    with started("up", data_dir=data_dir) as process:
+        wait_until(lambda: find_running_stack(data_dir))
+        (proc / str(process.pid)).symlink_to(f"/proc/{process.pid}")
+        later = int(psutil.boot_time()) + 60
+        (proc / "stat").write_text(f"btime {later}\n")
+        monkeypatch.setattr(psutil, "PROCFS_PATH", str(proc))
+        stack = find_running_stack(data_dir)
+        assert stack is not None
+        assert stack.pid == process.pid
+        monkeypatch.undo()
+        process.kill()
+        process.wait()
+        assert find_running_stack(data_dir) is None
+
+
 def test_a_second_stack_in_one_folder_is_refused_and_run_uses_the_first(
     articles: Path, data_dir: Path
 ) -> None:
