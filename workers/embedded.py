@@ -51,10 +51,11 @@ _LOOK_S = 0.2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunningStack:
-    """A stack that is up: who runs it, and where its Redis is."""
+    """A stack that is up: who runs it, where its Redis is, and whether it stays when it is idle."""
 
     pid: int
     redis_url: str
+    stays_up: bool
 
 
 def find_running_stack(data_dir: Path) -> RunningStack | None:
@@ -70,7 +71,7 @@ def find_running_stack(data_dir: Path) -> RunningStack | None:
 
 @contextmanager
 def local_stack(
-    settings: Settings, *, report: Callable[[str], None], name: str = "run"
+    settings: Settings, *, report: Callable[[str], None], stays_up: bool = False
 ) -> Iterator[str]:
     """Start server, worker and scheduler; stop them all on leaving, whatever the reason.
 
@@ -80,7 +81,7 @@ def local_stack(
         settings: where to keep things and how many workers; with a `redis_url`, that server is used
             and none is started.
         report: takes a line for the user when something has to be said.
-        name: the command that runs the stack, for the next one's messages.
+        stays_up: whether others may rely on it.
 
     Yields:
         The Redis URL that clients are to use.
@@ -119,7 +120,8 @@ def local_stack(
                 supervisor.add(_command(settings, "scheduler", stop_s=5.0))
                 supervisor.add(_command(settings, "worker", stop_s=settings.stop_grace_s))
             supervisor.watch()
-            record.write_bytes(orjson.dumps(RunningStack(pid=os.getpid(), redis_url=redis_url)))
+            stack = RunningStack(pid=os.getpid(), redis_url=redis_url, stays_up=stays_up)
+            record.write_bytes(orjson.dumps(stack))
             yield redis_url
 
 

@@ -218,6 +218,24 @@ def test_a_second_stack_in_one_folder_is_refused_and_run_uses_the_first(
         assert find_running_stack(data_dir) is not None
 
 
+def test_a_run_waits_for_the_end_of_another_whose_stack_would_leave_it(
+    articles: Path, data_dir: Path, tmp_path: Path
+) -> None:
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    with started("run", str(pipe), data_dir=data_dir) as first:
+        wait_until(lambda: find_running_stack(data_dir))
+        with started("run", str(articles), data_dir=data_dir, stderr=subprocess.PIPE) as second:
+            assert second.stderr is not None
+            said = second.stderr.readline().decode()
+            assert f"(process {first.pid}): waiting for its end" in said
+            pipe.write_text(make_text(1))
+            assert first.wait(30) == 0
+            _, rest = second.communicate(timeout=30)
+            assert second.returncode == 0
+            assert b"6 of 6 summarised" in rest
+
+
 @contextmanager
 def taken(number: signal.Signals, handler: signal.Handlers) -> Iterator[None]:
     """Have what is started in the block take a signal so."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from threading import Event
 from time import monotonic
 from typing import Annotated
@@ -18,7 +18,10 @@ from workers.cli.targets import STDOUT, tee_lines
 from workers.cli.watching import exit_code, watch, write_results
 from workers.cli.wiring import open_service
 from workers.embedded import find_running_stack, local_stack
+from workers.errors import StackRunningError
 from workers.settings import MAX_CONCURRENCY, Settings, read_settings
+
+_LOOK_S = 0.5
 
 Workers = Annotated[
     int | None, typer.Option("--workers", "-w", min=1, max=MAX_CONCURRENCY, show_default=False,
@@ -101,7 +104,7 @@ def stay_up(workers: Workers = None, data_dir: given.DataDir = None) -> None:
     Commands that are given the same data folder find the stack by themselves.
     """
     settings = read_settings(os.environ, concurrency=workers, data_dir=data_dir)
-    with local_stack(settings, report=say) as redis_url:
+    with local_stack(settings, report=say, stays_up=True) as redis_url:
         say(f"up: {settings.concurrency} worker processes, Redis at {redis_url}; Ctrl-C stops")
         try:
             Event().wait()
@@ -113,10 +116,26 @@ def stay_up(workers: Workers = None, data_dir: given.DataDir = None) -> None:
 
 @contextmanager
 def _stack(settings: Settings) -> Iterator[str]:
-    """Use the stack that is up in the data folder, or run one for the time being."""
-    if running := find_running_stack(settings.data_dir):
-        say(f"using the stack that is up (process {running.pid})")
-        yield running.redis_url
-        return
-    with local_stack(settings, report=say) as redis_url:
-        yield redis_url
+    """Use the stack that stays up in the data folder, or run one for the time being."""
+    with ExitStack() as entered:
+        yield _enter_stack(settings, entered)
+
+
+def _enter_stack(settings: Settings, entered: ExitStack) -> str:
+    """Return the Redis URL of the stack to use, and have one that is our own end with the others.
+
+    That of another `run` ends with it, whoever still needs it: its end is waited for.
+    """
+    pause, is_waiting = Event(), False
+    while True:
+        running = find_running_stack(settings.data_dir)
+        if running and running.stays_up:
+            say(f"using the stack that is up (process {running.pid})")
+            return running.redis_url
+        try:
+            return entered.enter_context(local_stack(settings, report=say))
+        except StackRunningError as error:
+            if not is_waiting:
+                say(f"{error}: waiting for its end")
+            is_waiting = True
+            pause.wait(_LOOK_S)
