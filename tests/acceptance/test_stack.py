@@ -76,6 +76,17 @@ def test_an_interrupted_run_stops_everything_and_says_how_to_go_on(
     assert b"goes on with the next `up`" in _stderr(data_dir)
 
 
+def test_a_run_whose_stack_is_stopped_says_how_to_go_on(many: Path, data_dir: Path) -> None:
+    with started("up", data_dir=data_dir) as up:
+        wait_until(lambda: find_running_stack(data_dir))
+        with started("run", str(many), data_dir=data_dir) as process:
+            wait_until(lambda: _has_batch(data_dir))
+            up.terminate()
+            assert up.wait(30) == 143
+            assert process.wait(30) == 5
+        assert b"goes on with the next `up`" in _stderr(data_dir)
+
+
 def test_a_second_signal_ends_a_stop_sooner_and_leaves_nothing_behind(data_dir: Path) -> None:
     with started("up", data_dir=data_dir) as process:
         wait_until(lambda: find_running_stack(data_dir))

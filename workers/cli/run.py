@@ -18,7 +18,7 @@ from workers.cli.targets import STDOUT, tee_lines
 from workers.cli.watching import exit_code, watch, write_results
 from workers.cli.wiring import open_service
 from workers.embedded import find_running_stack, local_stack
-from workers.errors import StackRunningError
+from workers.errors import StackRunningError, StoreUnavailableError
 from workers.settings import MAX_CONCURRENCY, Settings, read_settings
 
 _LOOK_S = 0.5
@@ -72,7 +72,7 @@ def run_articles(
             begun = monotonic()
             batch = watch(service, batch.id, is_quiet=quiet)
             seconds = monotonic() - begun
-        except (KeyboardInterrupt, SystemExit):
+        except (KeyboardInterrupt, SystemExit, StoreUnavailableError):
             say(f"stopping; batch {batch.id} keeps its place and goes on with the next `up`")
             raise
         path = settings.data_dir / "results" / f"{batch.id}.jsonl"
