@@ -82,6 +82,9 @@ class Connection:
             yield
         except redis.exceptions.OutOfMemoryError as error:
             raise StoreFullError(self.where, str(error)) from error
+        except redis.exceptions.BusyLoadingError as error:
+            # To the client, a failure of the connection.
+            raise StoreRefusedError(self.where, str(error)) from error
         except (redis.exceptions.ConnectionError, redis.exceptions.TimeoutError) as error:
             raise StoreUnavailableError(self.where, str(error)) from error
         except redis.exceptions.ResponseError as error:

@@ -24,6 +24,7 @@ from workers.errors import (
     ServerStartError,
     SettingsError,
     StackRunningError,
+    StoreRefusedError,
     StoreUnavailableError,
 )
 from workers.interrupts import tidied_up
@@ -38,6 +39,8 @@ from workers.store import open_store
 from workers.supervision import ChildSpec, Supervisor, end_left_overs
 
 _START_S = 30.0
+"""So long the server may say nothing."""
+
 _SERVER_STOP_S = 10.0
 
 _LOCK = "stack.lock"
@@ -181,7 +184,7 @@ def _log(settings: Settings, name: str) -> Path:
 
 
 def _wait_until_ready(settings: Settings, supervisor: Supervisor) -> None:
-    """Wait until the server answers; it may have an append-only file to read first."""
+    """Wait until the server answers; as long as it says so, it reads its append-only file first."""
     assert settings.redis_url is not None
     store = open_store(settings, redis_url=settings.redis_url, attempts=0)
     pause = Event()
@@ -191,7 +194,9 @@ def _wait_until_ready(settings: Settings, supervisor: Supervisor) -> None:
         while supervisor.is_alive("Redis server") and monotonic() < deadline:
             try:
                 store.now()
-            except StoreUnavailableError:
+            except StoreUnavailableError as error:
+                if isinstance(error, StoreRefusedError):
+                    deadline = monotonic() + _START_S
                 pause.wait(0.02)
             else:
                 return

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import redis
 
+from tests.processes import server_under_test
 from tests.waiting import wait_until
 from workers.embedded import local_stack
 from workers.settings import read_settings
@@ -71,3 +73,22 @@ def test_the_stack_ends_also_where_its_record_cannot_be_removed(
     with pytest.raises(OSError, match=r"stack\.json"), local_stack(settings, report=said.append):
         put_a_folder_in_its_place()
     assert end_left_overs(str(settings.data_dir), stop_s=5) == 0
+
+
+def test_a_server_that_has_much_to_read_is_waited_for(
+    said: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = tmp_path / "bin" / "redis-server"
+    slow.parent.mkdir()
+    # Four seconds, and an answer five times in each of them.
+    slow.write_text(f'#!/bin/sh\nexec {server_under_test()} "$@" --key-load-delay 200\n')
+    slow.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{slow.parent}:{os.environ['PATH']}")
+    monkeypatch.setattr("workers.embedded._START_S", 1.0)
+    settings = read_settings({}, data_dir=tmp_path / "data", concurrency=1)
+    kept = settings.data_dir / "redis" / "appendonly.aof"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$1\r\nv\r\n" * 20_000)
+    with local_stack(settings, report=said.append) as url, redis.Redis.from_url(url) as client:
+        assert client.get("k") == b"v"
+    assert said == []
