@@ -58,8 +58,9 @@ class Connection:
                 redis.exceptions.TimeoutError,
                 redis.exceptions.BusyLoadingError,
             ],
+            # And no PING beforehand: a Redis that cannot write to its disk refuses it, and answers
+            # what only reads.
             socket_timeout=5,
-            health_check_interval=30,
         )
         shared = f"{prelude}\n{_read('prelude')}"
         self._scripts = {

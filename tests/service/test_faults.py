@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -87,6 +88,28 @@ def test_a_worker_waits_for_a_redis_that_takes_no_writes(
         take(client)
         assert wait_for_end(service, service.submit(make_items(4)).batch.id).counts.succeeded == 4
         assert worker.process.poll() is None
+
+
+def test_what_a_redis_holds_is_read_though_it_cannot_write_to_its_disk(
+    settings: Settings, tmp_path: Path
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    with start_redis(disk, options={"save": "3600 1"}) as server:
+        with serving(settings, server) as (service, client):
+            batch = service.submit(make_items(3)).batch
+            # It takes no writes from the first failure on, and answers no PING either.
+            shutil.rmtree(disk)
+            client.bgsave()
+            wait_until(lambda: client.info("persistence")["rdb_last_bgsave_status"] == "err")
+            with pytest.raises(redis.exceptions.ResponseError, match="MISCONF"):
+                client.ping()
+        with serving(settings, server) as (service, _):
+            assert service.get(batch.id) == batch
+            assert service.list() == (batch,)
+            assert list(service.result_lines(batch.id)) == []
+            with pytest.raises(StoreRefusedError, match="MISCONF"):
+                service.submit(make_items(3))
 
 
 def test_a_worker_that_cannot_work_ends_with_an_error(start_worker: StartWorker) -> None:
