@@ -227,6 +227,8 @@ def test_a_url_among_the_paths_is_said_to_be_none(data_dir: Path) -> None:
     [
         (["summarize", "x", "--sentences", "2", "--words", "60"],
          "error: --sentences and --words 2, 60: give one length budget only"),
+        (["summarize", "x", "--headline-chars", "7²"],
+         "error: --headline-chars '7²': a number, or one of ticker"),
         (["summarize", "x", "--headline-chars", "5"],
          "error: --headline-chars 5: a whole number from 20 to 500"),
         (["run", "x", "--workers", "0"], "Invalid value for '--workers' / '-w': '0': "),

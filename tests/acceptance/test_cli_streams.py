@@ -165,6 +165,24 @@ def test_an_argument_that_is_no_text_and_no_file_is_wrong_usage(
     assert done.stderr == b"error: the argument 'caf\\udce9' is not in UTF-8\n"
 
 
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "batch submit ../story.txt --name $odd", "batch submit ../story.txt --query $odd",
+        "batch status $odd", "schedule add x --source ../story.txt --output $odd",
+        "schedule add x --source ../story.txt --output out", "schedule add x --source $odd",
+    ],
+)  # fmt: skip
+def test_the_name_of_a_file_that_is_no_text_is_wrong_usage_where_it_would_be_stored(
+    ending: str, story: Path, data_dir: Path, settings: Settings
+) -> None:
+    script = f"odd=$'caf\\xe9'; mkdir $odd; cd $odd; mkdir $odd; exec summarizer {ending}"
+    done = run_script(script, data_dir=data_dir, environ=settings.to_environment())
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"Traceback" not in done.stderr
+    assert done.stderr.count(b"\n") == 1
+
+
 def test_a_narrow_encoding_shows_escapes(story: Path, data_dir: Path) -> None:
     story.write_text(
         "Die Fähre nach Müritz fährt seit Montag wieder, sagte der Betreiber am Abend."

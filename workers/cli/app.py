@@ -6,12 +6,14 @@ import gc
 import logging
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any, NoReturn
 
+import orjson
 import typer
 from pydantic import ValidationError
 from typer.core import TyperGroup
@@ -98,7 +100,8 @@ def main() -> NoReturn:
     try:
         try:
             _refuse_bytes(sys.argv[1:])
-            app()
+            with _storing_text():
+                app()
         finally:
             flush_stdout()
     except (ServiceError, SummarizerError) as error:
@@ -123,6 +126,21 @@ def _refuse_bytes(words: Sequence[str]) -> None:
         if not is_text and not Path(word).exists():
             say(f"error: the argument '{printable(word)}' is not in UTF-8")
             sys.exit(ExitCode.USAGE)
+
+
+@contextmanager
+def _storing_text() -> Iterator[None]:
+    """End where the name of a file, or the folder of the command, would be stored and is no text.
+
+    Both may be any bytes; where they are only read, or shown, nothing is amiss.
+    """
+    try:
+        yield
+    except (UnicodeEncodeError, orjson.JSONEncodeError) as error:
+        if "surrogates" not in str(error):
+            raise
+        say("error: what is stored is in UTF-8, and an argument, or this folder's name, is not")
+        sys.exit(ExitCode.USAGE)
 
 
 def _end_with(error: OSError) -> NoReturn:

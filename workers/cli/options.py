@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -84,7 +85,7 @@ def make_options(**given: Any) -> Options:
     """
     values = {name: value for name, value in given.items() if value is not None}
     chars = values.get("headline_chars")
-    if isinstance(chars, str) and chars.isdigit():
+    if isinstance(chars, str) and re.fullmatch(r"(?a:\d{1,99})", chars):
         values["headline_chars"] = int(chars)
     options = Options.from_mapping(values)
     if options.method not in METHODS:
