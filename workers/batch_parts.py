@@ -44,11 +44,14 @@ class BatchParts:
         self._connection = connection
         self._batch_id = batch_id
         self._keys = keys
-        with connection.translated(), connection.client.pipeline() as pipe:
+        # No transaction, here and below: a Redis that is full refuses every one. What is the same
+        # batch before and after was there in between, with all that it has.
+        with connection.translated(), connection.client.pipeline(transaction=False) as pipe:
+            pipe.hmget(keys.meta, _IDENTITY)
             pipe.hgetall(keys.len)
             pipe.hmget(keys.meta, _IDENTITY)
-            lengths, self._identity = pipe.execute()
-        if self._identity[0] is None:
+            self._identity, lengths, identity = pipe.execute()
+        if identity[0] is None or identity != self._identity:
             raise BatchNotFoundError(batch_id)
         self._lengths = {int(chunk): int(length) for chunk, length in lengths.items()}
 
@@ -90,8 +93,8 @@ class BatchParts:
 
     def _blobs(self, key: str, chunks: Sequence[int]) -> list[bytes | None]:
         """Return what one of the batch's keys holds for these chunks."""
-        # One transaction, and the batch last: if it is there then, so was all that it has.
-        with self._connection.translated(), self._connection.client.pipeline() as pipe:
+        client = self._connection.client
+        with self._connection.translated(), client.pipeline(transaction=False) as pipe:
             pipe.hmget(key, list(map(str, chunks)))
             pipe.hmget(self._keys.meta, _IDENTITY)
             blobs, identity = pipe.execute()

@@ -167,7 +167,7 @@ class BatchReader:
             newest = self._redis.zrevrange(listing, 0, limit - 1, withscores=True)
             return cast(list[_Place], newest)
         batch_id, created = place
-        with self._redis.pipeline() as pipe:
+        with self._redis.pipeline(transaction=False) as pipe:
             pipe.zrevrangebyscore(listing, created, created, withscores=True)
             pipe.zrevrangebyscore(
                 listing, f"({created!r}", "-inf", start=0, num=limit, withscores=True

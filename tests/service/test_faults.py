@@ -27,8 +27,10 @@ from tests.waiting import wait_until
 from workers.batches import BatchState, Item
 from workers.celery_app import HintSender, create_celery_app
 from workers.cli.exits import ExitCode
-from workers.errors import LoopEndedError, StoreRefusedError
+from workers.errors import LoopEndedError, StoreFullError, StoreRefusedError
 from workers.keys import Keys
+from workers.processing import process_chunk
+from workers.redis_server import find_server
 from workers.schedule_service import ScheduleService
 from workers.schedule_store import open_schedule_store
 from workers.scheduler import run_beside
@@ -110,6 +112,31 @@ def test_what_a_redis_holds_is_read_though_it_cannot_write_to_its_disk(
             assert list(service.result_lines(batch.id)) == []
             with pytest.raises(StoreRefusedError, match="MISCONF"):
                 service.submit(make_items(3))
+
+
+def test_a_full_redis_is_listed_and_read_so_that_room_can_be_made(
+    settings: Settings, tmp_path: Path
+) -> None:
+    # Redis refuses more than the Valkey of the wheel does: every transaction.
+    with (
+        start_redis(tmp_path, server=find_server()) as server,
+        serving(settings, server) as (
+            service,
+            client,
+        ),
+    ):
+        older, newer = (service.submit(make_items(2)).batch.id for _ in range(2))
+        store = open_store(settings, redis_url=server.url, attempts=5)
+        process_chunk(store, older, 0, settings=settings, dispatch=lambda batch_id, chunks: None)
+        store.close()
+        client.config_set("maxmemory", client.info("memory")["used_memory"] // 2)
+        with pytest.raises(StoreFullError):
+            service.submit(make_items(2))
+        assert [batch.id for batch in service.list()] == [newer, older]
+        assert [batch.id for batch in service.list(before=newer)] == [older]
+        assert len(list(service.result_lines(older))) == 2
+        service.delete(older)
+        assert [batch.id for batch in service.list()] == [newer]
 
 
 def test_a_worker_that_cannot_work_ends_with_an_error(start_worker: StartWorker) -> None:
