@@ -56,7 +56,8 @@ _POSTPOSED = frozenset(
 _RELATIONAL = frozenset(
     "maker makers producer producers manufacturer manufacturers supplier suppliers provider "
     "providers operator operators retailer retailers shortage shortages attendant attendants "
-    "center centers centre centres department departments ministry ministries".split()
+    "center centers centre centres department departments ministry ministries service services "
+    "industry industries".split()
 )
 # Before a name neither do these: "fashion firm Orla".
 _DESCRIBING = frozenset(

@@ -178,6 +178,7 @@ _PAST = PAST | {"sp"}
 _COORDINATOR, _PREPOSITION, _NOUN = one_of(COORDINATORS), one_of(PREPOSITIONS), of_class(NOUNS)
 _ADJECTIVE, _SURE_NOUN = of_class(ADJECTIVES), of_class(SURE_NOUNS)
 _NAME, _AND = of_class({"P"}), one_of({"and"})
+_IN_LY = Word(lambda known: known.lower.endswith("ly"))
 _IS_SHARED = Word(lambda known: known.lower.endswith(_SHARED_ENDINGS))
 COORDINATION: Sequence[Rule] = (
     # "High prices and falling demand", "in a long and sad history", "tried to tax and spend".
@@ -238,6 +239,8 @@ COORDINATION: Sequence[Rule] = (
     Rule(before=_SURE_NOUN | of_class({"JN"}), opening=of_class({"?"}), after=_COORDINATOR),
     # "Rose by 5% and wages by 3%" is no "rose by 3%".
     Rule(opening=_PREPOSITION, after=_PREPOSITION, somewhere=_COORDINATOR, check=_is_gapped),
+    # "Walks slowly and with a stick" is no "walks and with a stick".
+    Rule(opening=_IN_LY, after=_COORDINATOR, check=is_one),
     # "The Lund and Velm fairs", "oil and gas fields".
     Rule(before=_SURE_NOUN, opening=_AND, last=of_class({"S"}), check=_is_pair_of_one_noun),
     Rule(before=_NAME, opening=_AND, last=of_class({"S"}), check=_shares_head),

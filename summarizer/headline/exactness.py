@@ -39,6 +39,7 @@ _NUMBERS = frozenset("number numbers amount proportion percentage share cost pri
 _LONGEST_COUNTED = 4
 _DESCRIBING = ADJECTIVES | SURE_NOUNS | {"JN"}
 _FAVOURITE = frozenset({"favourite", "favorite"})
+_REALMS = frozenset("isle isles republic duchy kingdom".split())
 _VERSIONS = frozenset("version versions kind type".split())
 _IN_SUBJECT = NOUNS | COORDINATORS | {",", "'", "’", "P?"}
 
@@ -88,6 +89,11 @@ def _takes_owner(sentence: Surroundings, first: int, end: int) -> bool:
 def _is_compared_to_like(sentence: Surroundings, first: int, end: int) -> bool:
     ahead = sentence.lower[:first]
     return "than" in ahead[-2:] and "".join(sentence.lower[end : end + 1]) in ahead
+
+
+def _is_of_name(sentence: Surroundings, first: int, _: int) -> bool:
+    # At the beginning of a sentence a capital says nothing.
+    return sentence.kinds[first - 2] in {"P", "P?"} or sentence.lower[first - 2] in _REALMS
 
 
 # The second-largest of its country is hardly taken for that of the world.
@@ -140,6 +146,8 @@ EXACTNESS: Sequence[Rule] = (
     Rule(last=one_of({"own"}), after=of_class(NOUNS), at_start=True, check=_is_of_owner),
     # "The late star Ann Lee's firm failed" is no "late star failed".
     Rule(before=of_class(SURE_NOUNS), opening=of_class({"P", "P's"}), check=_takes_owner),
+    # "The Isle of Lund's ferries" are none "of ferries".
+    Rule(before=one_of({"of"}), opening=of_class({"P's"}), check=_is_of_name),
     # "80% of the clerks" are no "80%", nor £3m of grants £3m; "a wooden version" no "version".
     Rule(before=_SHARE, opening=one_of({"of"})),
     Rule(last=of_class(COMMON - DETERMINERS), after=one_of(_VERSIONS), at_start=True),

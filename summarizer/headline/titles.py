@@ -61,5 +61,6 @@ def _begins_other(words: Sequence[Known], place: int) -> bool:
     if known.name == "and":
         # "Orla and coach Ann Lee"; but "actor and host Ann Lee".
         return before.is_capital
-    # "A film starring the actor Ann Lee".
-    return known.lower in DETERMINERS or known.name in _DOING
+    # "A film starring the actor Ann Lee", "a film starring Norvian actor Ann Lee".
+    is_doing = known.lower.endswith("ing") and words[place + 1].is_capital
+    return is_doing or known.lower in DETERMINERS or known.name in _DOING

@@ -311,6 +311,10 @@ police in May.
 General Norcar Corporation has said it will close two plants and cut 4,000 jobs by the end of the
 year after a slump in sales.
 75| General Norcar Corporation said it will close two plants and cut 4,000 jobs
+
+A film starring Norvian actor Ole Brun as a thief won the top prize at the festival of Lund on
+Friday.
+75| Film starring actor Ole Brun as a thief won top prize at festival of Lund
 """
 
 

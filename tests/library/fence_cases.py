@@ -713,6 +713,9 @@ FENCED = (
     "He said that, had he ~been there~, he would have left.",
     "The car was found embedded ~in a wall~.",
     "The fate of the firm is the subject ~of talks~.",
+    "Isle of ~Lund's~ ferries are late.",
+    "The guard walks ~slowly~ and with a stick.",
+    "A report into Norvia's ~fishing~ industry is late.",
 )
 
 FREE = (
