@@ -86,7 +86,7 @@ def write_again(
 
     Raises:
         ScheduleNotFoundError: no schedule of this name.
-        RunNotFoundError: there is no such run, or its results have expired.
+        RunNotFoundError: there is no such run, it is under way, or its results have expired.
         InvalidScheduleError: neither folder is given.
     """
     schedule = schedules.get(name)
@@ -101,6 +101,8 @@ def write_again(
     if run is None or run.batch_id is None:
         raise RunNotFoundError(name, "any run" if slot is None else rfc3339(slot))
     batch = service.get(run.batch_id)
+    if not batch.state.is_final:
+        raise RunNotFoundError(name, f"{rfc3339(run.slot)} yet")
     findings = findings_of(schedules, name, batch)
     lines = service.result_lines(batch.id)
     paths = write_run(

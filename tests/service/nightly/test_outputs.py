@@ -37,6 +37,22 @@ def test_outputs_can_be_made_again_from_redis(
         write_again(schedules, service, name="night", slot=12345.0, folder=tmp_path)
 
 
+def test_a_run_under_way_has_no_outputs_yet(
+    night: Schedule, asked: ScheduleService, make_nightly: MakeNightly, schedules: ScheduleStore,
+    service: Service, tmp_path: Path,
+) -> None:  # fmt: skip
+    nightly = make_nightly()
+    slot = asked.run_now("night").slot
+    assert nightly.advance("night", slot) is RunState.SUBMITTED
+    again = tmp_path / "again"
+    with pytest.raises(RunNotFoundError, match=r"no results of .*Z yet"):
+        write_again(schedules, service, name="night", slot=slot, folder=again)
+    assert not again.exists()
+    (batch,) = service.list()
+    service.cancel(batch.id)
+    assert nightly.advance("night", slot) is RunState.FAILED
+
+
 def test_schedules_that_share_a_folder_keep_apart_what_they_write(
     night: Schedule, asked: ScheduleService, make_nightly: MakeNightly, schedules: ScheduleStore,
     start_worker: StartWorker, tmp_path: Path,
