@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from tests.processes import server_under_test
 from tests.waiting import wait_until
@@ -84,11 +86,16 @@ def test_a_server_that_has_much_to_read_is_waited_for(
     slow.write_text(f'#!/bin/sh\nexec {server_under_test()} "$@" --key-load-delay 200\n')
     slow.chmod(0o700)
     monkeypatch.setenv("PATH", f"{slow.parent}:{os.environ['PATH']}")
-    monkeypatch.setattr("workers.embedded._START_S", 1.0)
+    monkeypatch.setattr("workers.embedded._START_S", 2.0)
     settings = read_settings({}, data_dir=tmp_path / "data", concurrency=1)
     kept = settings.data_dir / "redis" / "appendonly.aof"
     kept.parent.mkdir(parents=True)
     kept.write_bytes(b"*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$1\r\nv\r\n" * 20_000)
-    with local_stack(settings, report=said.append) as url, redis.Redis.from_url(url) as client:
+    once = Retry(NoBackoff(), 0)
+    with (
+        local_stack(settings, report=said.append) as url,
+        redis.Redis.from_url(url, retry=once) as client,
+    ):
+        assert client.info("persistence")["loading"] == 0
         assert client.get("k") == b"v"
     assert said == []
