@@ -20,7 +20,7 @@ from typer.core import TyperGroup
 
 from summarizer import SummarizerError, __version__
 from workers.cli import about, batch, evaluate, processes, run, schedule_runs, summarize
-from workers.cli.console import drop_stdout, flush_stdout, say
+from workers.cli.console import drop_stdout, drop_unsaid, flush_stdout, say
 from workers.cli.exits import EXIT_CODES_HELP, ExitCode, exit_code_of
 from workers.cli.wording import in_words
 from workers.errors import ServiceError
@@ -116,6 +116,8 @@ def main() -> NoReturn:
         raise
     except KeyboardInterrupt:
         sys.exit(ExitCode.INTERRUPTED)
+    finally:
+        drop_unsaid()
     sys.exit(ExitCode.OK)
 
 

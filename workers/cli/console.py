@@ -87,9 +87,22 @@ def flush_stdout() -> None:
 def drop_stdout() -> None:
     """Forget what could not be written to stdout, so that the interpreter does not try again."""
     if sys.stdout is not None:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
+        _drop(sys.stdout)
+
+
+def drop_unsaid() -> None:
+    """Forget messages that could not be said, for which the interpreter would end with 120."""
+    if sys.stderr is not None:
+        try:
+            sys.stderr.flush()
+        except OSError:
+            _drop(sys.stderr)
+
+
+def _drop(stream: TextIO) -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 @contextmanager
