@@ -88,7 +88,11 @@ def started(
 
 def child_environ(data_dir: Path) -> dict[str, str]:
     """Return the environment of a command that keeps everything in a folder of the test's."""
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("SUMMARIZER_")}
+    ours = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("SUMMARIZER_", "PYTHON"))
+    }
     return {**ours, "SUMMARIZER_DATA_DIR": str(data_dir)}
 
 
