@@ -19,6 +19,9 @@ from tests.commands import processes_of, run_command, started
 from tests.waiting import wait_until
 from workers.embedded import find_running_stack
 
+_STOP_S = 60.0
+"""Longer than what worker, scheduler and server may take together before each is killed."""
+
 
 @pytest.fixture
 def articles(tmp_path: Path) -> Path:
@@ -71,7 +74,7 @@ def test_an_interrupted_run_stops_everything_and_says_how_to_go_on(
         wait_until(lambda: find_running_stack(data_dir))
         wait_until(lambda: _has_batch(data_dir))
         process.send_signal(number)
-        assert process.wait(30) == code
+        assert process.wait(_STOP_S) == code
         assert processes_of(data_dir) == []
     assert b"goes on with the next `up`" in _stderr(data_dir)
 
@@ -82,8 +85,8 @@ def test_a_run_whose_stack_is_stopped_says_how_to_go_on(many: Path, data_dir: Pa
         with started("run", str(many), data_dir=data_dir) as process:
             wait_until(lambda: _has_batch(data_dir))
             up.terminate()
-            assert up.wait(30) == 143
-            assert process.wait(30) == 5
+            assert up.wait(_STOP_S) == 143
+            assert process.wait(_STOP_S) == 5
         assert b"goes on with the next `up`" in _stderr(data_dir)
 
 
@@ -105,13 +108,13 @@ def test_a_terminal_that_closes_ends_the_stack_unless_nohup_holds_it(data_dir: P
     with taken(signal.SIGHUP, signal.SIG_DFL), started("up", data_dir=data_dir) as process:
         wait_until(lambda: find_running_stack(data_dir))
         process.send_signal(signal.SIGHUP)
-        assert process.wait(30) == 129
+        assert process.wait(_STOP_S) == 129
         assert processes_of(data_dir) == []
     with taken(signal.SIGHUP, signal.SIG_IGN), started("up", data_dir=data_dir) as process:
         wait_until(lambda: find_running_stack(data_dir))
         process.send_signal(signal.SIGHUP)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 143
+        assert process.wait(_STOP_S) == 143
 
 
 def test_the_start_after_a_kill_cleans_up_and_the_batch_goes_on(
@@ -145,7 +148,7 @@ def test_the_start_after_a_kill_cleans_up_by_whichever_path_the_folder_is_named(
             # Two servers on one append-only file would spoil it.
             assert not any(process.is_running() for process in left_over)
             second.terminate()
-            assert second.wait(30) == 143
+            assert second.wait(_STOP_S) == 143
         assert processes_of(data_dir) == []
 
 
@@ -172,7 +175,7 @@ def test_a_child_is_started_again_also_where_nobody_can_be_told(data_dir: Path) 
             os.killpg(worker.pid, signal.SIGKILL)
             wait_until(partial(_is_replaced, process.pid, worker))
         process.terminate()
-        assert process.wait(30) == 143
+        assert process.wait(_STOP_S) == 143
         assert processes_of(data_dir) == []
 
 
@@ -241,7 +244,7 @@ def test_a_run_waits_for_the_end_of_another_whose_stack_would_leave_it(
             said = second.stderr.readline().decode()
             assert f"(process {first.pid}): waiting for its end" in said
             pipe.write_text(make_text(1))
-            assert first.wait(30) == 0
+            assert first.wait(_STOP_S) == 0
             _, rest = second.communicate(timeout=30)
             assert second.returncode == 0
             assert b"6 of 6 summarised" in rest
