@@ -195,12 +195,12 @@ def _wait_until_ready(settings: Settings, supervisor: Supervisor) -> None:
             try:
                 # Not by its clock, which it tells while it reads as well.
                 store.queue_length()
-            except StoreUnavailableError as error:
-                if isinstance(error, StoreRefusedError):
-                    deadline = monotonic() + _START_S
-                pause.wait(0.02)
-            else:
                 return
+            except StoreRefusedError:
+                deadline = monotonic() + _START_S
+            except StoreUnavailableError:
+                pass
+            pause.wait(0.02)
     finally:
         store.close()
     last = log.read_text(errors="replace").splitlines()[-3:]

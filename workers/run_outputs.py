@@ -102,7 +102,7 @@ def write_again(
         raise RunNotFoundError(name, "any run" if slot is None else rfc3339(slot))
     batch = service.get(run.batch_id)
     if not batch.state.is_final:
-        raise RunNotFoundError(name, f"{rfc3339(run.slot)} yet")
+        raise RunNotFoundError(name, rfc3339(run.slot), is_under_way=True)
     findings = findings_of(schedules, name, batch)
     lines = service.result_lines(batch.id)
     paths = write_run(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarizer.headline.clause_parts import OPENERS
+from summarizer.headline.clause_parts import ADVERBIAL_OPENERS
 from summarizer.headline.clauses import (
     IS_END,
     Rule,
@@ -29,12 +29,20 @@ from summarizer.headline.lexicon import (
     MONTHS,
     PARTICLES,
     PERIODS,
+    PERSONAL_SUBJECTS,
     PREPOSITIONS,
     RELATIVE_PRONOUNS,
     WEEKDAYS,
 )
 from summarizer.headline.lists import holds_coordinator
-from summarizer.headline.phrases import COMMON, MARKS, NO_VERBS, NOUNS, is_noun_phrase
+from summarizer.headline.phrases import (
+    CLOSING_QUOTES,
+    COMMON,
+    MARKS,
+    NO_VERBS,
+    NOUNS,
+    is_noun_phrase,
+)
 from summarizer.headline.word_classes import ADJECTIVES, PAST, SURE_NOUNS, SURE_VERBS, VERBS
 
 _DETERMINERS = frozenset("P's n's a an the his her its their our".split())
@@ -64,9 +72,7 @@ _DESCRIBING = frozenset(
     "firm company group bank side giant boss star service officer supplier".split()
 )
 _OWNERS = frozenset("his her its their our my".split())
-_QUOTES = frozenset("\"”’'")
 _OF_TIMES = {f"{time}'s" for time in PERIODS | WEEKDAYS | DAY_WORDS | MONTHS}
-_SUBJECTS = frozenset("he she it they we".split())
 
 
 def _joins_participle(sentence: Surroundings, first: int, end: int) -> bool:
@@ -163,9 +169,9 @@ ATTACHMENTS: Sequence[Rule] = (
     Rule(before=of_class(_DETERMINERS), opening=_NOUN, after=of_class({"M", "#"})),
     Rule(opening=_PREPOSITION, last=_SURE_NOUN | of_class({"BN"}), after=_TAKEN_FOR_NOUN),
     Rule(opening=_PREPOSITION, last=_NOUN, after=of_class({"P", "Pt", "P's"})),
-    Rule(opening=one_of(OPENERS), last=_ADJECTIVE | _GERUND, after=_NOUN),
+    Rule(opening=one_of(ADVERBIAL_OPENERS), last=_ADJECTIVE | _GERUND, after=_NOUN),
     # "On talk it is to close" is no "it is to close", where another clause stands before it.
-    Rule(opening=_PREPOSITION, last=~_MARK, after=one_of(_SUBJECTS)),
+    Rule(opening=_PREPOSITION, last=~_MARK, after=one_of(PERSONAL_SUBJECTS)),
     # "Took off the lid and signed up Ann Lee" is no "took Ann Lee".
     Rule(last=one_of(PARTICLES), after=of_class({"P", "N", "S", "the", "a", "his", "her"})),
     Rule(opening=_PREPOSITION, after=one_of(RELATIVE_PRONOUNS)),
@@ -186,7 +192,7 @@ ATTACHMENTS: Sequence[Rule] = (
     # "Tax under plans due in May" is no "tax due in May".
     Rule(
         opening=_PREPOSITION | one_of({"to"}),
-        last=_NOUN | one_of(_QUOTES),
+        last=_NOUN | one_of(CLOSING_QUOTES),
         after=one_of(_POSTPOSED),
     ),
     # "A fight over a deal allegedly made in a pub" is no "fight allegedly made".
@@ -259,7 +265,7 @@ ATTACHMENTS: Sequence[Rule] = (
         after=_NOUN,
         check=_holds_preposition,
     ),
-    Rule(before=_PREPOSITION, after=one_of(OPENERS | {"that"})),
+    Rule(before=_PREPOSITION, after=one_of(ADVERBIAL_OPENERS | {"that"})),
     Rule(before=one_of(DOUBTS), after=_MARK | IS_END),
     Rule(opening=_PREPOSITION, last=_ADVERB, after=_ADJECTIVE),
     # "Peers: today, they will" is no "peers they will".

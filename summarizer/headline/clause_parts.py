@@ -26,6 +26,7 @@ from summarizer.headline.lexicon import (
     DETERMINERS,
     FINITE_AUXILIARIES,
     MODALS,
+    PERSONAL_SUBJECTS,
     PREPOSITIONS,
     RELATIVE_PRONOUNS,
     SPEECH_VERBS,
@@ -36,13 +37,15 @@ from summarizer.headline.word_classes import PAST, SURE_NOUNS, SURE_VERBS, VERBS
 # What stands between one of these and a participle belongs to the participle.
 _ACCOMPANIED = frozenset("despite with without about".split())
 # Whose clause or phrase stays cannot go.
-OPENERS = frozenset(
+ADVERBIAL_OPENERS = frozenset(
     "when where while because if whether although though unless until as since than after "
     "before".split()
 )
 _CLAUSES = frozenset("as after before since until once".split())
 _QUESTIONS = frozenset("what how why whether".split())
-_ENDS_OF_CLAUSES = MARKS | COORDINATORS | OPENERS | RELATIVE_PRONOUNS | _QUESTIONS | {"that"}
+_ENDS_OF_CLAUSES = (
+    MARKS | COORDINATORS | ADVERBIAL_OPENERS | RELATIVE_PRONOUNS | _QUESTIONS | {"that"}
+)
 _ASKING = frozenset("ask asks asked asking wonder wonders wondered wondering".split())
 _SUBJECT_WORDS = NOUNS | frozenset("of in from at for on with over between".split())
 _SUBJECT_PRONOUNS = frozenset("he she we they i".split())
@@ -71,7 +74,7 @@ def _holds_noun(sentence: Surroundings, first: int, end: int) -> bool:
 
 
 def _holds_opener(sentence: Surroundings, first: int, end: int) -> bool:
-    return not (OPENERS | {"that"}).isdisjoint(sentence.lower[first:end])
+    return not (ADVERBIAL_OPENERS | {"that"}).isdisjoint(sentence.lower[first:end])
 
 
 def _takes_contraction(sentence: Surroundings, first: int, end: int) -> bool:
@@ -123,7 +126,7 @@ def _takes_subject_of_clause(sentence: Surroundings, first: int, end: int) -> bo
         place
         for place in range(first, end)
         # "Because of" opens no clause.
-        if sentence.lower[place] in OPENERS and sentence.kinds[place + 1] != "of"
+        if sentence.lower[place] in ADVERBIAL_OPENERS and sentence.kinds[place + 1] != "of"
     ]
     if not gone or sentence.verbs[gone[-1]] != sentence.verbs[end]:
         return False
@@ -160,7 +163,6 @@ def _loses_quoted_verb(sentence: Surroundings, _: int, end: int) -> bool:
     return True in sentence.is_verb[end + 1 : end + 2]
 
 
-_SUBJECTS = frozenset("he she it they we".split())
 _QUOTE = one_of(frozenset("\"“'‘”’"))
 _CONTRACTIONS = frozenset("it's that's he's she's who's there's what's".split())
 _WITH_HAS = one_of(_CONTRACTIONS)
@@ -174,17 +176,17 @@ CLAUSE_PARTS: Sequence[Rule] = (
     Rule(last=_NOUN, after=_SURE_VERB, check=_follows_other_verb),
     # "Sued banks it had trusted" is no "sued had trusted", "spoke of the pain it caused" no "of it
     # caused".
-    Rule(last=one_of(_SUBJECTS), after=_SURE_VERB),
-    Rule(before=_PREPOSITION, last=_NOUN, after=one_of(_SUBJECTS)),
+    Rule(last=one_of(PERSONAL_SUBJECTS), after=_SURE_VERB),
+    Rule(before=_PREPOSITION, last=_NOUN, after=one_of(PERSONAL_SUBJECTS)),
     # "Wrote to men to tell them they may stay" is no "wrote to men they may stay".
-    Rule(last=one_of({"them", "him", "her"}), after=one_of(_SUBJECTS)),
+    Rule(last=one_of({"them", "him", "her"}), after=one_of(PERSONAL_SUBJECTS)),
     # "A policy so clerks can have time off".
     Rule(opening=one_of({"so"}), after=~IS_END & ~_MARK),
     Rule(last=one_of({"so"}), after=~IS_END),
     # "Issues politicians from both sides avoid" are no "issues politicians".
     Rule(before=of_class({"S"}), opening=_PREPOSITION, check=_takes_verb_of_contact),
     # "Comments come after they backed demands" is no "comments come demands".
-    Rule(opening=one_of(OPENERS), last=of_class(PAST | SURE_VERBS), after=_NOUN),
+    Rule(opening=one_of(ADVERBIAL_OPENERS), last=of_class(PAST | SURE_VERBS), after=_NOUN),
     # "The amount they spend" is no "amount", "spoke and then fled" no "spoke then fled".
     Rule(before=_NOUN, opening=one_of(_SUBJECT_PRONOUNS)),
     # "At whatever level you wish", "so people can have time off".
@@ -201,19 +203,21 @@ CLAUSE_PARTS: Sequence[Rule] = (
     Rule(before=one_of({"that"}), after=_SURE_VERB),
     Rule(after=one_of(_QUESTIONS)),
     Rule(opening=of_class(PAST | {"B"}), after=one_of({"?"})),
-    Rule(last=one_of(OPENERS), after=~IS_END),
+    Rule(last=one_of(ADVERBIAL_OPENERS), after=~IS_END),
     Rule(somewhere=one_of({"what"}), check=_takes_what),
     # "As the police in Lund get ready" is no "in Lund get ready".
-    Rule(after=~_MARK & ~IS_END, somewhere=one_of(OPENERS), check=_takes_subject_of_clause),
+    Rule(
+        after=~_MARK & ~IS_END, somewhere=one_of(ADVERBIAL_OPENERS), check=_takes_subject_of_clause
+    ),
     # "When the match - put off in May - was played".
-    Rule(opening=one_of(OPENERS), last=_MARK, after=_SURE_VERB),
+    Rule(opening=one_of(ADVERBIAL_OPENERS), last=_MARK, after=_SURE_VERB),
     Rule(opening=of_class(SURE_VERBS | PAST), somewhere=one_of(_CLAUSES), check=_is_in_clause),
     Rule(
         opening=_PREPOSITION | _SURE_NOUN, somewhere=one_of(_CLAUSES), check=_takes_verb_of_clause
     ),
     Rule(opening=of_class({"G", "G?"}), somewhere=one_of(_ACCOMPANIED), check=_is_accompanied),
     # "Sought help before she was admitted" is no "sought help admitted".
-    Rule(opening=one_of(OPENERS), after=of_class(PAST | {"sp"}), check=is_more_than_one),
+    Rule(opening=one_of(ADVERBIAL_OPENERS), after=of_class(PAST | {"sp"}), check=is_more_than_one),
     # "The one they have" is no "the one have", "we know that when you sing" no "we know sing".
     Rule(
         before=_NOUN,
@@ -221,11 +225,15 @@ CLAUSE_PARTS: Sequence[Rule] = (
         after=one_of(FINITE_AUXILIARIES),
         check=holds_no_verb,
     ),
-    Rule(opening=one_of(OPENERS | {"that"}), last=one_of({"you", "it"}), after=~IS_END & ~_MARK),
+    Rule(
+        opening=one_of(ADVERBIAL_OPENERS | {"that"}),
+        last=one_of({"you", "it"}),
+        after=~IS_END & ~_MARK,
+    ),
     # "Paid for waiting and it's time clerks left" is no "paid for clerks".
     Rule(after=~_MARK & ~IS_END, somewhere=_WITH_HAS, check=_takes_contraction),
     # "Had he been there".
-    Rule(before=one_of(_SUBJECTS), check=is_preceded_by({"had"})),
+    Rule(before=one_of(PERSONAL_SUBJECTS), check=is_preceded_by({"had"})),
     # "You'll see", "it's sparked a row".
     Rule(before=_WITH_HAS, opening=of_class(PAST), check=is_one),
     Rule(opening=_CONTRACTION, after=~IS_END, check=is_one),
@@ -233,17 +241,17 @@ CLAUSE_PARTS: Sequence[Rule] = (
     Rule(
         last=one_of(COORDINATORS | {"then"}),
         after=of_class(PAST | SURE_VERBS),
-        somewhere=one_of(OPENERS | {"that"}),
+        somewhere=one_of(ADVERBIAL_OPENERS | {"that"}),
         check=_holds_opener,
     ),
     Rule(
         after=one_of({"out", "away"}),
-        somewhere=one_of(OPENERS | {"that"}),
+        somewhere=one_of(ADVERBIAL_OPENERS | {"that"}),
         check=_holds_opener,
     ),
     # "If inflation falls" is no "if falls", "giving half of what they want" no "giving they want".
-    Rule(before=one_of(OPENERS), opening=_NOUN, check=_loses_subject),
-    Rule(before=of_class(VERBS) & ~one_of(CLAIMS), opening=~_MARK, after=one_of(_SUBJECTS)),
+    Rule(before=one_of(ADVERBIAL_OPENERS), opening=_NOUN, check=_loses_subject),
+    Rule(before=of_class(VERBS) & ~one_of(CLAIMS), opening=~_MARK, after=one_of(PERSONAL_SUBJECTS)),
     Rule(before=one_of({"say", "says", "said"}), opening=~_MARK, check=_loses_subject),
     Rule(before=one_of(CLAIMS), opening=one_of({"this", "it"}), check=_loses_subject),
     Rule(before=one_of({"resume", "resumes", "resumed"}), opening=one_of({"where"})),

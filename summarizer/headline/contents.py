@@ -20,13 +20,13 @@ from summarizer.headline.clauses import (
 )
 from summarizer.headline.complements import LONGEST_AUDIENCE, is_infinitive
 from summarizer.headline.lexicon import (
+    FORMS_OF_CALL,
     PREPOSITIONS,
     SAYING_WITH_THAT,
     SPEECH_VERBS,
     SUBJECT_PRONOUNS,
 )
 
-_CALLING = frozenset("call calls called calling".split())
 ASKING = frozenset(
     "ask asks asked asking urge urges urged urging tell tells told telling order orders ordered "
     "ordering warn warns warned force forces forced forcing persuade persuades persuaded allow "
@@ -139,7 +139,7 @@ def _is_planned(sentence: Surroundings, first: int, _: int) -> bool:
 
 def _is_called_to_be(sentence: Surroundings, first: int, _: int) -> bool:
     before = sentence.lower[:first]
-    calls = [place for place, word in enumerate(before[:-1]) if word in _CALLING]
+    calls = [place for place, word in enumerate(before[:-1]) if word in FORMS_OF_CALL]
     is_for = bool(calls) and before[calls[-1] + 1] == "for"
     return is_for and sentence.lower[first + 1 : first + 2] == ["be"]
 
@@ -152,7 +152,7 @@ CONTENTS: Sequence[Rule] = (
         check=is_preceded_by({"on", "amid", "over"}),
     ),
     # "Called for the two to be joined" is no "called for the two".
-    Rule(opening=one_of({"to"}), somewhere=one_of(_CALLING), check=_is_called_to_be),
+    Rule(opening=one_of({"to"}), somewhere=one_of(FORMS_OF_CALL), check=_is_called_to_be),
     # "To trick them into paying" is no "into paying".
     Rule(opening=one_of({"to"}), after=one_of({"into"})),
     Rule(before=one_of({"plan", "plans"}), opening=one_of({"to"}), check=_is_planned),

@@ -35,7 +35,6 @@ _NO_PHRASE = (PREPOSITIONS | FINITE_AUXILIARIES | COORDINATORS | VERBS) - {"abou
 _COMMAS = frozenset(",;:")
 _MARKS = frozenset(",;:.!?-–—")
 _OPENERS_OF_CLAUSES = (CLAUSE_OPENERS | SUBORDINATORS | {"so"}) - {"that"}
-_OPENERS_OR_IF = _OPENERS_OF_CLAUSES | {"if"}
 _APPOSITIONS = frozenset({(",", ","), ("(", ")"), ("-", "-"), ("–", "–"), ("—", "—")})
 _SPARE = frozenset("has have had also already now just then later again on a an the".split())
 # An article and two adjectives may go after a comma.
@@ -168,7 +167,7 @@ def _is_spare(word: str) -> bool:
 def _has_no_end(tokens: Tokens, keep: Sequence[bool], place: int) -> bool:
     """Tell whether "that when it rains, we stay" has lost what comes after its comma."""
     after = tokens.lower[place + 1 : place + 2]
-    if not after or after[0] not in _OPENERS_OR_IF:
+    if not after or after[0] not in _OPENERS_OF_CLAUSES:
         return False
     commas = (i for i in range(place, len(tokens.words)) if tokens.words[i] == ",")
     return not any(keep[next(commas, len(tokens.words)) :])

@@ -60,18 +60,12 @@ GERUNDS: Sequence[Rule] = (
     # "For overcharging customers" is no "for customers", "considers raising rates" no "considers
     # rates".
     Rule(
-        before=_PREPOSITION,
+        before=_PREPOSITION | _VERB,
         opening=of_class({"G", "G?"}) & ~one_of(_ATTRIBUTES),
         after=_NOUN,
         check=is_one,
     ),
     Rule(before=_PREPOSITION, opening=one_of({"letting", "making"})),
-    Rule(
-        before=_VERB,
-        opening=of_class({"G", "G?"}) & ~one_of(_ATTRIBUTES),
-        after=_NOUN,
-        check=is_one,
-    ),
     Rule(before=one_of(_BEFORE_GERUND), opening=_GERUND, after=_NOUN, check=is_one),
     # "People struggling with rents" are no "people with rents", nor is "due to being torn" right
     # without "being".

@@ -30,7 +30,14 @@ from summarizer.headline.lexicon import (
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
 )
-from summarizer.headline.phrases import COMMON, MARKS, NOUNS, OPENERS, VERB_FORMS
+from summarizer.headline.phrases import (
+    CLOSING_QUOTES,
+    COMMON,
+    MARKS,
+    NOUNS,
+    OPENERS,
+    VERB_FORMS,
+)
 from summarizer.headline.word_classes import (
     ADJECTIVES,
     COMPARATIVES,
@@ -58,7 +65,6 @@ _BEFORE_TO = BEFORE_TO | frozenset(
     "ought".split()
 )
 _BEFORE_KEPT_TO = _BEFORE_TO | BEFORE_INFINITIVE
-_QUOTES = frozenset("\"”’'")
 _LONGEST_DESCRIPTION = 4
 _PAIR_TOKENS = 3
 _LONGEST_OBJECT = 5
@@ -143,14 +149,14 @@ def _parts_compound(sentence: Surroundings, first: int, end: int) -> bool:
 
 
 def _parts_quotations(sentence: Surroundings, first: int, _: int) -> bool:
-    return sentence.kinds[first + 1] in _QUOTES
+    return sentence.kinds[first + 1] in CLOSING_QUOTES
 
 
 _NOUN, _COMMON, _SURE_NOUN = of_class(NOUNS), of_class(COMMON), of_class(SURE_NOUNS)
 _NAME, _VERB = of_class({"P"}), of_class(VERB_FORMS)
 _PREPOSITION, _COORDINATOR = one_of(PREPOSITIONS), one_of(COORDINATORS)
 _GERUND = class_begins("G")
-_AUXILIARY, _QUOTE, _MARK = one_of(FINITE_AUXILIARIES), one_of(_QUOTES), one_of(MARKS)
+_AUXILIARY, _QUOTE, _MARK = one_of(FINITE_AUXILIARIES), one_of(CLOSING_QUOTES), one_of(MARKS)
 _REGARDING = frozenset("regarding concerning including involving".split())
 _TO, _AND, _BETWEEN = one_of({"to"}), one_of({"and"}), one_of({"between"})
 _BASE = class_begins("BGDZ?")

@@ -62,6 +62,7 @@ AUXILIARIES = _words(
 BE = _words("am is are was were be been being isn't aren't wasn't weren't get gets got")
 FINITE_AUXILIARIES = AUXILIARIES - _words("be been being having")
 SUBJECT_PRONOUNS = _words("i he she we they it you there who which that")
+PERSONAL_SUBJECTS = _words("he she it they we")
 # Sentences that begin so speak of something named before them.
 POINTING = _words(
     "he she it they him her his hers its their theirs them this that these those such here there "
@@ -201,6 +202,7 @@ INTRANSITIVE_BASES = _words(
     "divorce emerge play win lose"
 )
 HAVE = _words("have has had having haven't hasn't hadn't")
+FORMS_OF_CALL = _words("call calls called calling")
 PARTICIPLES = _words(
     "shown known given taken seen done written driven chosen spoken broken stolen beaten eaten "
     "forgotten come gone become begun hidden thrown drawn flown worn sworn torn sung held made "

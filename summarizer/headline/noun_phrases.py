@@ -30,14 +30,20 @@ from summarizer.headline.lexicon import (
     SPEECH_VERBS,
     TITLES,
 )
-from summarizer.headline.phrases import COMMON, MARKS, NOUNS, VERB_FORMS, holds_phrase
+from summarizer.headline.phrases import (
+    CLOSING_QUOTES,
+    COMMON,
+    MARKS,
+    NOUNS,
+    VERB_FORMS,
+    holds_phrase,
+)
 from summarizer.headline.word_classes import ADJECTIVES, SURE_NOUNS
 
 _ADJECTIVES = ADJECTIVES | {"JN"}
 _LEADING = frozenset("P's n's his her its their our my your a an the".split())
 # Right after a phrase that begins with a preposition these are still part of it.
 _PHRASE_ENDS = frozenset({"N", "S", "N?", "S?", "JN", "BN", "n's", "G", "GN", '"', "?"})
-_QUOTES = frozenset("\"”’'")
 _BEFORE_BASE = MODALS | {"did", "do", "does", "not"}
 _OF_CHAMPIONS = frozenset("world european olympic commonwealth national".split())
 _LONGEST_DESCRIPTION = 4
@@ -101,7 +107,7 @@ def _takes_gerund_of(sentence: Surroundings, first: int, end: int) -> bool:
 
 _NOUN, _COMMON, _SURE_NOUN = of_class(NOUNS), of_class(COMMON), of_class(SURE_NOUNS)
 _NAME, _VERB, _ADJECTIVE = of_class({"P"}), of_class(VERB_FORMS), of_class(_ADJECTIVES)
-_HOLDER, _PREPOSITION, _QUOTE = of_class(_LEADING), one_of(PREPOSITIONS), one_of(_QUOTES)
+_HOLDER, _PREPOSITION, _QUOTE = of_class(_LEADING), one_of(PREPOSITIONS), one_of(CLOSING_QUOTES)
 _MARK = one_of(MARKS)
 _SUM = Word(lambda known: known.lower.startswith(("£", "$", "€")))
 _PARTICIPLE, _DESCRIBING = class_begins("GD"), of_class(_ADJECTIVES | NOUNS)

@@ -22,6 +22,7 @@ from summarizer.headline.clauses import (
 from summarizer.headline.complements import GIVING, LONGEST_NOUN
 from summarizer.headline.lexicon import (
     ARTICLES,
+    FORMS_OF_CALL,
     HAVE,
     OBJECT_PRONOUNS,
     PREPOSITIONS,
@@ -41,7 +42,6 @@ _PLACING = frozenset("put puts putting place placed places turn turned turns bro
 _HELPING = frozenset("help helps helped helping".split())
 _BECOMING = _MAKING | {"get", "gets", "getting", "got", "become", "becomes", "became"}
 _SEEING = frozenset("see sees saw seen seeing watch watched let lets letting".split())
-_CALLING = frozenset("call calls called calling".split())
 _HINDERING = frozenset(
     "stop stops stopping stopped prevent prevents preventing prevented ban banned barred".split()
 )
@@ -109,7 +109,7 @@ def _is_given(sentence: Surroundings, first: int, _: int) -> bool:
 
 
 def _is_called(sentence: Surroundings, first: int, _: int) -> bool:
-    return not _CALLING.isdisjoint(ahead(sentence, first, most=_LONGEST_NAMED))
+    return not FORMS_OF_CALL.isdisjoint(ahead(sentence, first, most=_LONGEST_NAMED))
 
 
 def _is_thrown(sentence: Surroundings, first: int, _: int) -> bool:
@@ -202,7 +202,7 @@ OBJECTS: Sequence[Rule] = (
         check=_is_described,
     ),
     # "Stopped short of calling it a crime".
-    Rule(opening=one_of({"a", "an"}), somewhere=one_of(_CALLING), check=_is_called),
+    Rule(opening=one_of({"a", "an"}), somewhere=one_of(FORMS_OF_CALL), check=_is_called),
     # "Has had a ruling overturned" is no "has had a ruling".
     Rule(somewhere=one_of({"had", "having"}), check=_is_undergone),
     # "To give the actors a rest" is no "to give the actors".

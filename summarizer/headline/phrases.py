@@ -11,6 +11,7 @@ from summarizer.headline.word_classes import SURE_NOUNS
 
 DASHES = frozenset({"-", "--", "–", "—"})
 MARKS = DASHES | {",", ";", ":"}
+CLOSING_QUOTES = frozenset("\"”’'")
 NOUNS = frozenset(
     "N S J JN P M Nx JS BN GN SZ DN ? N? S? G? D? J? # #- n's P's Pt BJN DJN JNR NR GJ their his "
     "her its a an the our my your".split()

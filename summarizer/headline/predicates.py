@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarizer.headline.clause_parts import OPENERS
+from summarizer.headline.clause_parts import ADVERBIAL_OPENERS
 from summarizer.headline.clauses import (
     IS_END,
     Rule,
@@ -52,7 +52,7 @@ PREDICATES: Sequence[Rule] = (
         check=_is_predicate,
     ),
     # "He is in prison for a week" is no "he is for a week".
-    Rule(before=_BE, opening=_PREPOSITION, after=_PREPOSITION | one_of(OPENERS)),
+    Rule(before=_BE, opening=_PREPOSITION, after=_PREPOSITION | one_of(ADVERBIAL_OPENERS)),
     # "They are winning thanks to her" is no "they are thanks to her".
     Rule(before=_BE, opening=_GERUND, check=is_one),
     Rule(before=_BE, opening=_PREPOSITION, after=of_class(PAST)),

@@ -47,17 +47,19 @@ class ScheduleExistsError(ConflictError):
 
 
 class RunNotFoundError(NotFoundError):
-    """The schedule has no run with results: none at this slot, or they have expired."""
+    """The schedule has no run with results: none at this slot, not yet, or they have expired."""
 
     code = "run_not_found"
 
-    def __init__(self, schedule: str, slot: str) -> None:
-        super().__init__(schedule, slot)
+    def __init__(self, schedule: str, slot: str, is_under_way: bool = False) -> None:
+        super().__init__(schedule, slot, is_under_way)
         self.schedule = schedule
         self.slot = slot
+        self.is_under_way = is_under_way
 
     def __str__(self) -> str:
-        return f"schedule {self.schedule!r} has no results of {self.slot}"
+        yet = " yet" if self.is_under_way else ""
+        return f"schedule {self.schedule!r} has no results of {self.slot}{yet}"
 
 
 class RunLostError(ConflictError):
